@@ -1,0 +1,84 @@
+import { tmpdir } from 'node:os';
+import * as core from '@actions/core';
+import {
+  type ActionDefinition,
+  type CleanUp,
+  type Deps,
+  FederationError,
+  type InputSource,
+  messageOf,
+  parseInputs,
+  type Run,
+  renderSummary,
+  systemClock,
+} from '../runtime/index.ts';
+import { execIn } from '../runtime/spawn.ts';
+
+// The same program serves the step and its post step; this state tells them apart.
+const postMarker = 'is-post';
+
+/** The program of one action: reads inputs, runs, writes outputs and the summary; the post step cleans up and only warns. */
+export function action<D extends ActionDefinition>(
+  definition: D,
+  run: Run<D>,
+  cleanUp?: CleanUp<D>,
+): () => Promise<void> {
+  return async () => {
+    const deps = makeDeps();
+    const isPost = core.getState(postMarker) === 'true';
+    try {
+      const inputs = parseInputs(definition.inputs as D['inputs'], inputFromEnvironment, deps.log.mask);
+      if (isPost) {
+        await cleanUp?.(inputs, deps);
+        return;
+      }
+      core.saveState(postMarker, 'true');
+      const { outputs, summary } = await run(inputs, deps);
+      for (const [name, value] of Object.entries(outputs))
+        if (value !== undefined) core.setOutput(name, value);
+      await writeSummary(renderSummary(summary));
+    } catch (error) {
+      if (isPost) core.warning(`the post step of ${definition.name} could not finish: ${describe(error)}`);
+      else core.setFailed(describe(error));
+    }
+  };
+}
+
+/** An error as the log shows it: message, hint and code for the user's own; the stack trace as well for a fault of ours. */
+export function describe(error: unknown): string {
+  if (!(error instanceof FederationError)) {
+    const trace = error instanceof Error && error.stack ? `\n${error.stack}` : '';
+    return `this is a bug in the action, please report it: ${messageOf(error)}${trace}`;
+  }
+  const hint = error.hint === undefined ? '' : `\n${error.hint}`;
+  return `${error.message}${hint}\n(code ${error.code})`;
+}
+
+const inputFromEnvironment: InputSource = (name) =>
+  process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`];
+
+async function writeSummary(markdown: string): Promise<void> {
+  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  await core.summary.addRaw(markdown, true).write();
+}
+
+function makeDeps(): Deps {
+  return {
+    log: {
+      info: core.info,
+      debug: core.debug,
+      warning: (message) => core.warning(message),
+      group: core.group,
+      mask: (secret) => {
+        if (secret !== '') core.setSecret(secret);
+      },
+    },
+    clock: systemClock,
+    fetch: globalThis.fetch,
+    exec: execIn(process.env),
+    env: { ...process.env },
+    temporaryDirectory: process.env.RUNNER_TEMP ?? tmpdir(),
+    state: { save: core.saveState, read: core.getState },
+    exportVariable: core.exportVariable,
+  };
+}

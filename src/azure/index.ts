@@ -1,0 +1,3 @@
+export * from './environment.ts';
+export * from './sign-in.ts';
+export * from './trust.ts';

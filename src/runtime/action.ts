@@ -1,0 +1,75 @@
+import type { Clock } from './clock.ts';
+import type { Inputs, InputValues } from './inputs.ts';
+import type { Log } from './log.ts';
+import type { Exec } from './process.ts';
+import type { Summary } from './summary.ts';
+
+export interface Output {
+  readonly description: string;
+}
+
+/** Everything action.yml, the README table and the edge need to know of one action. The YAML is generated from it. */
+export interface ActionDefinition<
+  I extends Inputs = Inputs,
+  O extends Readonly<Record<string, Output>> = Readonly<Record<string, Output>>,
+> {
+  /** Folder name and name of the program in dist. */
+  readonly name: string;
+  /** Title on the Marketplace and in logs. */
+  readonly title: string;
+  readonly description: string;
+  readonly branding: {
+    readonly icon: string;
+    readonly color: 'blue' | 'green' | 'orange' | 'purple' | 'yellow' | 'gray-dark';
+  };
+  readonly inputs: I;
+  readonly outputs: O;
+}
+
+/** Keeps the literal names of inputs and outputs, so that a typo in one does not compile. */
+export function defineAction<const I extends Inputs, const O extends Readonly<Record<string, Output>>>(
+  definition: ActionDefinition<I, O>,
+): ActionDefinition<I, O> {
+  return definition;
+}
+
+/** Values of an action's inputs, by camel-cased name. */
+export type InputsOf<D extends ActionDefinition> = InputValues<D['inputs']>;
+
+/** Values of an action's outputs by their names in action.yml. Objects and arrays are written as JSON, undefined is not written. */
+export type OutputsOf<D extends ActionDefinition> = {
+  readonly [Name in keyof D['outputs'] & string]: string | number | boolean | object | undefined;
+};
+
+/** Facts that `run` leaves for the post step, which runs in another process. Saved at once, so that a failing run leaves them too. */
+export interface State {
+  save(name: string, value: string): void;
+  /** Empty string where nothing was saved. */
+  read(name: string): string;
+}
+
+/** What every action may use of the outside world. Only the edge makes the real one. */
+export interface Deps {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly fetch: typeof globalThis.fetch;
+  readonly exec: Exec;
+  /** A snapshot of the process environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** RUNNER_TEMP: emptied by the runner at the job's start and end, never uploaded. */
+  readonly temporaryDirectory: string;
+  readonly state: State;
+  /** Sets an environment variable for the steps that follow, as `core.exportVariable` does. */
+  readonly exportVariable: (name: string, value: string) => void;
+}
+
+export interface RunResult<D extends ActionDefinition> {
+  readonly outputs: OutputsOf<D>;
+  readonly summary: Summary;
+}
+
+/** The decisions of one action. */
+export type Run<D extends ActionDefinition> = (inputs: InputsOf<D>, deps: Deps) => Promise<RunResult<D>>;
+
+/** What the post step does. It may throw: the edge turns that into a warning and the job's result stays what it was. */
+export type CleanUp<D extends ActionDefinition> = (inputs: InputsOf<D>, deps: Deps) => Promise<void>;

@@ -1,0 +1,176 @@
+import { FederationError } from './errors.ts';
+
+/** One declared input: what action.yml says of it and how its text becomes a value. */
+export interface Input<T> {
+  readonly description: string;
+  /** Text that stands in where the user gives none; undefined when there is no default. */
+  readonly default: string | undefined;
+  readonly required: boolean;
+  /** Masked before it is parsed. */
+  readonly secret: boolean;
+  /** Turns non-empty text into the value. Throws `Error` with what to write instead. */
+  readonly parse: (text: string) => T;
+  /** Only there for the type: whether an absent input is a value (`required`, `default`) or undefined. */
+  readonly absent?: T;
+}
+
+export type Inputs = Readonly<Record<string, Input<unknown>>>;
+
+type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : S;
+
+/** The values of declared inputs, by camel-cased name: `private-key-file` is `privateKeyFile`. */
+export type InputValues<I extends Inputs> = {
+  readonly [Name in keyof I & string as CamelCase<Name>]: I[Name] extends Input<infer T> ? T : never;
+};
+
+/** `private-key-file` → `privateKeyFile`. */
+export function camelCase(name: string): string {
+  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+interface Common {
+  readonly description: string;
+  readonly secret?: boolean;
+}
+interface Required extends Common {
+  readonly required: true;
+  readonly default?: never;
+}
+interface WithDefault extends Common {
+  readonly default: string;
+  readonly required?: never;
+}
+interface Optional extends Common {
+  readonly required?: never;
+  readonly default?: never;
+}
+
+/** Declares an input with a parser of its own. The parser sees trimmed, non-empty text and throws `Error` saying what to write instead. */
+export function input<T>(options: Required | WithDefault, parse: (text: string) => T): Input<T>;
+export function input<T>(options: Optional, parse: (text: string) => T): Input<T | undefined>;
+export function input<T>(
+  options: Required | WithDefault | Optional,
+  parse: (text: string) => T,
+): Input<T> | Input<T | undefined>;
+export function input<T>(
+  options: Required | WithDefault | Optional,
+  parse: (text: string) => T,
+): Input<T> | Input<T | undefined> {
+  return {
+    description: options.description,
+    default: options.default,
+    required: options.required ?? false,
+    secret: options.secret ?? false,
+    parse,
+  };
+}
+
+/** Free text. */
+export function text(options: Required | WithDefault): Input<string>;
+export function text(options: Optional): Input<string | undefined>;
+export function text(options: Required | WithDefault | Optional): Input<string> | Input<string | undefined> {
+  return input(options, (value) => value);
+}
+
+/** `true` or `false`; anything else is an error. */
+export function flag(options: Required | WithDefault): Input<boolean> {
+  return input(options, (value) => {
+    if (value === 'true' || value === 'false') return value === 'true';
+    throw new Error('write true or false');
+  });
+}
+
+/** One of a closed list of words. */
+export function choice<const T extends string>(
+  options: (Required | WithDefault) & { readonly options: readonly T[] },
+): Input<T> {
+  return input(options, (value) => {
+    const match = options.options.find((option) => option === value);
+    if (match === undefined) throw new Error(`write one of ${options.options.join(', ')}`);
+    return match;
+  });
+}
+
+/** A whole number between `minimum` and `maximum`, both included. */
+export function integer(
+  options: (Required | WithDefault) & { readonly minimum: number; readonly maximum: number },
+): Input<number> {
+  return input(options, (value) => {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < options.minimum || number > options.maximum) {
+      throw new Error(`write a whole number from ${options.minimum} to ${options.maximum}`);
+    }
+    return number;
+  });
+}
+
+/** A duration, as a number of seconds or with a unit (`90`, `90s`, `5m`, `1h`); the value is in seconds. */
+export function duration(options: Required | WithDefault): Input<number> {
+  return input(options, (value) => {
+    const match = /^(\d+)(s|m|h)?$/.exec(value);
+    if (!match) throw new Error('write a duration such as 90, 90s, 5m or 1h');
+    return Number(match[1]) * { s: 1, m: 60, h: 3600 }[(match[2] ?? 's') as 's' | 'm' | 'h'];
+  });
+}
+
+/** A list, one entry a line; blank lines are dropped. Empty where the input is absent. `parse` sees one trimmed line. */
+export function lines<T = string>(options: Common, parse?: (line: string) => T): Input<readonly T[]> {
+  const toEntry = parse ?? ((line: string) => line as T);
+  return input({ ...options, default: '' }, (value) =>
+    value
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .map(toEntry),
+  );
+}
+
+/** The same declaration, with the input no longer required: for an action that can fill it in itself. */
+export function relaxed<T>(declared: Input<T>): Input<T | undefined> {
+  return { ...declared, required: false };
+}
+
+/** Where the text of inputs comes from: the runner's environment at the edge, a plain object in tests. */
+export type InputSource = (name: string) => string | undefined;
+
+/**
+ * Parses every declared input before anything else happens. All faults are reported together, each with its input's name.
+ * `mask` sees each secret before it is parsed. Throws FederationError `invalid-input`.
+ */
+export function parseInputs<I extends Inputs>(
+  declared: I,
+  source: InputSource,
+  mask: (secret: string) => void,
+): InputValues<I> {
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [name, declaration] of Object.entries(declared)) {
+    const given = source(name)?.trim();
+    if (given && declaration.secret) mask(given);
+    const chosen = given || declaration.default;
+    if (chosen === undefined) {
+      if (declaration.required) faults.push(`input "${name}" is missing: ${declaration.description}`);
+      continue;
+    }
+    try {
+      values[camelCase(name)] = declaration.parse(chosen);
+    } catch (error) {
+      const shown = declaration.secret ? '' : ` is "${abbreviated(chosen)}"`;
+      faults.push(`input "${name}"${shown}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (faults.length > 0) {
+    throw new FederationError(`failed to read the inputs: ${faults.join('\n')}`, {
+      code: 'invalid-input',
+      hint: 'Nothing was changed. Correct the `with:` block of this step.',
+    });
+  }
+  return values as InputValues<I>;
+}
+
+function abbreviated(value: string): string {
+  const line = value.replaceAll('\n', '\\n');
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+}

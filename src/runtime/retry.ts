@@ -1,0 +1,60 @@
+import type { Clock } from './clock.ts';
+import { messageOf } from './errors.ts';
+import type { Log } from './log.ts';
+
+export interface RetryPolicy {
+  /** What is being waited for, as it reads in the log: `the role assignment to take effect`. */
+  readonly what: string;
+  /** No attempt starts later than this many seconds after the first. */
+  readonly budgetSeconds: number;
+  /** Upper bound of the first pause; doubles with each attempt up to `maximumDelaySeconds`. Default 1. */
+  readonly firstDelaySeconds?: number;
+  /** Default 15. */
+  readonly maximumDelaySeconds?: number;
+  /**
+   * Whether this error is known to pass by itself. `{ afterSeconds }` is what a Retry-After header asks for and wins over our own delay.
+   * Everything else is thrown at once.
+   */
+  isTransient(error: unknown): boolean | { readonly afterSeconds: number };
+}
+
+/** Runs `attempt` until it succeeds, fails for good, or the budget is used up; then throws the last error. Delays have full jitter. */
+export async function retry<T>(
+  policy: RetryPolicy,
+  deps: { readonly clock: Clock; readonly log: Log; readonly random?: () => number },
+  attempt: (number: number) => Promise<T>,
+): Promise<T> {
+  const started = deps.clock.now();
+  const random = deps.random ?? Math.random;
+  const maximum = policy.maximumDelaySeconds ?? 15;
+  for (let number = 1; ; number++) {
+    try {
+      return await attempt(number);
+    } catch (error) {
+      const verdict = policy.isTransient(error);
+      if (verdict === false) throw error;
+      const ceiling = Math.min((policy.firstDelaySeconds ?? 1) * 2 ** (number - 1), maximum);
+      const delay = verdict === true ? ceiling * (0.5 + random() / 2) : verdict.afterSeconds;
+      const waited = deps.clock.now() - started;
+      if (waited + delay > policy.budgetSeconds) throw error;
+      deps.log.info(
+        `waiting ${delay.toFixed(1)} s for ${policy.what} (${Math.round(waited)} of ${policy.budgetSeconds} s): ${firstLine(messageOf(error))}`,
+      );
+      await deps.clock.sleep(delay);
+    }
+  }
+}
+
+function firstLine(text: string): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+}
+
+/** Seconds that a Retry-After header asks for: a number of seconds or an HTTP date; undefined where it is absent or unreadable. */
+export function retryAfterSeconds(header: string | null | undefined, clock: Clock): number | undefined {
+  if (!header) return undefined;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date / 1000 - clock.now());
+}
