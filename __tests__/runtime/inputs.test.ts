@@ -6,10 +6,15 @@ const declared = {
   'private-key': text({ description: 'a key', secret: true }),
   timeout: duration({ description: 'how long', default: '5m' }),
   plan: flag({ description: 'dry run', default: 'false' }),
-  identity: choice({ description: 'kind', options: ['application', 'managed-identity'], default: 'application' }),
+  identity: choice({
+    description: 'kind',
+    options: ['application', 'managed-identity'],
+    default: 'application',
+  }),
   arguments: lines({ description: 'more' }),
 };
-const parse = (given: Record<string, string>, mask = (_: string) => {}) => parseInputs(declared, (name) => given[name], mask);
+const parse = (given: Record<string, string>, mask = (_: string) => {}) =>
+  parseInputs(declared, (name) => given[name], mask);
 
 describe('parseInputs', () => {
   test('gives camel-cased, typed values with defaults in seconds and absent optional inputs undefined', () => {

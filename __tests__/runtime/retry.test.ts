@@ -22,7 +22,11 @@ describe('retry', () => {
   test('throws at once what is not transient, and the last error when the budget is used up', async () => {
     const clock = manualClock();
     const deps = testDeps({ clock });
-    const policy = { what: 'it', budgetSeconds: 10, isTransient: (error: unknown) => String(error).includes('soon') };
+    const policy = {
+      what: 'it',
+      budgetSeconds: 10,
+      isTransient: (error: unknown) => String(error).includes('soon'),
+    };
     await expect(retry(policy, deps, () => Promise.reject(new Error('never')))).rejects.toThrow('never');
     expect(clock.slept).toEqual([]);
     await expect(retry(policy, deps, () => Promise.reject(new Error('soon')))).rejects.toThrow('soon');
@@ -31,9 +35,13 @@ describe('retry', () => {
 
   test('follows the delay that the service asks for', async () => {
     const clock = manualClock();
-    await retry({ what: 'it', budgetSeconds: 60, isTransient: () => ({ afterSeconds: 7 }) }, testDeps({ clock }), async (number) => {
-      if (number === 1) throw new Error('429');
-    });
+    await retry(
+      { what: 'it', budgetSeconds: 60, isTransient: () => ({ afterSeconds: 7 }) },
+      testDeps({ clock }),
+      async (number) => {
+        if (number === 1) throw new Error('429');
+      },
+    );
     expect(clock.slept).toEqual([7]);
   });
 });
