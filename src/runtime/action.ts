@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { FederationError } from './errors.ts';
 import type { Inputs, InputValues } from './inputs.ts';
 import type { Log } from './log.ts';
 import type { Exec } from './process.ts';
@@ -66,6 +67,8 @@ export interface Deps {
 export interface RunResult<D extends ActionDefinition> {
   readonly outputs: OutputsOf<D>;
   readonly summary: Summary;
+  /** Fails the step after its outputs and summary are written: for a run whose finding is that something is broken. */
+  readonly failure?: FederationError;
 }
 
 /** The decisions of one action. */
