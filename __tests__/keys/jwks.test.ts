@@ -1,0 +1,79 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { jwkOf, jwksOf, renderJwks } from '../../src/keys/jwks.ts';
+import { keyIdOf } from '../../src/keys/kid.ts';
+
+// Public keys from the tests of Kubernetes and of azure-workload-identity, with the key ids that those projects state.
+const kubernetesRsa = createPublicKey(`-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA249XwEo9k4tM8fMxV7zx
+OhcrP+WvXn917koM5Qr2ZXs4vo26e4ytdlrV0bQ9SlcLpQVSYjIxNfhTZdDt+ecI
+zshKuv1gKIxbbLQMOuK1eA/4HALyEkFgmS/tleLJrhc65tKPMGD+pKQ/xhmzRuCG
+51RoiMgbQxaCyYxGfNLpLAZK9L0Tctv9a0mJmGIYnIOQM4kC1A1I1n3EsXMWmeJU
+j7OTh/AjjCnMnkgvKT2tpKxYQ59PgDgU8Ssc7RDSmSkLxnrv+OrN80j6xrw0OjEi
+B4Ycr0PqfzZcvy8efTtFQ/Jnc4Bp1zUtFXt7+QeevePtQ2EcyELXE0i63T1CujRM
+WwIDAQAB
+-----END PUBLIC KEY-----`);
+const kubernetesEc = createPublicKey(`-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEH6cuzP8XuD5wal6wf9M6xDljTOPL
+X2i8uIp/C/ASqiIGUeeKQtX0/IR3qCXyThP/dbCiHrF3v1cuhBOHY8CLVg==
+-----END PUBLIC KEY-----`);
+const azwi = createPublicKey(`-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA1QJE2YmLbvMLP6FtzcfP
+zGbSDbHEEtA0mH6kwgrOrlKs83zj2vr6Y5k/ZcGdIbsdm5vDj2IxtSkE+pSDtgFM
+2iq0sJ7xuE6RYmlrtBm+H2WHvXrP9RrG1EfO7iWs6Czj4A/Ddxg3kNUiQCtQEJww
+H2pfrUkh8STQhST/T86pq5AIFCuQiQSrkfC80eD9bUFypV3CLB2M9Fa1hbvOWbzS
+F93/I0toUK2+oPgVW6m2EwMyy8Fh/3KRixrAJO8g+D4d537C1fa1vJJRlMRFtLMA
+/bo6k1fAtNsVQuQoML5CmRrvNT7ZpXRLaQy64OSFrVLD3Pb7wct7b4g2xQECixQo
+dwIDAQAB
+-----END PUBLIC KEY-----`);
+const azwiJwks = `{
+  "keys": [
+    {
+      "use": "sig",
+      "kty": "RSA",
+      "kid": "2A3FPpix2keOV1SGPQiM0_wVemz4XOIgQyJJnpu5sPE",
+      "alg": "RS256",
+      "n": "1QJE2YmLbvMLP6FtzcfPzGbSDbHEEtA0mH6kwgrOrlKs83zj2vr6Y5k_ZcGdIbsdm5vDj2IxtSkE-pSDtgFM2iq0sJ7xuE6RYmlrtBm-H2WHvXrP9RrG1EfO7iWs6Czj4A_Ddxg3kNUiQCtQEJwwH2pfrUkh8STQhST_T86pq5AIFCuQiQSrkfC80eD9bUFypV3CLB2M9Fa1hbvOWbzSF93_I0toUK2-oPgVW6m2EwMyy8Fh_3KRixrAJO8g-D4d537C1fa1vJJRlMRFtLMA_bo6k1fAtNsVQuQoML5CmRrvNT7ZpXRLaQy64OSFrVLD3Pb7wct7b4g2xQECixQodw",
+      "e": "AQAB"
+    }
+  ]
+}`;
+
+describe('key id', () => {
+  test('is the one that kube-apiserver computes, for RSA and EC keys', () => {
+    expect(keyIdOf(kubernetesRsa)).toBe('JHJehTTTZlsspKHT-GaJxK7Kd1NQgZJu3fyK6K_QDYU');
+    expect(keyIdOf(kubernetesEc)).toBe('SoABiieYuNx4UdqYvZRVeuC6SihxgLrhLy9peHMHpTc');
+  });
+
+  test('is the one that azwi writes into its JWKS', () => {
+    expect(keyIdOf(azwi)).toBe('2A3FPpix2keOV1SGPQiM0_wVemz4XOIgQyJJnpu5sPE');
+  });
+});
+
+describe('JWKS', () => {
+  test('is byte for byte what `azwi jwks` writes for the same key', () => {
+    expect(renderJwks(jwksOf([azwi]))).toBe(azwiJwks);
+  });
+
+  test('keeps the order of the keys and holds a key given twice once', () => {
+    expect(jwksOf([azwi, kubernetesRsa, azwi]).keys.map(({ kid }) => kid)).toEqual([
+      keyIdOf(azwi),
+      keyIdOf(kubernetesRsa),
+    ]);
+  });
+
+  test('gives the same key again when it is read back', () => {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const { kty, n, e } = jwkOf(publicKey);
+    expect(createPublicKey({ key: { kty, n, e }, format: 'jwk' }).equals(publicKey)).toBe(true);
+  });
+
+  test('refuses keys whose signatures Entra ID would not accept', () => {
+    const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey;
+    const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).publicKey;
+    const edwards = generateKeyPairSync('ed25519').publicKey;
+    expect(() => jwkOf(small)).toThrow('it has 1024 bits, and 2048 is the least');
+    for (const key of [kubernetesEc, pss, edwards])
+      expect(() => jwkOf(key)).toThrow(expect.objectContaining({ code: 'key-unsuitable' }));
+  });
+});
