@@ -32,6 +32,11 @@ export interface AzureInputs {
   readonly azureSubscriptionId?: string | undefined;
 }
 
+/** What signing in needs of the outside world. */
+export interface SignInDeps extends Pick<Deps, 'env' | 'fetch'> {
+  readonly log: Pick<Deps['log'], 'debug' | 'mask'>;
+}
+
 /** A signed-in connection to one cloud. */
 export interface Azure {
   readonly environment: AzureEnvironment;
@@ -49,7 +54,7 @@ export async function openAzureEnvironment(nameOrFile: string): Promise<AzureEnv
 }
 
 /** Signs the job in. No token is fetched before one is needed. Throws FederationError `azure-sign-in-incomplete`. */
-export async function connectAzure(inputs: AzureInputs, deps: Deps): Promise<Azure> {
+export async function connectAzure(inputs: AzureInputs, deps: SignInDeps): Promise<Azure> {
   const environment = await openAzureEnvironment(inputs.azureEnvironment);
   const tenantId = inputs.azureTenantId ?? deps.env.AZURE_TENANT_ID;
   return {
@@ -64,7 +69,7 @@ function credentialFor(
   inputs: AzureInputs,
   environment: AzureEnvironment,
   tenantId: string | undefined,
-  deps: Deps,
+  deps: SignInDeps,
 ): TokenCredential {
   const options = {
     authorityHost: environment.authority,
@@ -108,7 +113,7 @@ function credentialFor(
 }
 
 // GitHub's token lives about five minutes, so each exchange fetches its own.
-async function githubToken(environment: AzureEnvironment, deps: Deps): Promise<string> {
+async function githubToken(environment: AzureEnvironment, deps: SignInDeps): Promise<string> {
   const url = new URL(deps.env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '');
   url.searchParams.set('audience', environment.tokenExchangeAudience);
   try {
