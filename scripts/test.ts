@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareEmbeddedPrograms } from './embedded-programs.ts';
+
+/**
+ * Runs all tests, or those whose paths match the arguments. First the programs of the embedded cluster are made ready, so
+ * that no test's time limit meets a first build. Ends with `N passed, N failed`, also written to TEST_COUNTS_FILE.
+ */
+const patterns = process.argv.slice(2);
+await prepareEmbeddedPrograms();
+
+const work = mkdtempSync(join(tmpdir(), 'test-'));
+const counts = { passed: 0, failed: 0 };
+// Tests that start clusters have the machine, and the webhook's fixed port, to themselves.
+runJest('unit', ['--testPathIgnorePatterns', '/e2e/', '--maxWorkers=2']);
+runJest('e2e', ['--runInBand', '--testPathPatterns', '/e2e/']);
+rmSync(work, { recursive: true, force: true });
+
+const line = `${counts.passed} passed, ${counts.failed} failed`;
+if (process.env.TEST_COUNTS_FILE) writeFileSync(process.env.TEST_COUNTS_FILE, `${line}\n`);
+console.log(line);
+if (counts.failed > 0 || counts.passed === 0) process.exitCode = 1;
+
+function runJest(name: string, options: readonly string[]): void {
+  const file = join(work, `${name}.json`);
+  console.log(`\n── ${name} tests`);
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      'node_modules/jest/bin/jest.js',
+      '--json',
+      `--outputFile=${file}`,
+      '--passWithNoTests',
+      ...options,
+      ...patterns,
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  const report = JSON.parse(readFileSync(file, 'utf8')) as JestReport;
+  counts.passed += report.numPassedTests;
+  // A file that does not even load has no failed test, and must not pass for it.
+  counts.failed += report.numFailedTests + report.numRuntimeErrorTestSuites + report.numPendingTests;
+  if (status !== 0 && report.numFailedTests + report.numRuntimeErrorTestSuites === 0) counts.failed++;
+}
+
+interface JestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+}
