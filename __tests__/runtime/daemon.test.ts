@@ -50,7 +50,7 @@ const logHolds = (daemon: Daemon, text: string) =>
 
 describe('spawnDaemon', () => {
   test('the process leads its own session, gets the given environment only and writes to a private file', async () => {
-    const daemon = await shell('echo "$GREETING, ${HOME:-nobody}" >&2; exec sleep 60');
+    const daemon = await shell(`echo "$GREETING, \${HOME:-nobody}" >&2; exec sleep 60`);
     await logHolds(daemon, 'hello');
     expect(await lastLogLines(daemon.logFile)).toEqual(['hello, nobody']);
     expect((await stat(daemon.logFile)).mode & 0o777).toBe(0o600);
