@@ -1,3 +1,4 @@
 export * from './environment.ts';
+export * from './inputs.ts';
 export * from './sign-in.ts';
 export * from './trust.ts';

@@ -4,38 +4,10 @@ import {
   type TokenCredential,
   WorkloadIdentityCredential,
 } from '@azure/identity';
-import { type Deps, FederationError, messageOf, text } from '../runtime/index.ts';
+import { type Deps, FederationError, messageOf } from '../runtime/index.ts';
 import { type AzureEnvironment, loadAzureEnvironment } from './environment.ts';
+import type { AzureInputs } from './inputs.ts';
 import { trustCertificateAuthority } from './trust.ts';
-
-/** The inputs of every action that calls Azure: who the job itself is. */
-export const azureInputs = {
-  'azure-environment': text({
-    description:
-      'The cloud: `public`, `us-government`, `china`, or a JSON file of endpoints such as start-emulator writes.',
-    default: 'public',
-  }),
-  'azure-client-id': text({
-    description:
-      "Client id that the job itself signs in with, by GitHub's OIDC token. Without it: a federated token file in the environment, else the az CLI's session.",
-  }),
-  'azure-tenant-id': text({ description: 'Tenant that the job signs in to. Default: AZURE_TENANT_ID.' }),
-  'azure-subscription-id': text({
-    description: 'Subscription that resources are looked for and made in. Default: AZURE_SUBSCRIPTION_ID.',
-  }),
-};
-
-export interface AzureInputs {
-  readonly azureEnvironment: string;
-  readonly azureClientId?: string | undefined;
-  readonly azureTenantId?: string | undefined;
-  readonly azureSubscriptionId?: string | undefined;
-}
-
-/** What signing in needs of the outside world. */
-export interface SignInDeps extends Pick<Deps, 'env' | 'fetch'> {
-  readonly log: Pick<Deps['log'], 'debug' | 'mask'>;
-}
 
 /** A signed-in connection to one cloud. */
 export interface Azure {
