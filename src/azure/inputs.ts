@@ -23,8 +23,3 @@ export interface AzureInputs {
   readonly azureTenantId?: string | undefined;
   readonly azureSubscriptionId?: string | undefined;
 }
-
-/** What signing in needs of the outside world. */
-export interface SignInDeps extends Pick<Deps, 'env' | 'fetch'> {
-  readonly log: Pick<Deps['log'], 'debug' | 'mask'>;
-}

@@ -9,6 +9,11 @@ import { type AzureEnvironment, loadAzureEnvironment } from './environment.ts';
 import type { AzureInputs } from './inputs.ts';
 import { trustCertificateAuthority } from './trust.ts';
 
+/** What signing in needs of the outside world. */
+export interface SignInDeps extends Pick<Deps, 'env' | 'fetch'> {
+  readonly log: Pick<Deps['log'], 'debug' | 'mask'>;
+}
+
 /** A signed-in connection to one cloud. */
 export interface Azure {
   readonly environment: AzureEnvironment;
