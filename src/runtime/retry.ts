@@ -12,10 +12,19 @@ export interface RetryPolicy {
   /** Default 15. */
   readonly maximumDelaySeconds?: number;
   /**
-   * Whether this error is known to pass by itself. `{ afterSeconds }` is what a Retry-After header asks for and wins over our own delay.
-   * Everything else is thrown at once.
+   * Whether this error is known to pass by itself; it may say more of it than `true`. Everything else is thrown at once.
    */
-  isTransient(error: unknown): boolean | { readonly afterSeconds: number };
+  isTransient(error: unknown): boolean | Transience;
+}
+
+/** What is known of one transient error. */
+export interface Transience {
+  /** What a Retry-After header asks for: wins over our own delay. */
+  readonly afterSeconds?: number | undefined;
+  /** What is being waited for, where one attempt can fail for several transient reasons. Default: the policy's. */
+  readonly what?: string;
+  /** How long this error is worth waiting for, counted from the first attempt. Default: the policy's. */
+  readonly budgetSeconds?: number;
 }
 
 /** Runs `attempt` until it succeeds, fails for good, or the budget is used up; then throws the last error. Delays have full jitter. */
@@ -34,11 +43,12 @@ export async function retry<T>(
       const verdict = policy.isTransient(error);
       if (verdict === false) throw error;
       const ceiling = Math.min((policy.firstDelaySeconds ?? 1) * 2 ** (number - 1), maximum);
-      const delay = verdict === true ? ceiling * (0.5 + random() / 2) : verdict.afterSeconds;
+      const { afterSeconds, what, budgetSeconds } = { ...policy, ...(verdict === true ? {} : verdict) };
+      const delay = afterSeconds ?? ceiling * (0.5 + random() / 2);
       const waited = deps.clock.now() - started;
-      if (waited + delay > policy.budgetSeconds) throw error;
+      if (waited + delay > budgetSeconds) throw error;
       deps.log.info(
-        `waiting ${delay.toFixed(1)} s for ${policy.what} (${Math.round(waited)} of ${policy.budgetSeconds} s): ${firstLine(messageOf(error))}`,
+        `waiting ${delay.toFixed(1)} s for ${what} (${Math.round(waited)} of ${budgetSeconds} s): ${firstLine(messageOf(error))}`,
       );
       await deps.clock.sleep(delay);
     }
