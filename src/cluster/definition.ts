@@ -1,0 +1,128 @@
+import { choice, defineAction, flag, input, lines, text } from '../runtime/index.ts';
+
+/** What start-minikube declares. */
+export const definition = defineAction({
+  name: 'start-minikube',
+  title: 'Start a Kubernetes cluster with your signing key',
+  description:
+    'Starts a cluster once, with your service account key and issuer (minikube, kind or an API server without containers), or checks an existing one, and proves what it signs.',
+  branding: { icon: 'box', color: 'blue' },
+  inputs: {
+    'cluster-provider': choice({
+      description:
+        '`minikube`, `kind`, `embedded` (a real kube-apiserver and etcd as processes, no container) or `existing` (nothing is started, the cluster of `kubeconfig` is checked).',
+      options: ['minikube', 'kind', 'embedded', 'existing'],
+      default: 'minikube',
+    }),
+    'issuer-url': input(
+      {
+        description:
+          'Issuer that the cluster writes into its tokens, byte for byte as it was published: the output issuer-url of publish-issuer.',
+        required: true,
+      },
+      parseIssuer,
+    ),
+    'jwks-url': input(
+      {
+        description:
+          "URL of the published JWKS, for the cluster's own discovery document. Default: `openid/v1/jwks` below the issuer.",
+      },
+      parseHttps,
+    ),
+    'private-key-file': text({
+      description:
+        'PEM file of the private key that signs: the output private-key-file of generate-keys. Not read for an existing cluster.',
+    }),
+    'public-key-file': text({
+      description: 'PEM file of its public key: the output public-key-file of generate-keys.',
+      required: true,
+    }),
+    'kubernetes-version': input(
+      {
+        description:
+          'Version such as v1.34.4. Default: the one that the tool brings; for an existing cluster, whatever it is.',
+      },
+      parseVersion,
+    ),
+    'cluster-name': input(
+      {
+        description:
+          'Name of the cluster: profile of minikube, cluster of kind. Give each its own where a job has several.',
+        default: 'entra-federation',
+      },
+      parseName,
+    ),
+    arguments: lines({
+      description:
+        'More arguments, one a line: of `minikube start`, `kind create cluster`, or kube-apiserver with embedded.',
+    }),
+    'tool-version': input(
+      {
+        description:
+          'Version of minikube or kind, such as v1.38.1. Default: the one on PATH, else the one that this action pins.',
+      },
+      parseVersion,
+    ),
+    'programs-directory': text({
+      description:
+        'With embedded: folder that holds kube-apiserver, etcd and azure-wi-webhook. Default: KUBEBUILDER_ASSETS, PATH, the tool cache, the envtest archive, a build with Go.',
+    }),
+    kubeconfig: text({
+      description:
+        'With existing: kubeconfig file of the cluster. Default: KUBECONFIG, else `~/.kube/config`. The others write a file of their own.',
+    }),
+    context: text({ description: 'With existing: context in the kubeconfig. Default: its current context.' }),
+    keep: flag({
+      description: 'Whether the cluster stays when the job ends. Otherwise the post step removes it.',
+      default: 'false',
+    }),
+  },
+  outputs: {
+    kubeconfig: {
+      description:
+        'Kubeconfig file of the cluster, mode 0600; KUBECONFIG names it for the steps that follow.',
+    },
+    context: { description: 'Context in the kubeconfig.' },
+    'key-id': { description: "The kid in the header of the cluster's tokens, as proved by one." },
+    'kubernetes-version': { description: 'Version of the API server, such as v1.34.4.' },
+    'cluster-provider': { description: 'The provider that was used.' },
+  },
+});
+
+// Entra compares the issuer byte by byte, so nothing is normalised here, only refused.
+function parseIssuer(value: string): string {
+  const url = parseUrl(value);
+  if (url.protocol !== 'https:')
+    throw new Error('write an https URL: Entra ID reads an issuer by https only');
+  if (value.includes('?') || value.includes('#'))
+    throw new Error(
+      'leave out query and fragment: kube-apiserver publishes no discovery document for such an issuer',
+    );
+  if (value.length > 600)
+    throw new Error(`it has ${value.length} characters, and Entra ID takes 600 at most`);
+  return value;
+}
+
+function parseHttps(value: string): string {
+  if (parseUrl(value).protocol !== 'https:') throw new Error('write an https URL');
+  return value;
+}
+
+function parseUrl(value: string): URL {
+  const url = URL.parse(value);
+  if (url === null)
+    throw new Error('write an absolute URL such as https://account.blob.core.windows.net/oidc/');
+  return url;
+}
+
+function parseVersion(value: string): string {
+  const match = /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(value);
+  if (match === null) throw new Error('write a whole version such as v1.34.4');
+  return `v${match[1]}`;
+}
+
+function parseName(value: string): string {
+  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(value))
+    throw new Error('write up to 40 lower-case letters, digits and dashes');
+  return value;
+}
