@@ -26,6 +26,20 @@ F93/I0toUK2+oPgVW6m2EwMyy8Fh/3KRixrAJO8g+D4d537C1fa1vJJRlMRFtLMA
 /bo6k1fAtNsVQuQoML5CmRrvNT7ZpXRLaQy64OSFrVLD3Pb7wct7b4g2xQECixQo
 dwIDAQAB
 -----END PUBLIC KEY-----`);
+// Made with openssl genrsa and openssl rsa; key id and modulus by openssl dgst and openssl rsa -modulus.
+const openssl = createPublicKey(`-----BEGIN PUBLIC KEY-----
+MIIBojANBgkqhkiG9w0BAQEFAAOCAY8AMIIBigKCAYEAlg4wx2l4PP0y9w/PUzcI
+eT1Y2QqXmU4nKZrD4Q0Efyk08MRV/9Cb3+bBhTX56Q3LgUecDFBTEnu///Nu1mnG
+KrT7J5XH2E8lg+DNbR6a/56LtEBQj/N+R3UAdNiAmSSYtq5gS09koJrcSTA4jwPh
+eRCwxe9OHPJqCiBjGqWskDGC6uvnJChzK5s7SIjImGqSk45ECmVzgVJO0n4XgfsE
+JqumiPNmbacJB7Mgg/F0XOgLuocy99F4ekkLpd2A+R+L0HrMhuq6MKe+0ebK9xu0
+F+XySP3Z/1xsHhSKuubkTGhIzQatreZsw9X4B0mmirIDglQCaNOuvDt/Y5nDa6GX
+/loOtvzLfaZTXKnDR8uiSsx3LGx9AHT3FfGxLyS4t3lazoMkgaK5Smad3CxZvqFI
+Utb+QVBaLYmNGrDBjl4mW0FtkYGZekPgs/ckWjavRFF6rGxxH0RCygC126aBI4fq
+nOR896S0MajjChgCObnn6zr3GM8buhV1MI/97/JFkY09AgMBAAE=
+-----END PUBLIC KEY-----`);
+const opensslModulus =
+  'lg4wx2l4PP0y9w_PUzcIeT1Y2QqXmU4nKZrD4Q0Efyk08MRV_9Cb3-bBhTX56Q3LgUecDFBTEnu___Nu1mnGKrT7J5XH2E8lg-DNbR6a_56LtEBQj_N-R3UAdNiAmSSYtq5gS09koJrcSTA4jwPheRCwxe9OHPJqCiBjGqWskDGC6uvnJChzK5s7SIjImGqSk45ECmVzgVJO0n4XgfsEJqumiPNmbacJB7Mgg_F0XOgLuocy99F4ekkLpd2A-R-L0HrMhuq6MKe-0ebK9xu0F-XySP3Z_1xsHhSKuubkTGhIzQatreZsw9X4B0mmirIDglQCaNOuvDt_Y5nDa6GX_loOtvzLfaZTXKnDR8uiSsx3LGx9AHT3FfGxLyS4t3lazoMkgaK5Smad3CxZvqFIUtb-QVBaLYmNGrDBjl4mW0FtkYGZekPgs_ckWjavRFF6rGxxH0RCygC126aBI4fqnOR896S0MajjChgCObnn6zr3GM8buhV1MI_97_JFkY09';
 const azwiJwks = `{
   "keys": [
     {
@@ -51,6 +65,17 @@ describe('key id', () => {
 });
 
 describe('JWKS', () => {
+  test('states the key id and the modulus that openssl computes', () => {
+    expect(jwkOf(openssl)).toEqual({
+      use: 'sig',
+      kty: 'RSA',
+      kid: 'u5rb_BT7dqvA3VggeQusE4TGp6mCIVupvz7Kwd0CvVY',
+      alg: 'RS256',
+      n: opensslModulus,
+      e: 'AQAB',
+    });
+  });
+
   test('is byte for byte what `azwi jwks` writes for the same key', () => {
     expect(renderJwks(jwksOf([azwi]))).toBe(azwiJwks);
   });
