@@ -1,0 +1,45 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Deps, FederationError } from '../../runtime/index.ts';
+import { pins } from '../pins.ts';
+import { storeInCache } from '../tools/cache.ts';
+import { download } from '../tools/download.ts';
+import { isProgram } from '../tools/find.ts';
+
+export interface Archive {
+  readonly url: string;
+  readonly sha512: string;
+}
+
+/** The pinned archive for this machine; undefined where none has a known checksum. */
+export function envtestArchive(platform: string, arch: string): Archive | undefined {
+  const archives: Readonly<Record<string, Archive>> = pins.envtest.archives;
+  return platform === 'linux' ? archives[arch] : undefined;
+}
+
+/**
+ * Downloads kube-apiserver and etcd as published, verifies them and stores them in the tool cache; returns their folder.
+ * Throws FederationError `download-failed`, `checksum-mismatch` or `archive-unreadable`.
+ */
+export async function fetchEnvtest(
+  archive: Archive,
+  deps: Pick<Deps, 'fetch' | 'exec' | 'log' | 'clock' | 'env' | 'temporaryDirectory'>,
+): Promise<string> {
+  const what = `the envtest archive v${pins.envtest.version}`;
+  return storeInCache('envtest', pins.envtest.version, deps, async (folder) => {
+    const file = join(folder, 'archive.tar.gz');
+    await download({ what, url: archive.url, algorithm: 'sha512', digest: archive.sha512, file }, deps);
+    const { exitCode, stderr } = await deps.exec('tar', ['-xzf', file, '-C', folder, '--strip-components=2']);
+    for (const program of pins.envtest.programs) {
+      if (exitCode === 0 && (await isProgram(join(folder, program)))) continue;
+      throw new FederationError(
+        `failed to unpack ${what}: ${stderr.trim() || `there is no ${program} in it`}`,
+        {
+          code: 'archive-unreadable',
+          fault: 'service',
+        },
+      );
+    }
+    await rm(file);
+  });
+}
