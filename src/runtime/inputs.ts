@@ -107,7 +107,11 @@ export function integer(
 }
 
 /** A duration, as a number of seconds or with a unit (`90`, `90s`, `5m`, `1h`); the value is in seconds. */
-export function duration(options: Required | WithDefault): Input<number> {
+export function duration(options: Required | WithDefault): Input<number>;
+export function duration(options: Optional): Input<number | undefined>;
+export function duration(
+  options: Required | WithDefault | Optional,
+): Input<number> | Input<number | undefined> {
   return input(options, (value) => {
     const match = /^(\d+)(s|m|h)?$/.exec(value);
     if (!match) throw new Error('write a duration such as 90, 90s, 5m or 1h');
