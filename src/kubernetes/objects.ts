@@ -9,6 +9,9 @@ export interface ObjectRef {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
+/** An object that can be applied: one with a kind and a name. */
+export type ApplicableObject = KubernetesObject & ObjectRef;
+
 export type Change = 'created' | 'changed' | 'unchanged';
 
 /** The object as the API server has it, undefined where there is none. */

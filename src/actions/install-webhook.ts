@@ -1,0 +1,4 @@
+import { cleanUp, definition, run } from '../webhook/index.ts';
+import { action } from './edge.ts';
+
+export const start = action(definition, run, cleanUp);

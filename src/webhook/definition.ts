@@ -1,0 +1,65 @@
+import { azureInputs } from '../azure/inputs.ts';
+import { clusterInputs } from '../kubernetes/index.ts';
+import { choice, defineAction, duration, input, integer, text } from '../runtime/index.ts';
+
+/** The version that is installed unless another is asked for, and the one that this project is tested with. */
+export const defaultWebhookVersion = 'v1.6.0';
+
+export const definition = defineAction({
+  name: 'install-webhook',
+  title: 'Install the Azure workload identity webhook',
+  description:
+    'Installs the webhook that gives labelled pods an Entra token, with its certificates in place before it starts, and proves by admission that it works.',
+  branding: { icon: 'anchor', color: 'blue' },
+  inputs: {
+    'tenant-id': text({
+      description: 'Tenant of the workload identities. A service account can name another by annotation.',
+      required: true,
+    }),
+    ...clusterInputs,
+    'azure-environment': azureInputs['azure-environment'],
+    'webhook-version': input(
+      {
+        description:
+          'Version of azure-workload-identity, as its tag. On an embedded cluster the program that start-minikube brought decides.',
+        default: defaultWebhookVersion,
+      },
+      (value) => {
+        const match = /^v?(\d+\.\d+\.\d+\S*)$/.exec(value);
+        if (!match) throw new Error(`write a version such as ${defaultWebhookVersion}`);
+        return `v${match[1]}`;
+      },
+    ),
+    image: text({
+      description:
+        "Image of the webhook, such as a mirror's or one by digest. Default: the published one of webhook-version.",
+    }),
+    replicas: integer({
+      description: 'Webhook pods. One is enough on a single node, and ready sooner.',
+      default: '1',
+      minimum: 1,
+      maximum: 10,
+    }),
+    timeout: duration({
+      description: 'How long the webhook may take until it mutates pods.',
+      default: '3m',
+    }),
+    'on-exit': choice({
+      description:
+        'What the post step does with the webhook: `keep` or `remove`. On an embedded cluster its process always ends.',
+      default: 'keep',
+      options: ['keep', 'remove'],
+    }),
+  },
+  outputs: {
+    'webhook-version': { description: 'Version of the webhook that runs.' },
+    'ready-seconds': {
+      description:
+        'Seconds from the first change in the cluster until a labelled pod came back mutated, by dry run.',
+    },
+    'stale-pods': {
+      description:
+        'JSON list of `{namespace, name, owner}`: labelled pods that were created before the webhook and lack what it injects.',
+    },
+  },
+});

@@ -1,0 +1,39 @@
+import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import { type Cluster, list } from '../kubernetes/index.ts';
+import { deploymentName, systemLabels, systemNamespace } from './contract.ts';
+
+/** What keeps the webhook's pods from being ready, in the cluster's own words; empty where nothing is known. */
+export async function whyNotRunning(cluster: Cluster): Promise<string> {
+  const labelSelector = Object.entries(systemLabels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',');
+  const pods = await list<V1Pod>(
+    cluster,
+    { apiVersion: 'v1', kind: 'Pod' },
+    { namespace: systemNamespace, labelSelector },
+  );
+  if (pods.length === 0) return `no pod of Deployment ${deploymentName} was created yet`;
+  return pods
+    .map(stateOf)
+    .filter((state) => state !== '')
+    .join('\n');
+}
+
+function stateOf(pod: V1Pod): string {
+  const name = pod.metadata?.name ?? '';
+  const unscheduled = pod.status?.conditions?.find(
+    ({ type, status }) => type === 'PodScheduled' && status === 'False',
+  );
+  if (unscheduled) return `pod ${name} is not scheduled: ${unscheduled.message ?? unscheduled.reason ?? ''}`;
+  const statuses = pod.status?.containerStatuses ?? [];
+  const faults = statuses.map(containerState).filter((state) => state !== '');
+  return faults.length === 0 ? '' : `pod ${name}: ${faults.join('; ')}`;
+}
+
+function containerState({ state, lastState, restartCount, ready }: V1ContainerStatus): string {
+  const waiting = state?.waiting;
+  if (waiting) return [waiting.reason, waiting.message].filter(Boolean).join(': ');
+  const ended = state?.terminated ?? lastState?.terminated;
+  if (ended) return `ended with exit code ${ended.exitCode}, ${restartCount} restarts`;
+  return ready ? '' : 'runs, but is not ready';
+}
