@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensurePrograms, type Programs } from '../src/cluster/programs/index.ts';
+import { systemClock } from '../src/runtime/index.ts';
+import { execIn } from '../src/runtime/spawn.ts';
+
+/** Makes the programs of the embedded cluster ready, printing progress: the first time on a machine they are built, in minutes. */
+export async function prepareEmbeddedPrograms(): Promise<Programs> {
+  const temporaryDirectory = mkdtempSync(join(tmpdir(), 'programs-'));
+  const print = (message: string) => console.log(message);
+  try {
+    return await ensurePrograms({
+      log: {
+        info: print,
+        debug: () => undefined,
+        warning: print,
+        group: (title, phase) => {
+          print(title);
+          return phase();
+        },
+        mask: () => undefined,
+      },
+      clock: systemClock,
+      fetch,
+      exec: execIn(process.env),
+      env: process.env,
+      temporaryDirectory,
+    });
+  } finally {
+    rmSync(temporaryDirectory, { recursive: true, force: true });
+  }
+}
