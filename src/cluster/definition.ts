@@ -11,8 +11,8 @@ export const definition = defineAction({
     'cluster-provider': choice({
       description:
         '`minikube`, `kind`, `embedded` (a real kube-apiserver and etcd as processes, no container) or `existing` (nothing is started, the cluster of `kubeconfig` is checked).',
-      options: ['minikube', 'kind', 'embedded', 'existing'],
-      default: 'minikube',
+      options: ['embedded', 'existing'],
+      default: 'embedded',
     }),
     'issuer-url': input(
       {

@@ -1,0 +1,176 @@
+import { join } from 'node:path';
+import { connectCluster } from '../kubernetes/index.ts';
+import {
+  type CleanUp,
+  type Deps,
+  FederationError,
+  type InputsOf,
+  messageOf,
+  type Run,
+  type Summary,
+} from '../runtime/index.ts';
+import type { definition } from './definition.ts';
+import { type Proof, prove } from './proof.ts';
+import type { Access, ClusterRef, ClusterRequest, Provider, ProviderName } from './provider.ts';
+import { readSigningKey } from './signing-key.ts';
+
+type Inputs = InputsOf<typeof definition>;
+
+/** Starts the cluster, or takes the one of that name that signs as asked, and proves what it signs. */
+export const run: Run<typeof definition> = async (inputs, deps) => {
+  const request = await requestOf(inputs, deps);
+  const provider = await load(request.provider);
+  const started = deps.clock.now();
+  const access = await accessTo(request, provider, deps);
+  deps.exportVariable('KUBECONFIG', access.kubeconfig);
+  const seconds = deps.clock.now() - started;
+  deps.log.info(`${request.provider} cluster ${request.name} is ready after ${seconds.toFixed(1)} s`);
+  const proof = await deps.log.group('Prove what the cluster signs', () => proveAt(access, request, deps));
+  return {
+    outputs: {
+      kubeconfig: access.kubeconfig,
+      context: access.context,
+      'key-id': proof.keyId,
+      'kubernetes-version': proof.kubernetesVersion,
+      'cluster-provider': request.provider,
+    },
+    summary: summaryOf(request, access, proof, seconds),
+  };
+};
+
+/** Removes the cluster that this step started, and says what that was. */
+export const cleanUp: CleanUp<typeof definition> = async (inputs, deps) => {
+  const saved = deps.state.read(stateName);
+  if (saved === '') return;
+  const ref = JSON.parse(saved) as ClusterRef;
+  if (inputs.keep) {
+    deps.log.info(`the ${ref.provider} cluster ${ref.name} stays, as keep asks`);
+    return;
+  }
+  await removeCluster(ref, await load(ref.provider), deps);
+};
+
+const stateName = 'cluster';
+
+async function load(name: ProviderName): Promise<Provider> {
+  switch (name) {
+    case 'embedded':
+      return (await import('./providers/embedded.ts')).embedded;
+    case 'existing':
+      return (await import('./providers/existing.ts')).existing;
+  }
+}
+
+async function requestOf(inputs: Inputs, deps: Deps): Promise<ClusterRequest> {
+  const provider = inputs.clusterProvider;
+  if (provider !== 'existing' && inputs.privateKeyFile === undefined) {
+    throw new FederationError(
+      `failed to read the inputs: input "private-key-file" is missing, ${provider} signs with it`,
+      {
+        code: 'invalid-input',
+        hint: 'private-key-file: the output private-key-file of generate-keys. Nothing was changed.',
+      },
+    );
+  }
+  return {
+    provider,
+    name: inputs.clusterName,
+    directory: join(
+      deps.temporaryDirectory,
+      'entra-kubernetes-federation',
+      `${provider}-${inputs.clusterName}`,
+    ),
+    issuerUrl: inputs.issuerUrl,
+    jwksUrl: inputs.jwksUrl ?? (provider === 'existing' ? undefined : defaultJwksUrl(inputs.issuerUrl)),
+    key: await readSigningKey(
+      inputs.publicKeyFile,
+      provider === 'existing' ? undefined : inputs.privateKeyFile,
+    ),
+    kubernetesVersion: inputs.kubernetesVersion,
+    arguments: inputs.arguments,
+    toolVersion: inputs.toolVersion,
+    programsDirectory: inputs.programsDirectory,
+    kubeconfig: inputs.kubeconfig,
+    context: inputs.context,
+  };
+}
+
+function defaultJwksUrl(issuerUrl: string): string {
+  return `${issuerUrl.replace(/\/$/, '')}/openid/v1/jwks`;
+}
+
+async function accessTo(request: ClusterRequest, provider: Provider, deps: Deps): Promise<Access> {
+  const inspection = await provider.inspect(request, deps);
+  if (inspection.state === 'running') return reused(request, inspection.access, deps);
+  if (inspection.state === 'broken') {
+    deps.log.info(`there is a broken cluster ${request.name} (${inspection.why}), it is replaced`);
+    await removeCluster(request, provider, deps);
+  }
+  // Saved before the start, so that the post step of a cancelled job knows what to remove.
+  const { provider: name, name: cluster, directory } = request;
+  deps.state.save(
+    stateName,
+    JSON.stringify({ provider: name, name: cluster, directory } satisfies ClusterRef),
+  );
+  try {
+    return await deps.log.group(`Start the ${name} cluster ${cluster}`, () => provider.start(request, deps));
+  } catch (error) {
+    await leaveNothing(request, provider, deps);
+    throw error;
+  }
+}
+
+async function reused(request: ClusterRequest, access: Access, deps: Deps): Promise<Access> {
+  try {
+    await proveAt(access, request, deps);
+  } catch (error) {
+    throw new FederationError(
+      `failed to start the cluster ${request.name}: one of that name runs already and differs: ${messageOf(error)}`,
+      {
+        code: 'cluster-differs',
+        hint: 'Give this one another cluster-name, or remove the other.',
+        cause: error,
+      },
+    );
+  }
+  deps.log.info(`the cluster ${request.name} runs already and signs as asked: nothing changed`);
+  return access;
+}
+
+async function proveAt(access: Access, request: ClusterRequest, deps: Deps): Promise<Proof> {
+  return prove(await connectCluster(access, deps), request, deps);
+}
+
+async function leaveNothing(request: ClusterRequest, provider: Provider, deps: Deps): Promise<void> {
+  const folder = join(deps.temporaryDirectory, 'entra-kubernetes-federation', 'logs', request.name);
+  try {
+    const files = await provider.logs(request, folder, deps);
+    if (files.length > 0) deps.log.info(`logs of the failed start are in ${folder}`);
+    await removeCluster(request, provider, deps);
+  } catch (error) {
+    // The failed start is what the user must see.
+    deps.log.warning(`what the failed start left could not be removed: ${messageOf(error)}`);
+  }
+}
+
+async function removeCluster(ref: ClusterRef, provider: Provider, deps: Deps): Promise<void> {
+  const removed = await provider.remove(ref, deps);
+  for (const what of removed) deps.log.info(`removed ${what}`);
+  if (removed.length === 0)
+    deps.log.info(`nothing of the ${ref.provider} cluster ${ref.name} was left to remove`);
+}
+
+function summaryOf(request: ClusterRequest, access: Access, proof: Proof, seconds: number): Summary {
+  return {
+    title: request.provider === 'existing' ? 'Cluster checked' : 'Cluster started',
+    links: ['cluster'],
+    facts: [
+      ['Provider', request.provider],
+      ['Kubernetes', proof.kubernetesVersion],
+      ['Signs as issuer', proof.issuer],
+      ['Key id', proof.keyId],
+      ['Context', access.context],
+      ['Ready after', `${seconds.toFixed(1)} s`],
+    ],
+  };
+}
