@@ -1,0 +1,108 @@
+import { apply, type Cluster, clusterMessageOf, read, type ServiceAccountRef } from '../kubernetes/index.ts';
+import { FederationError } from '../runtime/index.ts';
+import { type Change, differencesOf } from './plan.ts';
+
+/** Annotations of the webhook on a service account. */
+export const annotationPrefix = 'azure.workload.identity/';
+
+/** What the annotations are made of; undefined while the identity is still to be made. */
+export interface AccountAnnotations {
+  readonly clientId: string | undefined;
+  readonly tenantId: string | undefined;
+}
+
+/** One namespace or service account, and what has to happen to it. */
+export interface AccountStep {
+  readonly change: Change;
+  readonly account: ServiceAccountRef | undefined;
+}
+
+interface Annotated {
+  readonly metadata?: { readonly annotations?: Record<string, string> };
+}
+
+/** What has to happen in the cluster. Reads every namespace and service account once. */
+export async function planAccounts(
+  cluster: Cluster,
+  accounts: readonly ServiceAccountRef[],
+  values: AccountAnnotations,
+): Promise<readonly AccountStep[]> {
+  const steps: AccountStep[] = [];
+  for (const name of new Set(accounts.map(({ namespace }) => namespace))) {
+    const found = await inCluster(`read the namespace "${name}"`, () =>
+      read(cluster, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }),
+    );
+    const action = found ? 'unchanged' : 'create';
+    steps.push({ account: undefined, change: { kind: 'namespace', name, action } });
+  }
+  for (const account of accounts) {
+    const name = `${account.namespace}/${account.name}`;
+    const found: Annotated | undefined = await inCluster(`read the service account "${name}"`, () =>
+      read(cluster, serviceAccount(account)),
+    );
+    const differences = differencesOf(shownAnnotations(values), found?.metadata?.annotations ?? {});
+    const action = found === undefined ? 'create' : differences.length > 0 ? 'update' : 'unchanged';
+    steps.push({
+      account,
+      change: {
+        kind: 'service-account',
+        name,
+        action,
+        ...(action === 'update' && { differences }),
+      },
+    });
+  }
+  return steps;
+}
+
+/** Does one step by server-side apply: annotations, labels and pull secrets of others stay. */
+export async function applyAccount(
+  cluster: Cluster,
+  step: AccountStep,
+  values: { readonly clientId: string; readonly tenantId: string },
+): Promise<void> {
+  const { account, change } = step;
+  if (account === undefined) {
+    await inCluster(`create the namespace "${change.name}"`, () =>
+      apply(cluster, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: change.name } }),
+    );
+    return;
+  }
+  const object = serviceAccount(account);
+  await inCluster(`annotate the service account "${change.name}"`, () =>
+    apply(cluster, { ...object, metadata: { ...object.metadata, annotations: annotationsOf(values) } }),
+  );
+}
+
+function serviceAccount({ namespace, name }: ServiceAccountRef) {
+  return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } };
+}
+
+function annotationsOf(values: {
+  readonly clientId: string;
+  readonly tenantId: string;
+}): Record<string, string> {
+  return {
+    [`${annotationPrefix}client-id`]: values.clientId,
+    [`${annotationPrefix}tenant-id`]: values.tenantId,
+  };
+}
+
+// What is not known before the identity is made shows as such in a plan.
+function shownAnnotations({ clientId, tenantId }: AccountAnnotations): Record<string, string> {
+  const unknown = '(known once the identity is made)';
+  return annotationsOf({ clientId: clientId ?? unknown, tenantId: tenantId ?? unknown });
+}
+
+async function inCluster<T>(doing: string, request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    if (error instanceof FederationError) throw error;
+    throw new FederationError(`failed to ${doing}: ${clusterMessageOf(error)}`, {
+      code: 'cluster-refused',
+      hint: 'Check kubeconfig and context. With annotate: false this action needs no cluster.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,124 @@
+import type { AzureEnvironment } from '../azure/index.ts';
+import type { ServiceAccountRef } from '../kubernetes/index.ts';
+import { FederationError, type InputsOf } from '../runtime/index.ts';
+import { type Prune, type WantedCredential, wantedCredentials } from './credentials.ts';
+import type { definition } from './definition.ts';
+import type { Mark } from './mark.ts';
+import { vaultScope, type WantedRole } from './roles.ts';
+
+/** The identity as the inputs describe it. */
+export type WantedIdentity =
+  | { readonly kind: 'existing-application' | 'existing-managed-identity'; readonly clientId: string }
+  | {
+      readonly kind: 'application';
+      readonly uniqueName: string;
+      readonly displayName: string;
+      readonly identifierUris: readonly string[];
+    }
+  | {
+      readonly kind: 'managed-identity';
+      readonly name: string;
+      readonly resourceGroup: string;
+      readonly location: string | undefined;
+    };
+
+/** Everything that one run brings about. Pure data, known before the first request. */
+export interface Desired {
+  readonly identity: WantedIdentity;
+  readonly accounts: readonly ServiceAccountRef[];
+  readonly credentials: readonly WantedCredential[];
+  readonly roles: readonly WantedRole[];
+  readonly prune: Prune;
+  readonly mark: Mark;
+}
+
+type FederateInputs = InputsOf<typeof definition>;
+
+/** The desired state out of the inputs. Throws FederationError `invalid-input`, before the first request. */
+export function desiredState(
+  inputs: FederateInputs,
+  env: Readonly<Record<string, string | undefined>>,
+  environment: AzureEnvironment,
+): Desired {
+  const faults: string[] = [];
+  const identity = wantedIdentity(inputs, faults);
+  const accounts = uniqueAccounts(inputs.serviceAccounts, faults);
+  if (accounts.length === 0)
+    faults.push('input "service-accounts" is empty: write at least one namespace/name');
+  if (faults.length > 0) {
+    throw new FederationError(`failed to read the inputs: ${faults.join('\n')}`, {
+      code: 'invalid-input',
+      hint: 'Nothing was changed. Correct the `with:` block of this step.',
+    });
+  }
+  const mark: Mark = {
+    owner: inputs.owner ?? env.GITHUB_REPOSITORY ?? 'unknown',
+    lifetime: { kind: 'kept' },
+  };
+  const secretsUser = inputs.keyVault
+    ? [{ role: 'Key Vault Secrets User', scope: vaultScope(inputs.keyVault) }]
+    : [];
+  return {
+    identity,
+    accounts,
+    mark,
+    credentials: wantedCredentials({
+      accounts,
+      issuer: inputs.issuerUrl,
+      audience: inputs.audience ?? environment.tokenExchangeAudience,
+      ...mark,
+    }),
+    roles: [...secretsUser, ...inputs.roleAssignments],
+    prune: inputs.pruneCredentials,
+  };
+}
+
+function wantedIdentity(inputs: FederateInputs, faults: string[]): WantedIdentity {
+  const { name, clientId, identity } = inputs;
+  if ((name === undefined) === (clientId === undefined))
+    faults.push('set exactly one of the inputs "name" (made where absent) and "client-id" (exists)');
+  if (clientId !== undefined) {
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(clientId))
+      faults.push(
+        `input "client-id" is "${clientId}": write the GUID that Entra shows as application (client) id`,
+      );
+    return { kind: `existing-${identity}`, clientId };
+  }
+  const named = name ?? '';
+  if (identity === 'managed-identity') {
+    if (!/^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/.test(named))
+      faults.push(
+        `input "name" is "${named}": a managed identity has 3 to 128 letters, digits, dashes or underscores`,
+      );
+    if (inputs.resourceGroup === undefined)
+      faults.push('input "resource-group" is missing: a managed identity belongs to one');
+    return {
+      kind: 'managed-identity',
+      name: named,
+      resourceGroup: inputs.resourceGroup ?? '',
+      location: inputs.location,
+    };
+  }
+  if (named.length > 120) faults.push('input "name" is too long: write at most 120 characters');
+  const uris = inputs.identifierUris;
+  return {
+    kind: 'application',
+    uniqueName: named,
+    displayName: inputs.displayName ?? named,
+    identifierUris: uris.length === 0 ? [`api://${named}`] : uris.filter((uri) => uri !== 'none'),
+  };
+}
+
+// The same account twice would be the same credential twice, which Entra refuses.
+function uniqueAccounts(
+  accounts: readonly ServiceAccountRef[],
+  faults: string[],
+): readonly ServiceAccountRef[] {
+  const seen = new Set<string>();
+  for (const { namespace, name } of accounts) {
+    const line = `${namespace}/${name}`;
+    if (seen.has(line)) faults.push(`input "service-accounts" has ${line} twice`);
+    seen.add(line);
+  }
+  return accounts;
+}

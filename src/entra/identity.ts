@@ -1,0 +1,41 @@
+import type { CallOptions } from './calls.ts';
+import type { Credential } from './credentials.ts';
+import type { Change } from './plan.ts';
+
+/** An identity of Entra ID that is there. */
+export interface Identity {
+  readonly clientId: string;
+  /** Object id of the application, or resource id of the managed identity. */
+  readonly objectId: string;
+  /** Object id of the service principal; undefined while there is none. */
+  readonly principalId: string | undefined;
+}
+
+/** An identity with a service principal: what a run ends with. */
+export interface UsableIdentity extends Identity {
+  readonly principalId: string;
+}
+
+/** What has to happen to the identity itself. */
+export interface IdentityPlan {
+  readonly changes: readonly Change[];
+  /** What is known before anything is written; undefined where the identity is still to be made. */
+  readonly known: Identity | undefined;
+  /** Does it; without changes it writes nothing. */
+  apply(): Promise<UsableIdentity>;
+}
+
+/** One kind of identity and what it holds: an application in Graph, or a managed identity in Resource Manager. */
+export interface IdentityHost {
+  /** How it reads in messages: `application "x"`. */
+  readonly title: string;
+  /** Whether its credentials keep a description. */
+  readonly withDescription: boolean;
+  /** Reads what is there and says what has to happen. */
+  plan(): Promise<IdentityPlan>;
+  credentials(identity: Identity): Promise<readonly Credential[]>;
+  /** Creates the credential or makes it equal. */
+  write(identity: Identity, credential: Credential, options?: CallOptions): Promise<void>;
+  /** False where there was none. */
+  remove(identity: Identity, credentialName: string): Promise<boolean>;
+}

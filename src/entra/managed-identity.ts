@@ -1,0 +1,132 @@
+import type { Identity as ArmIdentity } from '@azure/arm-msi';
+import { FederationError } from '../runtime/index.ts';
+import { absentAsUndefined } from './calls.ts';
+import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './identity.ts';
+import { type Mark, markRecord } from './mark.ts';
+import type { Change } from './plan.ts';
+import { allOf, type ResourceManager } from './resource-manager.ts';
+
+/** A user-assigned managed identity as it should be. */
+export interface WantedManagedIdentity {
+  readonly name: string;
+  readonly resourceGroup: string;
+  /** Undefined: the region of the resource group. */
+  readonly location: string | undefined;
+  readonly mark: Mark;
+}
+
+/** A managed identity by resource group and name, created where absent. */
+export function namedManagedIdentity(manager: ResourceManager, wanted: WantedManagedIdentity): IdentityHost {
+  const { name, resourceGroup } = wanted;
+  const title = `managed identity "${name}"`;
+  const { call, identities } = manager;
+  const plan = async (): Promise<IdentityPlan> => {
+    const found = await absentAsUndefined(
+      call(`read the ${title}`, () => identities.userAssignedIdentities.get(resourceGroup, name)),
+    );
+    const change: Change = { kind: 'managed-identity', name, action: found ? 'unchanged' : 'create' };
+    const known = found && usable(found, title);
+    const apply = async (): Promise<UsableIdentity> => {
+      if (known) return known;
+      const location = wanted.location ?? (await locationOf(manager, resourceGroup));
+      const made = await call(`create the ${title}`, () =>
+        identities.userAssignedIdentities.createOrUpdate(resourceGroup, name, {
+          location,
+          tags: markRecord(wanted.mark),
+        }),
+      );
+      return usable(made, title);
+    };
+    return { changes: [change], known, apply };
+  };
+  return { title, plan, ...credentialsOf(manager, title) };
+}
+
+/** An existing managed identity of the subscription by its client id; it stays as it is. */
+export function existingManagedIdentity(manager: ResourceManager, clientId: string): IdentityHost {
+  const title = `managed identity ${clientId}`;
+  const plan = async (): Promise<IdentityPlan> => {
+    const all = await manager.call(`look for the ${title}`, () =>
+      allOf(manager.identities.userAssignedIdentities.listBySubscription()),
+    );
+    const found = all.find((identity) => identity.clientId?.toLowerCase() === clientId.toLowerCase());
+    if (found === undefined) {
+      throw new FederationError(
+        `failed to find the ${title}: none of the ${all.length} in subscription ${manager.subscriptionId} has this client id`,
+        {
+          code: 'managed-identity-not-found',
+          hint: 'Check client-id and azure-subscription-id, and that the job may read the identity.',
+        },
+      );
+    }
+    const known = usable(found, title);
+    const change: Change = { kind: 'managed-identity', name: found.name ?? clientId, action: 'unchanged' };
+    return { changes: [change], known, apply: async () => known };
+  };
+  return { title, plan, ...credentialsOf(manager, title) };
+}
+
+function usable(identity: ArmIdentity, title: string): UsableIdentity {
+  const { id, clientId, principalId } = identity;
+  if (id === undefined || clientId === undefined || principalId === undefined) {
+    throw new FederationError(`failed to read the ${title}: the answer lacks its ids`, {
+      code: 'azure-refused',
+      fault: 'service',
+    });
+  }
+  return { clientId, principalId, objectId: id };
+}
+
+async function locationOf(manager: ResourceManager, resourceGroup: string): Promise<string> {
+  const path = `/subscriptions/${manager.subscriptionId}/resourceGroups/${encodeURIComponent(resourceGroup)}`;
+  const group = await manager.call(`read the resource group "${resourceGroup}"`, () =>
+    manager.get<{ location: string }>(path, '2021-04-01'),
+  );
+  return group.location;
+}
+
+function credentialsOf(manager: ResourceManager, title: string): Omit<IdentityHost, 'title' | 'plan'> {
+  const { call, identities } = manager;
+  const credentials = identities.federatedIdentityCredentials;
+  return {
+    withDescription: false,
+    credentials: async (identity) => {
+      const listed = await call(
+        `list the federated credentials of the ${title}`,
+        () => allOf(credentials.list(...placeOf(identity))),
+        { afterCreation: true },
+      );
+      return listed.map(({ name = '', issuer = '', subject = '', audiences = [] }) => ({
+        name,
+        issuer,
+        subject,
+        audiences,
+      }));
+    },
+    write: async (identity, { name, issuer, subject, audiences }) => {
+      await call(
+        `write the federated credential "${name}" of the ${title}`,
+        () =>
+          credentials.createOrUpdate(...placeOf(identity), name, {
+            issuer,
+            subject,
+            audiences: [...audiences],
+          }),
+        { afterCreation: true },
+      );
+    },
+    remove: async (identity, name) => {
+      await call(`remove the federated credential "${name}" of the ${title}`, () =>
+        credentials.delete(...placeOf(identity), name),
+      );
+      return true;
+    },
+  };
+}
+
+/** Resource group and name out of a resource id. */
+function placeOf({ objectId }: Identity): [resourceGroup: string, name: string] {
+  const [, resourceGroup = '', name = ''] =
+    /\/resourcegroups\/([^/]+)\/providers\/[^/]+\/[^/]+\/([^/]+)$/i.exec(objectId) ?? [];
+  return [resourceGroup, name];
+}

@@ -1,0 +1,163 @@
+import { codeOf, FederationError } from '../runtime/index.ts';
+import { type Mark, markText } from './mark.ts';
+import { templateGuid } from './names.ts';
+import type { Change } from './plan.ts';
+import { allOf, type ResourceManager } from './resource-manager.ts';
+import {
+  knownRoleId,
+  type ResolvedRole,
+  type RoleScope,
+  roleDefinitionId,
+  type WantedRole,
+} from './roles.ts';
+
+/** One role for one principal, and whether it is given already. */
+export interface RoleStep {
+  readonly role: ResolvedRole;
+  readonly change: Change;
+}
+
+interface Vault {
+  readonly id: string;
+  readonly name: string;
+  readonly properties: { readonly vaultUri?: string; readonly enableRbacAuthorization?: boolean };
+}
+
+/** Turns names of roles and scopes into ids. Throws FederationError `role-not-found`, `key-vault-not-found` or `key-vault-without-roles`. */
+export async function resolveRoles(
+  manager: ResourceManager,
+  wanted: readonly WantedRole[],
+): Promise<readonly ResolvedRole[]> {
+  const resolved: ResolvedRole[] = [];
+  for (const { role, scope } of wanted) {
+    const scopeId = await resolveScope(manager, scope);
+    const roleId = knownRoleId(role) ?? (await findRole(manager, role, scopeId));
+    resolved.push({ roleName: role, roleId, scope: scopeId });
+  }
+  return resolved;
+}
+
+async function resolveScope(manager: ResourceManager, scope: RoleScope): Promise<string> {
+  const subscription = `/subscriptions/${manager.subscriptionId}`;
+  if (scope.kind === 'id') return scope.id;
+  if (scope.kind === 'subscription') return subscription;
+  if (scope.kind === 'resource-group') return `${subscription}/resourceGroups/${scope.name}`;
+  return (await findVault(manager, scope.vault)).id;
+}
+
+async function findVault(manager: ResourceManager, nameOrUrl: string): Promise<Vault> {
+  const vaults: Vault[] = [];
+  const first = `/subscriptions/${manager.subscriptionId}/providers/Microsoft.KeyVault/vaults`;
+  for (let next: string | undefined = first; next !== undefined; ) {
+    const path: string = next;
+    const page: { value: readonly Vault[]; nextLink?: string } = await manager.call(
+      'list the key vaults',
+      () => manager.get(path, '2023-07-01'),
+    );
+    vaults.push(...page.value);
+    next = page.nextLink;
+  }
+  const plain = (text: string | undefined) => text?.toLowerCase().replace(/\/$/, '');
+  const vault = vaults.find(
+    ({ name, properties }) =>
+      plain(name) === plain(nameOrUrl) || plain(properties.vaultUri) === plain(nameOrUrl),
+  );
+  if (vault === undefined) {
+    const known = vaults.map(({ name }) => name).join(', ') || 'none that the job can see';
+    throw new FederationError(
+      `failed to find the key vault "${nameOrUrl}" in subscription ${manager.subscriptionId}: it has ${known}`,
+      {
+        code: 'key-vault-not-found',
+        hint: 'Set key-vault to the resource id of the vault, or give the job the role Reader on it.',
+      },
+    );
+  }
+  if (vault.properties.enableRbacAuthorization === false) {
+    throw new FederationError(
+      `failed to give a role on the key vault "${vault.name}": it works with access policies, which ignore roles`,
+      {
+        code: 'key-vault-without-roles',
+        hint: `az keyvault update --name ${vault.name} --enable-rbac-authorization true (existing access policies end with that)`,
+      },
+    );
+  }
+  return vault;
+}
+
+async function findRole(manager: ResourceManager, role: string, scope: string): Promise<string> {
+  const filter = `roleName eq '${role.replaceAll("'", "''")}'`;
+  const found = await manager.call(`look for the role "${role}"`, () =>
+    allOf(manager.authorization.roleDefinitions.list(scope, { filter })),
+  );
+  const roleId = found.find(({ roleName }) => roleName?.toLowerCase() === role.toLowerCase())?.name;
+  if (roleId === undefined) {
+    throw new FederationError(`failed to find the role "${role}" at ${scope}: there is none of this name`, {
+      code: 'role-not-found',
+      hint: 'az role definition list --query "[].roleName" lists the names; a GUID works too.',
+    });
+  }
+  return roleId;
+}
+
+/** Which of the roles the principal has. Without a principal, all are still to be given. */
+export async function planRoles(
+  manager: ResourceManager,
+  roles: readonly ResolvedRole[],
+  principalId: string | undefined,
+): Promise<readonly RoleStep[]> {
+  const steps: RoleStep[] = [];
+  for (const role of roles) {
+    const name = `${role.roleName} @ ${role.scope}`;
+    const given = principalId !== undefined && (await isGiven(manager, role, principalId));
+    steps.push({ role, change: { kind: 'role-assignment', name, action: given ? 'unchanged' : 'create' } });
+  }
+  return steps;
+}
+
+async function isGiven(manager: ResourceManager, role: ResolvedRole, principalId: string): Promise<boolean> {
+  const assignments = await manager.call(`list the role assignments at ${role.scope}`, () =>
+    allOf(
+      manager.authorization.roleAssignments.listForScope(role.scope, {
+        filter: `principalId eq '${principalId}'`,
+      }),
+    ),
+  );
+  // The list also holds what is given above and below the scope, and ids come back in any case.
+  const same = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
+  return assignments.some(
+    (assignment) =>
+      same(assignment.scope, role.scope) &&
+      same(assignment.principalId, principalId) &&
+      same(assignment.roleDefinitionId?.split('/').at(-1), role.roleId),
+  );
+}
+
+/** Deterministic name of an assignment: what `guid(scope.id, principalId, roleDefinitionId)` gives in Bicep. */
+export function assignmentName(role: ResolvedRole, principalId: string): string {
+  return templateGuid(role.scope, principalId, roleDefinitionId(role.scope, role.roleId));
+}
+
+/** Gives the role. That somebody gave it in the meantime is no error. */
+export async function assignRole(
+  manager: ResourceManager,
+  role: ResolvedRole,
+  principalId: string,
+  mark: Mark,
+): Promise<void> {
+  try {
+    await manager.call(
+      `assign the role "${role.roleName}" at ${role.scope}`,
+      () =>
+        manager.authorization.roleAssignments.create(role.scope, assignmentName(role, principalId), {
+          roleDefinitionId: roleDefinitionId(role.scope, role.roleId),
+          principalId,
+          // Without it Resource Manager asks Graph, which may not know a new principal yet.
+          principalType: 'ServicePrincipal',
+          description: markText(mark),
+        }),
+      { afterCreation: false },
+    );
+  } catch (error) {
+    if (codeOf(error) !== 'role-assignment-exists') throw error;
+  }
+}
