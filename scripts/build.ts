@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { programNames } from './programs.ts';
 
 /**
@@ -22,6 +22,25 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
+/**
+ * @actions/core brings an HTTP client, 0.5 MB that is read at every start, for calls that nothing here makes. It does nothing by
+ * being imported, but its package does not say so; told here, esbuild keeps it only where it is used.
+ */
+const unusedHttpClient: Plugin = {
+  name: 'unused-http-client',
+  setup({ onResolve, resolve: resolveModule }) {
+    onResolve(
+      { filter: /^(@actions\/http-client|undici|tunnel)(\/|$)/ },
+      async ({ path, pluginData, ...from }) => {
+        if (pluginData === 'resolving') return undefined;
+        const { kind, importer, resolveDir } = from;
+        const found = await resolveModule(path, { kind, importer, resolveDir, pluginData: 'resolving' });
+        return { ...found, sideEffects: false };
+      },
+    );
+  },
+};
+
 async function treeShake(): Promise<void> {
   await build({
     entryPoints: { index: 'scripts/programs.ts' },
@@ -36,6 +55,7 @@ async function treeShake(): Promise<void> {
     minifyWhitespace: true,
     chunkNames: 'chunk-[hash]',
     legalComments: 'none',
+    plugins: [unusedHttpClient],
     logLevel: 'warning',
     // CommonJS dependencies ask for Node's own modules by require, which an ES module has to make for itself.
     banner: {

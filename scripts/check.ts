@@ -10,7 +10,9 @@ const failed: string[] = [];
 
 check('types', () => run('tsc', '--noEmit'));
 check('format and lint', () => run('biome', 'check', '--error-on-warnings', '.'));
-check('action.yml and README tables are what the definitions say', () => run(...node, 'scripts/generate.ts', '--check'));
+check('action.yml and README tables are what the definitions say', () =>
+  run(...node, 'scripts/generate.ts', '--check'),
+);
 check('dist is what the sources build', distIsFresh);
 check('actionlint', () => run(actionlint()));
 check('zizmor', () => run(zizmor(), '--offline', '--quiet', '.github', 'action.yml', ...actionFiles()));
