@@ -63,6 +63,8 @@ async function writeSummary(markdown: string): Promise<void> {
 }
 
 function makeDeps(): Deps {
+  // Inputs may be secrets, and no program that an action starts needs them.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_')));
   return {
     log: {
       info: core.info,
@@ -75,8 +77,8 @@ function makeDeps(): Deps {
     },
     clock: systemClock,
     fetch: globalThis.fetch,
-    exec: execIn(process.env),
-    env: { ...process.env },
+    exec: execIn(env),
+    env,
     temporaryDirectory: process.env.RUNNER_TEMP ?? tmpdir(),
     state: { save: core.saveState, read: core.getState },
     exportVariable: core.exportVariable,

@@ -1,0 +1,2 @@
+export { definition } from './definition.ts';
+export { cleanUp, run } from './run.ts';
