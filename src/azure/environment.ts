@@ -18,6 +18,8 @@ export interface AzureEnvironment {
   readonly storageAudience: string;
   /** `https://{name}.vault.azure.net`. */
   readonly vault: string;
+  /** Vaults whose address does not follow `vault`, by name. */
+  readonly vaults?: Readonly<Record<string, string>>;
   /** `https://{name}.blob.core.windows.net`. */
   readonly blob: string;
   /** Audience of the assertion that a workload exchanges: `api://AzureADTokenExchange`. */
@@ -122,4 +124,9 @@ export async function loadAzureEnvironment(nameOrFile: string): Promise<AzureEnv
 /** `https://{name}.vault.azure.net` with its name filled in. */
 export function endpointOf(template: string, name: string): string {
   return template.replaceAll('{name}', name);
+}
+
+/** Where a vault is, by its name. */
+export function vaultUrlOf(environment: AzureEnvironment, name: string): string {
+  return environment.vaults?.[name] ?? endpointOf(environment.vault, name);
 }
