@@ -1,0 +1,40 @@
+import type { Azure } from '../azure.ts';
+import { sameId } from '../entra/directory.ts';
+import type { RoleAssignment } from './resources.ts';
+import { roleOf } from './roles.ts';
+
+/** Whether one of a principal's effective role assignments at a scope or above it permits an action. */
+export function isPermitted(
+  azure: Azure,
+  principalId: string,
+  action: string,
+  scope: string,
+  plane: 'actions' | 'dataActions' = 'actions',
+): boolean {
+  return azure.resources.roleAssignments.some((assignment) => {
+    if (!sameId(assignment.principalId, principalId) || !isEffective(azure, assignment)) return false;
+    if (!isAtOrBelow(scope, assignment.scope)) return false;
+    const role = roleOf(assignment.roleId);
+    if (!role) return false;
+    const isExcluded = plane === 'actions' && role.notActions.some((pattern) => covers(pattern, action));
+    return !isExcluded && role[plane].some((pattern) => covers(pattern, action));
+  });
+}
+
+/** Whether a resource id is the scope itself or lies below it. Case has no meaning in either. */
+export function isAtOrBelow(resource: string, scope: string): boolean {
+  const above = scope.toLowerCase().replace(/\/$/, '');
+  const id = resource.toLowerCase();
+  return id === above || id.startsWith(`${above}/`);
+}
+
+// Both a new assignment and its removal take their time.
+function isEffective({ clock, behaviour }: Azure, { createdAt, removedAt }: RoleAssignment): boolean {
+  const seenAt = clock.now() - behaviour.propagationSeconds.roleAssignment;
+  return createdAt <= seenAt && (removedAt === undefined || removedAt > seenAt);
+}
+
+function covers(pattern: string, action: string): boolean {
+  const source = pattern.replace(/[.$]/g, '\\$&').replaceAll('*', '.*');
+  return new RegExp(`^${source}$`, 'i').test(action);
+}

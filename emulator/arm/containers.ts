@@ -1,0 +1,125 @@
+import type { Exchange, Reply } from '../http/exchange.ts';
+import { type Parameters, type Route, route } from '../http/routes.ts';
+import type { Container, PublicAccess } from '../storage/storage.ts';
+import { type ArmContext, armError, bodyOf, listReply } from './request.ts';
+import type { StorageAccount } from './resources.ts';
+import { accountOf } from './storage-accounts.ts';
+
+const type = 'Microsoft.Storage/storageAccounts/blobServices/containers';
+const servicePath =
+  '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage/storageAccounts/{account}/blobServices/default';
+const containerPath = `${servicePath}/containers/{container}`;
+const containerName = /^(\$web|\$root|(?!-)(?!.*--)[a-z0-9-]{3,63}(?<!-))$/;
+const levels: readonly PublicAccess[] = ['None', 'Blob', 'Container'];
+
+/** Blob containers by way of the resource manager: the one way to a public container without an account key. */
+export const containerRoutes: readonly Route<ArmContext>[] = [
+  route('GET', servicePath, getService, 'i'),
+  route('GET', `${servicePath}/containers`, list, 'i'),
+  route('GET', containerPath, get, 'i'),
+  route('PUT', containerPath, put, 'i'),
+  route('PATCH', containerPath, patch, 'i'),
+  route('DELETE', containerPath, destroy, 'i'),
+];
+
+function getService(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
+  const account = accountOf(parameters, context, 'Microsoft.Storage/storageAccounts/blobServices/read');
+  const id = `${context.azure.resources.idOf('Microsoft.Storage/storageAccounts', account)}/blobServices/default`;
+  const body = {
+    id,
+    name: 'default',
+    type: 'Microsoft.Storage/storageAccounts/blobServices',
+    properties: {},
+  };
+  return { status: 200, body };
+}
+
+async function list(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
+  const account = accountOf(parameters, context, `${type}/read`);
+  const containers = await context.azure.storage.containers(account);
+  return listReply(containers.map((container) => containerJson(context, account, container)));
+}
+
+async function get(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
+  const account = accountOf(parameters, context, `${type}/read`);
+  return { status: 200, body: containerJson(context, account, await existing(parameters, context, account)) };
+}
+
+async function put(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
+  const account = accountOf(parameters, context, `${type}/write`);
+  const { container: name = '' } = parameters;
+  if (!containerName.test(name))
+    throw armError(
+      400,
+      'InvalidResourceName',
+      `The specified resource name '${name}' contains invalid characters.`,
+    );
+  const level = await levelOf(exchange, account);
+  const { storage } = context.azure;
+  const isNew = await storage.putContainer(account, name, level ?? 'None');
+  const body = containerJson(context, account, await existing(parameters, context, account));
+  return { status: isNew ? 201 : 200, body };
+}
+
+async function patch(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
+  const account = accountOf(parameters, context, `${type}/write`);
+  const old = await existing(parameters, context, account);
+  const level = await levelOf(exchange, account);
+  if (level !== undefined) await context.azure.storage.putContainer(account, old.name, level);
+  return { status: 200, body: containerJson(context, account, await existing(parameters, context, account)) };
+}
+
+async function destroy(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
+  const account = accountOf(parameters, context, `${type}/delete`);
+  const { container: name = '' } = parameters;
+  const { storage } = context.azure;
+  if (!(await storage.container(account, name))) return { status: 204 };
+  await storage.removeContainer(account, name);
+  return { status: 200 };
+}
+
+async function existing(
+  { container: name = '' }: Parameters,
+  { azure }: ArmContext,
+  account: StorageAccount,
+): Promise<Container> {
+  const container = await azure.storage.container(account, name);
+  if (container) return container;
+  throw armError(404, 'ContainerNotFound', 'The specified container does not exist.');
+}
+
+async function levelOf(exchange: Exchange, account: StorageAccount): Promise<PublicAccess | undefined> {
+  const { publicAccess } = (await bodyOf(exchange)).properties;
+  if (publicAccess === undefined || publicAccess === null) return undefined;
+  const level = levels.find((one) => one === publicAccess);
+  if (level === undefined)
+    throw armError(
+      400,
+      'InvalidRequestPropertyValue',
+      `The value '${publicAccess}' of publicAccess is not valid.`,
+    );
+  if (level !== 'None' && !account.allowBlobPublicAccess)
+    throw armError(
+      409,
+      'PublicAccessNotPermitted',
+      'Public access is not permitted on this storage account.',
+    );
+  return level;
+}
+
+function containerJson({ azure }: ArmContext, account: StorageAccount, container: Container) {
+  return {
+    id: `${azure.resources.idOf('Microsoft.Storage/storageAccounts', account)}/blobServices/default/containers/${container.name}`,
+    name: container.name,
+    type,
+    etag: container.etag,
+    properties: {
+      publicAccess: container.publicAccess,
+      lastModifiedTime: new Date(container.lastModified).toISOString(),
+      leaseStatus: 'Unlocked',
+      leaseState: 'Available',
+      hasImmutabilityPolicy: false,
+      hasLegalHold: false,
+    },
+  };
+}

@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto';
+import { writeCredential } from '../entra/credential-rules.ts';
+import { type FederatedCredential, remove } from '../entra/directory.ts';
+import type { Exchange, Reply } from '../http/exchange.ts';
+import { type Parameters, type Route, route } from '../http/routes.ts';
+import { Replicated } from '../replicated.ts';
+import {
+  type ArmContext,
+  armError,
+  authorize,
+  bodyOf,
+  checkSubscription,
+  groupOf,
+  listReply,
+  notFound,
+  tagsOf,
+} from './request.ts';
+import { inGroup, type ManagedIdentity, replace } from './resources.ts';
+
+const type = 'Microsoft.ManagedIdentity/userAssignedIdentities';
+const groupPath = '/subscriptions/{subscription}/resourceGroups/{group}';
+const identityPath = `${groupPath}/providers/${type}/{identity}`;
+const credentialPath = `${identityPath}/federatedIdentityCredentials/{credential}`;
+
+/** User-assigned managed identities and their federated credentials. */
+export const identityRoutes: readonly Route<ArmContext>[] = [
+  route('GET', `/subscriptions/{subscription}/providers/${type}`, list, 'i'),
+  route('GET', `${groupPath}/providers/${type}`, list, 'i'),
+  route('GET', identityPath, get, 'i'),
+  route('PUT', identityPath, put, 'i'),
+  route('PATCH', identityPath, put, 'i'),
+  route('DELETE', identityPath, destroy, 'i'),
+  route('GET', `${identityPath}/federatedIdentityCredentials`, listCredentials, 'i'),
+  route('GET', credentialPath, getCredential, 'i'),
+  route('PUT', credentialPath, putCredential, 'i'),
+  route('DELETE', credentialPath, destroyCredential, 'i'),
+];
+
+function identityOf(parameters: Parameters, context: ArmContext, action: string): ManagedIdentity {
+  const { subscription = '', group = '', identity: name = '' } = parameters;
+  const { resources } = context.azure;
+  groupOf(context, subscription, group);
+  authorize(context, `${type}/${action}`, resources.idOf(type, { name, resourceGroup: group }));
+  const identity = inGroup(resources.identities, group, name);
+  if (!identity) throw notFound(type, name, group);
+  return identity;
+}
+
+function list({ subscription = '', group }: Parameters, _: Exchange, context: ArmContext): Reply {
+  checkSubscription(context, subscription);
+  const { resources } = context.azure;
+  authorize(
+    context,
+    `${type}/read`,
+    group === undefined ? `/subscriptions/${subscription}` : resources.groupId(group),
+  );
+  const inside = group === undefined ? undefined : groupOf(context, subscription, group).name;
+  const found = resources.identities.filter((one) => inside === undefined || one.resourceGroup === inside);
+  return listReply(found.map((identity) => identityJson(context, identity)));
+}
+
+function get(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
+  return { status: 200, body: identityJson(context, identityOf(parameters, context, 'read')) };
+}
+
+async function put(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
+  const { subscription = '', group = '', identity: name = '' } = parameters;
+  const { resources, directory, clock } = context.azure;
+  const { name: resourceGroup } = groupOf(context, subscription, group);
+  authorize(context, `${type}/write`, resources.idOf(type, { name, resourceGroup }));
+  const { body } = await bodyOf(exchange);
+  const old = inGroup(resources.identities, group, name);
+  if (!/^[A-Za-z0-9][\w-]{2,127}$/.test(name))
+    throw armError(400, 'InvalidResourceName', `The resource name '${name}' is not valid.`);
+  if (old) {
+    const changed = { ...old, tags: body.tags === undefined ? old.tags : tagsOf(body) };
+    replace(resources.identities, old, changed);
+    replaceOwner(context, old, changed);
+    return { status: 200, body: identityJson(context, changed) };
+  }
+  if (exchange.method === 'PATCH') throw notFound(type, name, group);
+  if (typeof body.location !== 'string' || body.location === '')
+    throw armError(400, 'LocationRequired', 'The location property is required for this definition.');
+  const createdAt = clock.now();
+  const clientId = randomUUID();
+  const principal = directory.addServicePrincipal({
+    appId: clientId,
+    kind: 'ManagedIdentity',
+    createdAt,
+    permissions: [],
+    properties: { displayName: name, accountEnabled: true },
+  });
+  const identity: ManagedIdentity = {
+    name,
+    resourceGroup,
+    location: body.location,
+    tags: tagsOf(body),
+    clientId,
+    principalId: principal.id,
+    createdAt,
+    credentials: new Replicated<readonly FederatedCredential[]>([], createdAt),
+  };
+  resources.identities.push(identity);
+  directory.identities.push(identity);
+  return { status: 201, body: identityJson(context, identity) };
+}
+
+function replaceOwner({ azure }: ArmContext, old: ManagedIdentity, changed: ManagedIdentity): void {
+  azure.directory.identities[azure.directory.identities.indexOf(old)] = changed;
+}
+
+function destroy(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
+  const { subscription = '', group = '', identity: name = '' } = parameters;
+  const { resources, directory } = context.azure;
+  const { name: resourceGroup } = groupOf(context, subscription, group);
+  authorize(context, `${type}/delete`, resources.idOf(type, { name, resourceGroup }));
+  const identity = inGroup(resources.identities, group, name);
+  if (!identity) return { status: 204 };
+  directory.removePrincipalsOf(identity.clientId);
+  remove(directory.identities, (one) => one === identity);
+  remove(resources.identities, (one) => one === identity);
+  return { status: 200 };
+}
+
+function listCredentials(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
+  const identity = identityOf(parameters, context, 'federatedIdentityCredentials/read');
+  return listReply(identity.credentials.current.map((one) => credentialJson(context, identity, one)));
+}
+
+function getCredential(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
+  const identity = identityOf(parameters, context, 'federatedIdentityCredentials/read');
+  const found = identity.credentials.current.find(({ name }) => name === parameters.credential);
+  if (!found) throw credentialNotFound(parameters);
+  return { status: 200, body: credentialJson(context, identity, found) };
+}
+
+async function putCredential(
+  parameters: Parameters,
+  exchange: Exchange,
+  context: ArmContext,
+): Promise<Reply> {
+  const identity = identityOf(parameters, context, 'federatedIdentityCredentials/write');
+  const { properties } = await bodyOf(exchange);
+  const { issuer, subject, audiences } = properties;
+  return oneAtATime(context, identity, () => {
+    const { credential: name = '' } = parameters;
+    const outcome = writeCredential(identity.credentials.current, { name, issuer, subject, audiences });
+    if ('kind' in outcome) {
+      switch (outcome.kind) {
+        case 'pair':
+          throw armError(
+            400,
+            'BadRequest',
+            'Issuer and subject combination already exists for this Managed Identity.',
+          );
+        case 'limit':
+          throw armError(
+            400,
+            'BadRequest',
+            'Too many Federated Identity Credentials: a managed identity can have at most 20.',
+          );
+        default:
+          throw armError(400, 'BadRequest', outcome.message);
+      }
+    }
+    identity.credentials.set(outcome.credentials, context.azure.clock.now());
+    return { status: outcome.isNew ? 201 : 200, body: credentialJson(context, identity, outcome.credential) };
+  });
+}
+
+async function destroyCredential(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
+  const identity = identityOf(parameters, context, 'federatedIdentityCredentials/delete');
+  return oneAtATime(context, identity, () => {
+    const kept = identity.credentials.current.filter(({ name }) => name !== parameters.credential);
+    if (kept.length === identity.credentials.current.length) return { status: 204 };
+    identity.credentials.set(kept, context.azure.clock.now());
+    return { status: 200 };
+  });
+}
+
+const beingWritten = new WeakSet<object>();
+
+/** Azure refuses a write to an identity's credentials while another one is on its way. */
+async function oneAtATime(
+  { azure }: ArmContext,
+  identity: ManagedIdentity,
+  write: () => Reply,
+): Promise<Reply> {
+  // The versions of the credentials stay the same object when the identity's tags change.
+  const lock = identity.credentials;
+  if (beingWritten.has(lock)) {
+    const id = azure.resources.idOf(type, identity);
+    throw armError(
+      409,
+      'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity',
+      `Too many Federated Identity Credentials are written concurrently for the managed identity '${id}'. Concurrent Federated Identity Credentials writes under the same managed identity are not supported.`,
+    );
+  }
+  beingWritten.add(lock);
+  try {
+    await azure.clock.sleep(azure.behaviour.identityWriteSeconds);
+    return write();
+  } finally {
+    beingWritten.delete(lock);
+  }
+}
+
+function credentialNotFound({ identity = '', credential = '', group = '' }: Parameters) {
+  return notFound(type, `${identity}/federatedIdentityCredentials/${credential}`, group);
+}
+
+function identityJson({ azure }: ArmContext, identity: ManagedIdentity) {
+  return {
+    id: azure.resources.idOf(type, identity),
+    name: identity.name,
+    type,
+    location: identity.location,
+    tags: identity.tags,
+    properties: { tenantId: azure.tenant.id, principalId: identity.principalId, clientId: identity.clientId },
+  };
+}
+
+function credentialJson({ azure }: ArmContext, identity: ManagedIdentity, credential: FederatedCredential) {
+  const { name, issuer, subject, audiences } = credential;
+  return {
+    id: `${azure.resources.idOf(type, identity)}/federatedIdentityCredentials/${name}`,
+    name,
+    type: `${type}/federatedIdentityCredentials`,
+    properties: { issuer, subject, audiences },
+  };
+}

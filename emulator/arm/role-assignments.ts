@@ -1,0 +1,220 @@
+import { sameId } from '../entra/directory.ts';
+import type { Exchange, Reply } from '../http/exchange.ts';
+import { type Parameters, type Route, route } from '../http/routes.ts';
+import { isAtOrBelow } from './access.ts';
+import { type ArmContext, armError, authorize, bodyOf, checkSubscription, listReply } from './request.ts';
+import { named, type RoleAssignment } from './resources.ts';
+import { type Role, roleOf, roles } from './roles.ts';
+
+const provider = '(?<scope>.*)/providers/Microsoft\\.Authorization';
+const action = 'Microsoft.Authorization/roleAssignments';
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Role assignments at any scope, and the definitions of the built-in roles. */
+export const roleRoutes: readonly Route<ArmContext>[] = [
+  route('PUT', `${provider}/roleAssignments/{name}`, create, 'i'),
+  route('GET', `${provider}/roleAssignments/{name}`, get, 'i'),
+  route('DELETE', `${provider}/roleAssignments/{name}`, destroy, 'i'),
+  route('GET', `${provider}/roleAssignments`, list, 'i'),
+  route('GET', `${provider}/roleDefinitions`, listDefinitions, 'i'),
+  route('GET', `${provider}/roleDefinitions/{name}`, getDefinition, 'i'),
+];
+
+async function create(
+  { scope = '', name = '' }: Parameters,
+  exchange: Exchange,
+  context: ArmContext,
+): Promise<Reply> {
+  const { azure } = context;
+  authorize(context, `${action}/write`, scope);
+  checkScope(context, scope);
+  const { properties } = await bodyOf(exchange);
+  const { roleDefinitionId, principalId, principalType, description } = properties;
+  if (!guid.test(name))
+    throw armError(
+      400,
+      'InvalidRoleAssignmentId',
+      `The role assignment ID '${name}' is not valid. It must be a GUID.`,
+    );
+  if (typeof roleDefinitionId !== 'string' || typeof principalId !== 'string')
+    throw armError(400, 'BadRequestFormat', 'The request was incorrectly formatted.');
+  const role = roleOf(roleDefinitionId);
+  if (!role) {
+    const id = roleDefinitionId.split('/').at(-1);
+    throw armError(
+      404,
+      'RoleDefinitionDoesNotExist',
+      `The specified role definition with ID '${id}' does not exist.`,
+    );
+  }
+  const type = typeof principalType === 'string' ? principalType : undefined;
+  checkPrincipal(context, principalId, type);
+  const wanted: RoleAssignment = {
+    name,
+    scope,
+    roleId: role.id,
+    principalId,
+    principalType: type ?? 'ServicePrincipal',
+    description: typeof description === 'string' ? description : undefined,
+    createdAt: azure.clock.now(),
+  };
+  const live = liveAssignments(context);
+  const twin = live.find((one) => isSameGrant(one, wanted));
+  if (twin && !sameId(twin.name, name)) {
+    const id = twin.name.replaceAll('-', '');
+    throw armError(
+      409,
+      'RoleAssignmentExists',
+      `The role assignment already exists. The ID of the existing role assignment is ${id}.`,
+    );
+  }
+  const old = live.find((one) => sameId(one.name, name));
+  if (old && !twin) {
+    throw armError(
+      400,
+      'RoleAssignmentUpdateNotPermitted',
+      'Tenant ID, application ID, principal ID, and scope are not allowed to be updated.',
+    );
+  }
+  if (old) return { status: 200, body: assignmentJson(context, old) };
+  azure.resources.roleAssignments = [...azure.resources.roleAssignments, wanted];
+  return { status: 201, body: assignmentJson(context, wanted) };
+}
+
+/** Refuses principals that are unknown. With a principalType, replication of a new one is not waited for. */
+function checkPrincipal({ azure }: ArmContext, principalId: string, type: string | undefined): void {
+  const principal = azure.directory.principalById(principalId);
+  const delay = type === undefined ? azure.behaviour.propagationSeconds.servicePrincipal : 0;
+  if (!principal || azure.clock.now() < principal.createdAt + delay) {
+    throw armError(
+      400,
+      'PrincipalNotFound',
+      `Principal ${principalId.replaceAll('-', '')} does not exist in the directory ${azure.tenant.id}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.`,
+    );
+  }
+  if (type !== undefined && type !== 'ServicePrincipal') {
+    throw armError(
+      400,
+      'UnmatchedPrincipalType',
+      `The PrincipalId '${principalId.replaceAll('-', '')}' has type 'ServicePrincipal', which is different from specified PrincipalType '${type}'.`,
+    );
+  }
+}
+
+function checkScope(context: ArmContext, scope: string): void {
+  const match =
+    /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+)(?:\/providers\/([^/]+\/[^/]+)\/([^/]+).*)?)?$/i.exec(
+      scope,
+    );
+  if (!match) throw armError(400, 'InvalidScope', `The scope '${scope}' is not valid.`);
+  const [, subscription = '', group, type, name = ''] = match;
+  checkSubscription(context, subscription);
+  if (group === undefined) return;
+  const { resources } = context.azure;
+  if (!named(resources.groups, group))
+    throw armError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
+  const all = [...resources.vaults, ...resources.storageAccounts, ...resources.identities];
+  if (type !== undefined && !named(all, name))
+    throw armError(
+      404,
+      'ResourceNotFound',
+      `The Resource '${type}/${name}' under resource group '${group}' was not found.`,
+    );
+}
+
+function get({ scope = '', name = '' }: Parameters, _: Exchange, context: ArmContext): Reply {
+  authorize(context, `${action}/read`, scope);
+  const found = findAssignment(context, scope, name);
+  if (found) return { status: 200, body: assignmentJson(context, found) };
+  throw armError(404, 'RoleAssignmentNotFound', `The role assignment '${name}' is not found.`);
+}
+
+function destroy({ scope = '', name = '' }: Parameters, _: Exchange, context: ArmContext): Reply {
+  authorize(context, `${action}/delete`, scope);
+  const found = findAssignment(context, scope, name);
+  if (!found) return { status: 204 };
+  const { resources, clock } = context.azure;
+  resources.roleAssignments = resources.roleAssignments.map((one) =>
+    one === found ? { ...one, removedAt: clock.now() } : one,
+  );
+  return { status: 200, body: assignmentJson(context, found) };
+}
+
+function list({ scope = '' }: Parameters, exchange: Exchange, context: ArmContext): Reply {
+  authorize(context, `${action}/read`, scope);
+  const filter = exchange.url.searchParams.get('$filter') ?? '';
+  const principal = /(?:principalId eq|assignedTo\()\s*'([^']+)'/i.exec(filter)?.[1];
+  const withBelow = !/atScope\(\)/i.test(filter);
+  const found = liveAssignments(context).filter(
+    (one) =>
+      (isAtOrBelow(scope, one.scope) || (withBelow && isAtOrBelow(one.scope, scope))) &&
+      (principal === undefined || sameId(one.principalId, principal)),
+  );
+  return listReply(found.map((one) => assignmentJson(context, one)));
+}
+
+function listDefinitions({ scope = '' }: Parameters, exchange: Exchange, context: ArmContext): Reply {
+  authorize(context, 'Microsoft.Authorization/roleDefinitions/read', scope);
+  const filter = exchange.url.searchParams.get('$filter') ?? '';
+  const name = /roleName eq '([^']+)'/i.exec(filter)?.[1];
+  const found = roles.filter((role) => name === undefined || role.name.toLowerCase() === name.toLowerCase());
+  return listReply(found.map((role) => definitionJson(context, role)));
+}
+
+function getDefinition({ scope = '', name = '' }: Parameters, _: Exchange, context: ArmContext): Reply {
+  authorize(context, 'Microsoft.Authorization/roleDefinitions/read', scope);
+  const role = guid.test(name) ? roleOf(name) : undefined;
+  if (role) return { status: 200, body: definitionJson(context, role) };
+  throw armError(
+    404,
+    'RoleDefinitionDoesNotExist',
+    `The specified role definition with ID '${name}' does not exist.`,
+  );
+}
+
+function liveAssignments({ azure }: ArmContext): readonly RoleAssignment[] {
+  return azure.resources.roleAssignments.filter(({ removedAt }) => removedAt === undefined);
+}
+
+function findAssignment(context: ArmContext, scope: string, name: string): RoleAssignment | undefined {
+  return liveAssignments(context).find((one) => sameId(one.name, name) && sameId(one.scope, scope));
+}
+
+function isSameGrant(one: RoleAssignment, other: RoleAssignment): boolean {
+  return (
+    sameId(one.scope, other.scope) &&
+    one.roleId === other.roleId &&
+    sameId(one.principalId, other.principalId)
+  );
+}
+
+function assignmentJson({ azure }: ArmContext, one: RoleAssignment) {
+  return {
+    id: `${one.scope}/providers/${action}/${one.name}`,
+    name: one.name,
+    type: action,
+    properties: {
+      roleDefinitionId: `/subscriptions/${azure.subscription.id}/providers/Microsoft.Authorization/roleDefinitions/${one.roleId}`,
+      principalId: one.principalId,
+      principalType: one.principalType,
+      scope: one.scope,
+      ...(one.description === undefined ? {} : { description: one.description }),
+      createdOn: new Date(one.createdAt * 1000).toISOString(),
+      updatedOn: new Date(one.createdAt * 1000).toISOString(),
+    },
+  };
+}
+
+function definitionJson({ azure }: ArmContext, { id, name, actions, notActions, dataActions }: Role) {
+  return {
+    id: `/subscriptions/${azure.subscription.id}/providers/Microsoft.Authorization/roleDefinitions/${id}`,
+    name: id,
+    type: 'Microsoft.Authorization/roleDefinitions',
+    properties: {
+      roleName: name,
+      type: 'BuiltInRole',
+      permissions: [{ actions, notActions, dataActions, notDataActions: [] }],
+      assignableScopes: ['/'],
+    },
+  };
+}

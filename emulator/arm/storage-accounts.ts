@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { remove } from '../entra/directory.ts';
+import type { Exchange, Reply } from '../http/exchange.ts';
+import { type Parameters, type Route, route } from '../http/routes.ts';
+import {
+  type ArmContext,
+  armError,
+  authorize,
+  bodyOf,
+  checkSubscription,
+  groupOf,
+  listReply,
+  notFound,
+  tagsOf,
+} from './request.ts';
+import { inGroup, named, replace, type StorageAccount } from './resources.ts';
+
+const type = 'Microsoft.Storage/storageAccounts';
+const subscriptionPath = '/subscriptions/{subscription}';
+const groupPath = `${subscriptionPath}/resourceGroups/{group}`;
+const accountPath = `${groupPath}/providers/${type}/{account}`;
+
+/** Storage accounts: names, creation, keys. */
+export const storageRoutes: readonly Route<ArmContext>[] = [
+  route('POST', `${subscriptionPath}/providers/Microsoft.Storage/checkNameAvailability`, checkName, 'i'),
+  route(
+    'GET',
+    `${subscriptionPath}/providers/Microsoft.Storage/locations/{location}/asyncoperations/{account}`,
+    poll,
+    'i',
+  ),
+  route('GET', `${subscriptionPath}/providers/${type}`, list, 'i'),
+  route('GET', `${groupPath}/providers/${type}`, list, 'i'),
+  route('GET', accountPath, get, 'i'),
+  route('PUT', accountPath, put, 'i'),
+  route('PATCH', accountPath, patch, 'i'),
+  route('DELETE', accountPath, destroy, 'i'),
+  route('POST', `${accountPath}/listKeys`, listKeys, 'i'),
+];
+
+/** The account of a path, with the caller's right to an action on it checked. */
+export function accountOf(parameters: Parameters, context: ArmContext, action: string): StorageAccount {
+  const { subscription = '', group = '', account: name = '' } = parameters;
+  const { resources } = context.azure;
+  groupOf(context, subscription, group);
+  authorize(context, action, resources.idOf(type, { name, resourceGroup: group }));
+  const account = inGroup(resources.storageAccounts, group, name);
+  if (!account) throw notFound(type, name, group);
+  return account;
+}
+
+async function checkName(
+  { subscription = '' }: Parameters,
+  exchange: Exchange,
+  context: ArmContext,
+): Promise<Reply> {
+  checkSubscription(context, subscription);
+  const { body } = await bodyOf(exchange);
+  const name = String(body.name ?? '');
+  const { storageAccounts, takenAccountNames } = context.azure.resources;
+  if (!isAccountName(name))
+    return {
+      status: 200,
+      body: { nameAvailable: false, reason: 'AccountNameInvalid', message: invalidName(name) },
+    };
+  const isTaken = takenAccountNames.has(name) || named(storageAccounts, name) !== undefined;
+  return {
+    status: 200,
+    body: isTaken
+      ? { nameAvailable: false, reason: 'AlreadyExists', message: takenName(name) }
+      : { nameAvailable: true },
+  };
+}
+
+function list({ subscription = '', group }: Parameters, _: Exchange, context: ArmContext): Reply {
+  checkSubscription(context, subscription);
+  const { resources } = context.azure;
+  authorize(
+    context,
+    `${type}/read`,
+    group === undefined ? `/subscriptions/${subscription}` : resources.groupId(group),
+  );
+  const inside = group === undefined ? undefined : groupOf(context, subscription, group).name;
+  const accounts = resources.storageAccounts.filter(
+    (one) => inside === undefined || one.resourceGroup === inside,
+  );
+  return listReply(accounts.map((account) => accountJson(context, account)));
+}
+
+function get(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
+  return { status: 200, body: accountJson(context, accountOf(parameters, context, `${type}/read`)) };
+}
+
+async function put(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
+  const { subscription = '', group = '', account: name = '' } = parameters;
+  const { azure } = context;
+  const { resources, clock, behaviour } = azure;
+  const { name: resourceGroup } = groupOf(context, subscription, group);
+  authorize(context, `${type}/write`, resources.idOf(type, { name, resourceGroup }));
+  const { body, properties } = await bodyOf(exchange);
+  if (!isAccountName(name)) throw armError(400, 'AccountNameInvalid', invalidName(name));
+  const old = inGroup(resources.storageAccounts, group, name);
+  if (!old && (resources.takenAccountNames.has(name) || named(resources.storageAccounts, name)))
+    throw armError(409, 'StorageAccountAlreadyTaken', takenName(name));
+  const { location, kind } = body;
+  if (typeof location !== 'string' || location === '')
+    throw armError(400, 'LocationRequired', 'The location property is required for this definition.');
+  if (old && old.location !== location) {
+    throw armError(
+      409,
+      'InvalidResourceLocation',
+      `The resource '${name}' already exists in location '${old.location}' in resource group '${group}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`,
+    );
+  }
+  const sku = skuOf(body);
+  if (!sku || typeof kind !== 'string')
+    throw armError(400, 'InvalidRequestPropertyValue', 'The properties sku.name and kind are required.');
+  const settings = settingsOf(context, properties, old);
+  const now = clock.now();
+  const base = old ?? {
+    name,
+    createdAt: now,
+    readyAt: now + behaviour.storageAccountCreationSeconds,
+    ...(await azure.storage.equip(name)),
+  };
+  const account: StorageAccount = {
+    ...base,
+    ...settings,
+    resourceGroup,
+    location,
+    kind,
+    sku,
+    tags: tagsOf(body),
+  };
+  replace(resources.storageAccounts, old, account);
+  return accountReply(context, account);
+}
+
+async function patch(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
+  const account = accountOf(parameters, context, `${type}/write`);
+  const { body, properties } = await bodyOf(exchange);
+  const changed: StorageAccount = {
+    ...account,
+    ...settingsOf(context, properties, account),
+    tags: body.tags === undefined ? account.tags : tagsOf(body),
+    sku: skuOf(body) ?? account.sku,
+  };
+  replace(context.azure.resources.storageAccounts, account, changed);
+  return { status: 200, body: accountJson(context, changed) };
+}
+
+async function destroy(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
+  const { subscription = '', group = '', account: name = '' } = parameters;
+  const { resources, storage } = context.azure;
+  const { name: resourceGroup } = groupOf(context, subscription, group);
+  authorize(context, `${type}/delete`, resources.idOf(type, { name, resourceGroup }));
+  const account = inGroup(resources.storageAccounts, group, name);
+  if (!account) return { status: 204 };
+  await storage.removeAccount(account);
+  remove(resources.storageAccounts, (one) => one === account);
+  return { status: 200 };
+}
+
+function listKeys(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
+  const { keys } = accountOf(parameters, context, `${type}/listKeys/action`);
+  const named = keys.map((value, index) => ({ keyName: `key${index + 1}`, value, permissions: 'FULL' }));
+  return { status: 200, body: { keys: named } };
+}
+
+function poll({ account: name = '' }: Parameters, _: Exchange, context: ArmContext): Reply {
+  const account = named(context.azure.resources.storageAccounts, name);
+  if (!account) throw armError(404, 'OperationNotFound', `The operation for '${name}' was not found.`);
+  return accountReply(context, account);
+}
+
+/** 202 with a status URL until the account is ready. */
+function accountReply(context: ArmContext, account: StorageAccount): Reply {
+  const { azure } = context;
+  const left = account.readyAt - azure.clock.now();
+  if (left <= 0) return { status: 200, body: accountJson(context, account) };
+  const operation = `/subscriptions/${azure.subscription.id}/providers/Microsoft.Storage/locations/${account.location}/asyncoperations/${account.name}`;
+  return {
+    status: 202,
+    headers: {
+      location: `${azure.urls.resourceManager}${operation}?monitor=true&api-version=2024-01-01`,
+      'retry-after': String(Math.min(Math.ceil(left), 17)),
+      'x-ms-request-id': randomUUID(),
+    },
+  };
+}
+
+function settingsOf(
+  { azure }: ArmContext,
+  properties: Record<string, unknown>,
+  old: StorageAccount | undefined,
+): Pick<StorageAccount, 'allowBlobPublicAccess' | 'allowSharedKeyAccess' | 'minimumTlsVersion'> {
+  const flag = (name: string, otherwise: boolean) =>
+    typeof properties[name] === 'boolean' ? properties[name] : otherwise;
+  const allowBlobPublicAccess = flag('allowBlobPublicAccess', old?.allowBlobPublicAccess ?? false);
+  if (allowBlobPublicAccess && azure.resources.deniesPublicBlobAccess) {
+    throw armError(
+      403,
+      'RequestDisallowedByPolicy',
+      'Resource was disallowed by policy. Policy identifiers: \'[{"policyAssignment":{"name":"Storage account public access should be disallowed"}}]\'.',
+    );
+  }
+  const { minimumTlsVersion } = properties;
+  return {
+    allowBlobPublicAccess,
+    allowSharedKeyAccess: flag('allowSharedKeyAccess', old?.allowSharedKeyAccess ?? true),
+    minimumTlsVersion:
+      typeof minimumTlsVersion === 'string' ? minimumTlsVersion : (old?.minimumTlsVersion ?? 'TLS1_0'),
+  };
+}
+
+function skuOf(body: Record<string, unknown>): string | undefined {
+  const { sku } = body as { sku?: { name?: unknown } };
+  return typeof sku?.name === 'string' ? sku.name : undefined;
+}
+
+function isAccountName(name: string): boolean {
+  return /^[a-z0-9]{3,24}$/.test(name);
+}
+
+function invalidName(name: string): string {
+  return `${name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.`;
+}
+
+function takenName(name: string): string {
+  return `The storage account named ${name} is already taken.`;
+}
+
+function accountJson({ azure }: ArmContext, account: StorageAccount) {
+  const isReady = azure.clock.now() >= account.readyAt;
+  return {
+    id: azure.resources.idOf(type, account),
+    name: account.name,
+    type,
+    location: account.location,
+    kind: account.kind,
+    sku: { name: account.sku, tier: account.sku.split('_')[0] },
+    tags: account.tags,
+    properties: {
+      provisioningState: isReady ? 'Succeeded' : 'Creating',
+      creationTime: new Date(account.createdAt * 1000).toISOString(),
+      statusOfPrimary: 'available',
+      primaryLocation: account.location,
+      primaryEndpoints: {
+        blob: `${azure.urls.blob}/${account.name}/`,
+        web: `${account.website}/`,
+      },
+      allowBlobPublicAccess: account.allowBlobPublicAccess,
+      allowSharedKeyAccess: account.allowSharedKeyAccess,
+      minimumTlsVersion: account.minimumTlsVersion,
+      supportsHttpsTrafficOnly: true,
+    },
+  };
+}

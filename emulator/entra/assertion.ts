@@ -1,0 +1,62 @@
+import { isObject } from '../http/exchange.ts';
+import { type Refusal, refusal } from './refusals.ts';
+
+/** A client assertion, taken apart and complete, but not yet believed. */
+export interface Assertion {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audiences: readonly string[];
+  /** Seconds since the epoch. */
+  readonly notBefore: number;
+  readonly expires: number;
+  readonly keyId: string | undefined;
+  /** `x5t`: the SHA-1 of a certificate, which may stand in for the key id. */
+  readonly thumbprint: string | undefined;
+  readonly signedContent: Buffer;
+  readonly signature: Buffer;
+}
+
+const types = ['JWT', 'http://openid.net/specs/jwt/1.0'];
+
+/** Takes a JWT apart and checks what can be checked without knowing anybody: form, algorithm, type, key id, claims. */
+export function readAssertion(jwt: string): Assertion | Refusal {
+  const [header, payload, signature, ...rest] = jwt.split('.');
+  const head = decode(header);
+  const claims = decode(payload);
+  if (!head || !claims || !signature || rest.length > 0) return refusal(50027);
+  if (head.alg !== 'RS256') return refusal(5002738, { alg: String(head.alg) });
+  if (head.typ !== undefined && !types.includes(String(head.typ))) return refusal(5002727);
+  if (!head.kid && !head.x5t && !head['x5t#S256']) return refusal(5002723);
+  const { iss, sub, aud, exp, nbf, iat } = claims;
+  for (const [field, value] of Object.entries({ iss, sub, aud, exp })) {
+    if (value === undefined || value === '') return refusal(90014, { field });
+  }
+  const audiences = typeof aud === 'string' ? [aud] : aud;
+  const isComplete = typeof iss === 'string' && typeof sub === 'string' && isTextList(audiences);
+  if (!isComplete || typeof exp !== 'number') return refusal(50027);
+  return {
+    issuer: iss,
+    subject: sub,
+    audiences,
+    notBefore: Number(nbf ?? iat ?? 0),
+    expires: exp,
+    keyId: typeof head.kid === 'string' ? head.kid : undefined,
+    thumbprint: typeof head.x5t === 'string' ? head.x5t : undefined,
+    signedContent: Buffer.from(`${header}.${payload}`),
+    signature: Buffer.from(signature, 'base64url'),
+  };
+}
+
+function decode(part: string | undefined): Record<string, unknown> | undefined {
+  if (!part || !/^[\w-]+$/.test(part)) return undefined;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
+}

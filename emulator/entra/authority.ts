@@ -1,0 +1,74 @@
+import type { Azure } from '../azure.ts';
+import type { Exchange, Handler, Reply } from '../http/exchange.ts';
+import { dispatch, type Route, route } from '../http/routes.ts';
+import { answerOf, type Refusal, refusal } from './refusals.ts';
+import { answerTokenRequest } from './token-endpoint.ts';
+
+/** Path of the issuer that stands in for the CI system: whose tokens the job itself signs in with. */
+export const jobIssuerPath = '/job';
+
+const emptyGuid = '00000000-0000-0000-0000-000000000000';
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+
+const routes: readonly Route<Azure>[] = [
+  route('GET', '/{tenant}/v2.0/\\.well-known/openid-configuration', ({ tenant = '' }, exchange, azure) => {
+    checkTenant(tenant, exchange, azure);
+    return { status: 200, body: discoveryDocument(azure) };
+  }),
+  route('GET', '/{tenant}/discovery/v2.0/keys', ({ tenant = '' }, exchange, azure) => {
+    checkTenant(tenant, exchange, azure);
+    return { status: 200, body: { keys: [azure.tokens.jwk] } };
+  }),
+  route('POST', '/{tenant}/oauth2/v2.0/token', async ({ tenant = '' }, exchange, azure) => {
+    checkTenant(tenant, exchange, azure);
+    return answerTokenRequest(exchange, azure);
+  }),
+  route('GET', `${jobIssuerPath}/\\.well-known/openid-configuration`, (_, __, azure) => {
+    const issuer = `${azure.urls.authority}${jobIssuerPath}`;
+    return { status: 200, body: providerDocument(issuer, `${issuer}/keys`) };
+  }),
+  route('GET', `${jobIssuerPath}/keys`, (_, __, azure) => ({
+    status: 200,
+    body: { keys: [azure.jobSigner.jwk] },
+  })),
+];
+
+/** The login host: discovery, keys and the token endpoint. */
+export function authorityHandler(azure: Azure): Handler {
+  return (exchange) =>
+    dispatch(routes, exchange, azure, (hasPath): Reply => ({ status: hasPath ? 405 : 404 }));
+}
+
+function checkTenant(given: string, exchange: Exchange, { tenant, clock }: Azure): void {
+  const wrong = tenantRefusal(given, tenant);
+  if (wrong)
+    throw answerOf(wrong, exchange.url.searchParams.get('client-request-id') ?? undefined, clock.now());
+}
+
+function tenantRefusal(given: string, tenant: Azure['tenant']): Refusal | undefined {
+  const name = given.toLowerCase();
+  if (name === tenant.id.toLowerCase() || name === tenant.domain.toLowerCase()) return undefined;
+  if (name === emptyGuid) return refusal(900021, { tenant: given });
+  return refusal(guid.test(given) || domain.test(given) ? 90002 : 900023, { tenant: given });
+}
+
+function discoveryDocument({ urls, tenant }: Azure) {
+  const base = `${urls.authority}/${tenant.id}`;
+  return {
+    ...providerDocument(`${base}/v2.0`, `${base}/discovery/v2.0/keys`),
+    authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+    token_endpoint: `${base}/oauth2/v2.0/token`,
+    token_endpoint_auth_methods_supported: ['private_key_jwt'],
+  };
+}
+
+function providerDocument(issuer: string, keys: string) {
+  return {
+    issuer,
+    jwks_uri: keys,
+    response_types_supported: ['id_token'],
+    subject_types_supported: ['pairwise'],
+    id_token_signing_alg_values_supported: ['RS256'],
+  };
+}

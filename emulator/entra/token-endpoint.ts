@@ -1,0 +1,178 @@
+import { verify } from 'node:crypto';
+import { type Azure, audiences } from '../azure.ts';
+import type { Exchange, Reply } from '../http/exchange.ts';
+import { accessTokenSeconds, withoutSlash } from './access-tokens.ts';
+import { type Assertion, readAssertion } from './assertion.ts';
+import { type ServicePrincipal, sameId } from './directory.ts';
+import { matchCredential } from './federation.ts';
+import type { ProviderKey } from './issuer-documents.ts';
+import { answerOf, type Refusal, type RefusalCode, refusal } from './refusals.ts';
+
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Refusals that a write elsewhere can lift: these, and no others, are remembered. */
+const remembered: readonly RefusalCode[] = [700016, 7000229, 7000226, 700211, 700212, 700213, 7002138];
+
+interface TokenRequest {
+  readonly clientId: string;
+  readonly resource: string;
+  readonly assertion: string;
+}
+
+/** Answers a client-credentials request whose credential is a federated assertion. Unknown fields are ignored. */
+export async function answerTokenRequest(exchange: Exchange, azure: Azure): Promise<Reply> {
+  const form = new URLSearchParams(await exchange.text());
+  const outcome = await grant(form, azure);
+  if ('code' in outcome) throw answerOf(outcome, correlationOf(exchange, form), azure.clock.now());
+  const { principal, resource } = outcome;
+  return {
+    status: 200,
+    headers: { 'cache-control': 'no-store, no-cache', pragma: 'no-cache' },
+    body: {
+      token_type: 'Bearer',
+      expires_in: accessTokenSeconds,
+      ext_expires_in: accessTokenSeconds,
+      access_token: azure.tokens.issue({ clientId: principal.appId, principalId: principal.id }, resource),
+    },
+  };
+}
+
+interface Grant {
+  readonly principal: ServicePrincipal;
+  readonly resource: string;
+}
+
+// The order of the checks is the emulator's own: Entra's is not documented.
+async function grant(form: URLSearchParams, azure: Azure): Promise<Grant | Refusal> {
+  const asked = readRequest(form);
+  if ('code' in asked) return asked;
+  const assertion = readAssertion(asked.assertion);
+  if ('code' in assertion) return assertion;
+  if (isIssuedByEntra(assertion.issuer, azure)) return refusal(700222, { issuer: assertion.issuer });
+  const known = remember(azure, asked, assertion, () => lookUp(azure, asked, assertion));
+  if ('code' in known) return known;
+  const keys = await azure.documents.keysOf(assertion.issuer);
+  if ('code' in keys) return keys;
+  const wrong = checkSignature(assertion, keys) ?? checkTime(assertion, azure.clock.now());
+  if (wrong) return wrong;
+  return isResource(asked.resource, azure)
+    ? { principal: known, resource: asked.resource }
+    : refusal(500011, { resource: asked.resource, tenant: azure.tenant.id });
+}
+
+function readRequest(form: URLSearchParams): TokenRequest | Refusal {
+  const needed = (name: string) => form.get(name) || refusal(900144, { name });
+  const grantType = needed('grant_type');
+  if (typeof grantType !== 'string') return grantType;
+  if (grantType !== 'client_credentials') return refusal(70003, { grant: grantType });
+  const clientId = needed('client_id');
+  if (typeof clientId !== 'string') return clientId;
+  const scope = needed('scope');
+  if (typeof scope !== 'string') return scope;
+  const resource = resourceOf(scope);
+  if (typeof resource !== 'string') return resource;
+  const assertion = form.get('client_assertion');
+  const secret = form.get('client_secret');
+  if (assertion && secret) return refusal(9002324);
+  if (secret) return refusal(7000215, { client: clientId });
+  if (!assertion) return refusal(7000216);
+  const type = needed('client_assertion_type');
+  if (typeof type !== 'string') return type;
+  if (type !== assertionType) return refusal(9002313);
+  return { clientId, resource, assertion };
+}
+
+function resourceOf(scope: string): string | Refusal {
+  const scopes = scope.split(' ').filter((one) => one !== '');
+  const [only, ...others] = scopes;
+  if (only === undefined || others.length > 0) return refusal(70011, { scope });
+  if (!only.endsWith('/.default')) return refusal(1002012, { scope: only });
+  const resource = only.slice(0, -'/.default'.length);
+  return /^([a-z]+:\/\/\S+|[0-9a-f-]{36})$/i.test(resource) ? resource : refusal(70011, { scope });
+}
+
+function isIssuedByEntra(issuer: string, { urls, tenant }: Azure): boolean {
+  return (
+    /^https:\/\/(login\.microsoftonline\.com|login\.windows\.net|login\.microsoft\.com|sts\.windows\.net)\//.test(
+      issuer,
+    ) || issuer.startsWith(`${urls.authority}/${tenant.id}/`)
+  );
+}
+
+/** The account that the assertion speaks for, as far as the tenant's objects have spread. */
+function lookUp(azure: Azure, { clientId }: TokenRequest, assertion: Assertion): ServicePrincipal | Refusal {
+  const { directory, tenant, behaviour, clock } = azure;
+  const { application, servicePrincipal, federatedCredential } = behaviour.propagationSeconds;
+  const now = clock.now();
+  const owner = guid.test(clientId) ? directory.ownerOf(clientId) : undefined;
+  if (!owner || now < owner.createdAt + application)
+    return refusal(700016, { client: clientId, tenant: tenant.id });
+  const principal = directory.principalOf(clientId);
+  if (!principal || now < principal.createdAt + servicePrincipal)
+    return refusal(7000229, { client: clientId, tenant: tenant.id });
+  if (!principal.properties.accountEnabled) return refusal(7000112, { client: clientId });
+  return matchCredential(owner.credentials.asOf(now - federatedCredential), assertion, clientId) ?? principal;
+}
+
+function remember(
+  azure: Azure,
+  { clientId }: TokenRequest,
+  { issuer, subject, audiences: asked }: Assertion,
+  look: () => ServicePrincipal | Refusal,
+): ServicePrincipal | Refusal {
+  const key = JSON.stringify([clientId.toLowerCase(), issuer, subject, asked]);
+  const now = azure.clock.now();
+  const kept = azure.refused.get(key);
+  if (kept && now < kept.until) return kept.refusal;
+  const outcome = look();
+  if ('code' in outcome && remembered.includes(outcome.code))
+    azure.refused.set(key, { until: now + azure.behaviour.negativeCacheSeconds, refusal: outcome });
+  return outcome;
+}
+
+function checkSignature(assertion: Assertion, keys: readonly ProviderKey[]): Refusal | undefined {
+  const { keyId, thumbprint, issuer, signedContent, signature } = assertion;
+  const found = keys.find(
+    (one) =>
+      (keyId !== undefined && one.keyId === keyId) ||
+      (thumbprint !== undefined && one.thumbprint === thumbprint),
+  );
+  const shown = Buffer.from(keyId ?? thumbprint ?? '', 'base64url')
+    .toString('hex')
+    .toUpperCase();
+  if (!found) {
+    const published = keys.map((one) => one.keyId ?? '(no kid)').join(', ') || 'none';
+    return refusal(
+      7000272,
+      { thumbprint: shown, issuer },
+      `the token has kid ${keyId}, published are: ${published}`,
+    );
+  }
+  return verify('sha256', signedContent, found.key, signature)
+    ? undefined
+    : refusal(7000274, { thumbprint: shown, issuer });
+}
+
+function checkTime({ notBefore, expires }: Assertion, now: number): Refusal | undefined {
+  if (notBefore <= now && now < expires) return undefined;
+  const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
+  return refusal(700024, { now: iso(now), from: iso(notBefore), to: iso(expires) });
+}
+
+function isResource(resource: string, { directory }: Azure): boolean {
+  const name = withoutSlash(resource);
+  if (Object.values(audiences).some((known) => (known as readonly string[]).includes(name))) return true;
+  if (/^https:\/\/[a-z0-9]{3,24}\.blob\.core\.windows\.net$/.test(name)) return true;
+  return directory.servicePrincipals.some(({ appId }) => {
+    const application = directory.applications.find((one) => sameId(one.clientId, appId));
+    const uris = application?.properties.identifierUris;
+    return sameId(appId, name) || (Array.isArray(uris) && uris.includes(resource));
+  });
+}
+
+function correlationOf(exchange: Exchange, form: URLSearchParams): string | undefined {
+  const header = exchange.headers['client-request-id'];
+  const given = [exchange.url.searchParams.get('client-request-id'), header, form.get('client-request-id')];
+  return given.find((one): one is string => typeof one === 'string' && guid.test(one));
+}

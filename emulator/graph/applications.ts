@@ -1,0 +1,238 @@
+import type { Application } from '../entra/directory.ts';
+import { remove, sameId } from '../entra/directory.ts';
+import type { Exchange, Reply } from '../http/exchange.ts';
+import { type Parameters, type Route, route } from '../http/routes.ts';
+import { itemReply, pageReply } from './odata.ts';
+import {
+  authorizeRead,
+  authorizeWrite,
+  badRequest,
+  bodyOf,
+  type GraphContext,
+  mayCreate,
+  objectNotFound,
+} from './request.ts';
+
+/** An application in a path: by object id or by one of its other keys. */
+export const applicationKey =
+  "applications(?:/(?<id>[^/()]+)|\\((?<key>appId|uniqueName)='(?<value>[^']*)'\\))";
+const filterable = ['id', 'appId', 'displayName', 'identifierUris', 'tags'];
+const retentionDays = 30;
+
+/** What may be written, and what each looks like when nobody wrote it. */
+const writable: Readonly<Record<string, unknown>> = {
+  displayName: undefined,
+  uniqueName: null,
+  description: null,
+  notes: null,
+  identifierUris: [],
+  signInAudience: 'AzureADandPersonalMicrosoftAccount',
+  requiredResourceAccess: [],
+  tags: [],
+  api: {
+    acceptMappedClaims: null,
+    knownClientApplications: [],
+    oauth2PermissionScopes: [],
+    requestedAccessTokenVersion: null,
+  },
+  appRoles: [],
+  web: { redirectUris: [], implicitGrantSettings: {} },
+  spa: { redirectUris: [] },
+  publicClient: { redirectUris: [] },
+  info: {},
+  optionalClaims: null,
+  groupMembershipClaims: null,
+  isFallbackPublicClient: null,
+  serviceManagementReference: null,
+};
+
+export const applicationRoutes: readonly Route<GraphContext>[] = [
+  route('GET', '/v1\\.0/applications', list),
+  route('POST', '/v1\\.0/applications', create),
+  route('GET', `/v1\\.0/${applicationKey}`, get),
+  route('PATCH', `/v1\\.0/${applicationKey}`, patch),
+  route('DELETE', `/v1\\.0/${applicationKey}`, destroy),
+  route('GET', '/v1\\.0/directory/deletedItems/(?:microsoft\\.)?graph\\.application', listDeleted),
+  route('GET', '/v1\\.0/directory/deletedItems/{id}', getDeleted),
+  route('DELETE', '/v1\\.0/directory/deletedItems/{id}', purge),
+  route('POST', '/v1\\.0/directory/deletedItems/{id}/restore', restore),
+];
+
+/** The application of a path, as far as it has spread; refuses an unknown one. */
+export function applicationOf(parameters: Parameters, { azure }: GraphContext): Application {
+  const application = findApplication(parameters, azure.directory.applications);
+  const { clock, behaviour } = azure;
+  if (!application || clock.now() < application.createdAt + behaviour.propagationSeconds.application)
+    throw objectNotFound(parameters.id ?? parameters.value ?? '');
+  return application;
+}
+
+function findApplication(parameters: Parameters, all: readonly Application[]): Application | undefined {
+  const { id, key, value = '' } = parameters;
+  return all.find((one) => {
+    if (one.deletedAt !== undefined) return false;
+    if (id !== undefined) return sameId(one.id, id);
+    return key === 'appId' ? sameId(one.clientId, value) : one.properties.uniqueName === value;
+  });
+}
+
+function list(_: Parameters, exchange: Exchange, context: GraphContext): Reply {
+  authorizeRead(context);
+  const { directory, clock, behaviour } = context.azure;
+  const seenAt = clock.now() - behaviour.listLagSeconds;
+  const visible = directory.applications.filter(
+    ({ createdAt, deletedAt }) => createdAt <= seenAt && (deletedAt === undefined || deletedAt > seenAt),
+  );
+  return pageReply(context, exchange, 'applications', visible.map(applicationJson), filterable);
+}
+
+function get(parameters: Parameters, exchange: Exchange, context: GraphContext): Reply {
+  authorizeRead(context);
+  return itemReply(context, exchange, 'applications', applicationJson(applicationOf(parameters, context)));
+}
+
+async function create(_: Parameters, exchange: Exchange, context: GraphContext): Promise<Reply> {
+  authorizeWrite(context);
+  const application = addApplication(context, await bodyOf(exchange));
+  return itemReply(context, exchange, 'applications', applicationJson(application), 201);
+}
+
+async function patch(parameters: Parameters, exchange: Exchange, context: GraphContext): Promise<Reply> {
+  const body = await bodyOf(exchange);
+  // A write finds what was written before, however little of it has spread.
+  const old = findApplication(parameters, context.azure.directory.applications);
+  if (old) {
+    authorizeWrite(context, old);
+    if (
+      body.uniqueName !== undefined &&
+      body.uniqueName !== old.properties.uniqueName &&
+      old.properties.uniqueName !== null
+    )
+      throw badRequest("Property 'uniqueName' is read-only and cannot be set.");
+    old.properties = { ...old.properties, ...checkedProperties(context, body, old) };
+    return { status: 204 };
+  }
+  if (parameters.key !== 'uniqueName' || !mayCreate(exchange))
+    throw objectNotFound(parameters.id ?? parameters.value ?? '');
+  authorizeWrite(context);
+  const application = addApplication(context, { ...body, uniqueName: parameters.value });
+  return itemReply(context, exchange, 'applications', applicationJson(application), 201);
+}
+
+function addApplication(context: GraphContext, body: Record<string, unknown>): Application {
+  const { azure, caller } = context;
+  const properties = checkedProperties(context, body);
+  if (typeof properties.displayName !== 'string' || properties.displayName === '')
+    throw badRequest("A value is required for property 'displayName' of resource 'Application'.");
+  const { uniqueName } = properties;
+  return azure.directory.addApplication({
+    createdAt: azure.clock.now(),
+    owners: [caller.principalId],
+    properties: {
+      ...properties,
+      displayName: properties.displayName,
+      uniqueName: typeof uniqueName === 'string' ? uniqueName : null,
+    },
+  });
+}
+
+function checkedProperties(
+  { azure }: GraphContext,
+  body: Record<string, unknown>,
+  own?: Application,
+): Record<string, unknown> {
+  for (const name of Object.keys(body)) {
+    if (!(name in writable) && !name.startsWith('@odata.'))
+      throw badRequest(
+        `Property '${name}' does not exist on type 'microsoft.graph.application' or can't be written.`,
+      );
+  }
+  // A soft-deleted application keeps its names until it is purged.
+  const others = azure.directory.applications.filter((one) => one !== own);
+  const { uniqueName, identifierUris } = body;
+  if (
+    uniqueName !== undefined &&
+    uniqueName !== null &&
+    others.some((one) => one.properties.uniqueName === uniqueName)
+  )
+    throw duplicate('uniqueName');
+  if (identifierUris !== undefined && !Array.isArray(identifierUris))
+    throw badRequest("Property 'identifierUris' is not a list of texts.");
+  const live = others.filter(({ deletedAt }) => deletedAt === undefined);
+  if (
+    identifierUris?.some((uri) =>
+      live.some(({ properties }) => asList(properties.identifierUris).includes(uri)),
+    )
+  )
+    throw duplicate('identifierUris');
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name in writable));
+}
+
+function duplicate(property: string) {
+  return badRequest(`Another object with the same value for property ${property} already exists.`);
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Reply {
+  const { directory, clock } = context.azure;
+  const application = findApplication(parameters, directory.applications);
+  if (!application) throw objectNotFound(parameters.id ?? parameters.value ?? '');
+  authorizeWrite(context, application);
+  application.deletedAt = clock.now();
+  directory.removePrincipalsOf(application.clientId);
+  return { status: 204 };
+}
+
+function listDeleted(_: Parameters, exchange: Exchange, context: GraphContext): Reply {
+  authorizeRead(context);
+  const deleted = context.azure.directory.applications.filter((one) => isRestorable(context, one));
+  return pageReply(context, exchange, 'directoryObjects', deleted.map(applicationJson), [
+    ...filterable,
+    'uniqueName',
+  ]);
+}
+
+function getDeleted({ id = '' }: Parameters, exchange: Exchange, context: GraphContext): Reply {
+  authorizeRead(context);
+  return itemReply(context, exchange, 'directoryObjects', applicationJson(deletedApplication(context, id)));
+}
+
+function purge({ id = '' }: Parameters, _: Exchange, context: GraphContext): Reply {
+  const application = deletedApplication(context, id);
+  authorizeWrite(context, application);
+  remove(context.azure.directory.applications, (one) => one === application);
+  return { status: 204 };
+}
+
+function restore({ id = '' }: Parameters, exchange: Exchange, context: GraphContext): Reply {
+  const application = deletedApplication(context, id);
+  authorizeWrite(context, application);
+  application.deletedAt = undefined;
+  return itemReply(context, exchange, 'directoryObjects', applicationJson(application));
+}
+
+function deletedApplication(context: GraphContext, id: string): Application {
+  const found = context.azure.directory.applications.find(
+    (one) => sameId(one.id, id) && isRestorable(context, one),
+  );
+  if (found) return found;
+  throw objectNotFound(id);
+}
+
+function isRestorable({ azure }: GraphContext, { deletedAt }: Application): boolean {
+  return deletedAt !== undefined && azure.clock.now() < deletedAt + retentionDays * 86_400;
+}
+
+function applicationJson({ id, clientId, createdAt, deletedAt, properties }: Application) {
+  return {
+    id,
+    appId: clientId,
+    deletedDateTime: deletedAt === undefined ? null : new Date(deletedAt * 1000).toISOString(),
+    createdDateTime: new Date(createdAt * 1000).toISOString(),
+    ...writable,
+    ...properties,
+  };
+}

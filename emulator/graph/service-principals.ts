@@ -1,0 +1,146 @@
+import type { ServicePrincipal } from '../entra/directory.ts';
+import { remove, sameId } from '../entra/directory.ts';
+import type { Exchange, Reply } from '../http/exchange.ts';
+import { type Parameters, type Route, route } from '../http/routes.ts';
+import { itemReply, pageReply } from './odata.ts';
+import {
+  authorizeRead,
+  authorizeWrite,
+  badRequest,
+  bodyOf,
+  type GraphContext,
+  graphError,
+  mayCreate,
+  objectNotFound,
+} from './request.ts';
+
+const key = "servicePrincipals(?:/(?<id>[^/()]+)|\\(appId='(?<appId>[^']*)'\\))";
+const writable = [
+  'accountEnabled',
+  'tags',
+  'notes',
+  'description',
+  'appRoleAssignmentRequired',
+  'alternativeNames',
+];
+
+export const servicePrincipalRoutes: readonly Route<GraphContext>[] = [
+  route('GET', '/v1\\.0/servicePrincipals', list),
+  route('POST', '/v1\\.0/servicePrincipals', create),
+  route('GET', `/v1\\.0/${key}`, get),
+  route('PATCH', `/v1\\.0/${key}`, patch),
+  route('DELETE', `/v1\\.0/${key}`, destroy),
+];
+
+function find({ id, appId }: Parameters, { azure }: GraphContext): ServicePrincipal | undefined {
+  return azure.directory.servicePrincipals.find((one) =>
+    id === undefined ? sameId(one.appId, appId ?? '') : sameId(one.id, id),
+  );
+}
+
+function list(_: Parameters, exchange: Exchange, context: GraphContext): Reply {
+  authorizeRead(context);
+  const { directory, clock, behaviour } = context.azure;
+  const seenAt = clock.now() - behaviour.listLagSeconds;
+  const visible = directory.servicePrincipals.filter(({ createdAt }) => createdAt <= seenAt);
+  const filterable = ['id', 'appId', 'displayName', 'tags', 'servicePrincipalType'];
+  return pageReply(context, exchange, 'servicePrincipals', visible.map(principalJson), filterable);
+}
+
+function get(parameters: Parameters, exchange: Exchange, context: GraphContext): Reply {
+  authorizeRead(context);
+  const { clock, behaviour } = context.azure;
+  const principal = find(parameters, context);
+  if (!principal || clock.now() < principal.createdAt + behaviour.propagationSeconds.servicePrincipal)
+    throw objectNotFound(parameters.id ?? parameters.appId ?? '');
+  return itemReply(context, exchange, 'servicePrincipals', principalJson(principal));
+}
+
+async function create(_: Parameters, exchange: Exchange, context: GraphContext): Promise<Reply> {
+  const { appId, ...body } = await bodyOf(exchange);
+  if (typeof appId !== 'string')
+    throw badRequest("A value is required for property 'appId' of resource 'ServicePrincipal'.");
+  if (context.azure.directory.principalOf(appId)) {
+    throw graphError(
+      409,
+      'Request_MultipleObjectsWithSameKeyValue',
+      `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
+    );
+  }
+  return itemReply(context, exchange, 'servicePrincipals', principalJson(add(context, appId, body)), 201);
+}
+
+async function patch(parameters: Parameters, exchange: Exchange, context: GraphContext): Promise<Reply> {
+  const body = await bodyOf(exchange);
+  const old = find(parameters, context);
+  if (old) {
+    authorizeWrite(context, ownersOf(context, old.appId));
+    old.properties = { ...old.properties, ...checkedProperties(body) };
+    return { status: 204 };
+  }
+  if (parameters.appId === undefined || !mayCreate(exchange))
+    throw objectNotFound(parameters.id ?? parameters.appId ?? '');
+  const principal = add(context, parameters.appId, body);
+  return itemReply(context, exchange, 'servicePrincipals', principalJson(principal), 201);
+}
+
+function add(context: GraphContext, appId: string, body: Record<string, unknown>): ServicePrincipal {
+  const { directory, clock, behaviour } = context.azure;
+  const application = directory.applications.find(
+    (one) => one.deletedAt === undefined && sameId(one.clientId, appId),
+  );
+  const now = clock.now();
+  if (!application || now < application.createdAt + behaviour.propagationSeconds.application)
+    throw badRequest(
+      `The appId '${appId}' of the service principal does not reference a valid application object.`,
+    );
+  authorizeWrite(context, application);
+  return directory.addServicePrincipal({
+    appId: application.clientId,
+    kind: 'Application',
+    createdAt: now,
+    permissions: [],
+    properties: {
+      accountEnabled: true,
+      ...checkedProperties(body),
+      displayName: application.properties.displayName,
+    },
+  });
+}
+
+function checkedProperties(body: Record<string, unknown>): Record<string, unknown> {
+  for (const name of Object.keys(body)) {
+    if (!writable.includes(name) && name !== 'appId' && name !== 'displayName' && !name.startsWith('@odata.'))
+      throw badRequest(
+        `Property '${name}' does not exist on type 'microsoft.graph.servicePrincipal' or can't be written.`,
+      );
+  }
+  if (body.accountEnabled !== undefined && typeof body.accountEnabled !== 'boolean')
+    throw badRequest("Property 'accountEnabled' is not true or false.");
+  return Object.fromEntries(Object.entries(body).filter(([name]) => writable.includes(name)));
+}
+
+function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Reply {
+  const principal = find(parameters, context);
+  if (!principal) throw objectNotFound(parameters.id ?? parameters.appId ?? '');
+  authorizeWrite(context, ownersOf(context, principal.appId));
+  remove(context.azure.directory.servicePrincipals, (one) => one === principal);
+  return { status: 204 };
+}
+
+function ownersOf({ azure }: GraphContext, appId: string): { readonly owners: readonly string[] } {
+  return azure.directory.applications.find((one) => sameId(one.clientId, appId)) ?? { owners: [] };
+}
+
+function principalJson({ id, appId, kind, createdAt, properties }: ServicePrincipal) {
+  return {
+    id,
+    appId,
+    servicePrincipalType: kind,
+    createdDateTime: new Date(createdAt * 1000).toISOString(),
+    servicePrincipalNames: [appId],
+    tags: [],
+    notes: null,
+    ...properties,
+  };
+}

@@ -1,0 +1,47 @@
+import type { Exchange, Reply } from './exchange.ts';
+
+/** What a path's named groups matched, decoded. */
+export type Parameters = Readonly<Record<string, string>>;
+
+export interface Route<Context> {
+  readonly method: string;
+  readonly pattern: RegExp;
+  readonly handle: (parameters: Parameters, exchange: Exchange, context: Context) => Promise<Reply> | Reply;
+}
+
+/** `route('GET', '/secrets/{name}/?', …)`: `{name}` is one segment, the rest is a regular expression; case is ignored where `i` is given. */
+export function route<Context>(
+  method: string,
+  template: string,
+  handle: Route<Context>['handle'],
+  flags = '',
+): Route<Context> {
+  const source = template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  return { method, pattern: new RegExp(`^${source}$`, flags), handle };
+}
+
+/** The handler of the first route that fits; `fallback` says what else: whether any route has this path. */
+export async function dispatch<Context>(
+  routes: readonly Route<Context>[],
+  exchange: Exchange,
+  context: Context,
+  fallback: (hasPath: boolean) => Reply,
+): Promise<Reply> {
+  let hasPath = false;
+  // Some clients encode the quotes and parentheses of OData keys, some do not. Where a client's template has a slash before
+  // a scope that starts with one, there are two.
+  const path = exchange.url.pathname.replace(/%2[789]/gi, decodeURIComponent).replace(/^\/{2,}/, '/');
+  for (const { method, pattern, handle } of routes) {
+    const match = pattern.exec(path);
+    if (!match) continue;
+    if (method !== exchange.method && !(method === 'GET' && exchange.method === 'HEAD')) {
+      hasPath = true;
+      continue;
+    }
+    const parameters = Object.fromEntries(
+      Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value ?? '')]),
+    );
+    return handle(parameters, exchange, context);
+  }
+  return fallback(hasPath);
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { roleOf } from './arm/roles.ts';
+import type { Azure } from './azure.ts';
+import { jobIssuerPath } from './entra/authority.ts';
+import type { FederatedCredential } from './entra/directory.ts';
+import type { SeededApplication, SeededStorageAccount, State } from './state.ts';
+
+const tokenAudience = 'api://AzureADTokenExchange';
+
+/** Puts a state's applications, role assignments and storage accounts into place. What is seeded has spread everywhere already. */
+export async function populate(azure: Azure, state: State): Promise<void> {
+  for (const application of state.applications) addApplication(azure, application);
+  addRoleAssignments(azure, state);
+  for (const account of state.storageAccounts) await addStorageAccount(azure, state, account);
+}
+
+function addApplication({ directory, urls }: Azure, seeded: SeededApplication): void {
+  const { clientId, displayName, uniqueName = null, federatedCredentials = [] } = seeded;
+  const createdAt = 0;
+  directory.addApplication({
+    clientId,
+    createdAt,
+    owners: [],
+    properties: { displayName, uniqueName, signInAudience: 'AzureADMyOrg' },
+    credentials: federatedCredentials.map(
+      ({ name, issuer, subject, audience = tokenAudience }): FederatedCredential => ({
+        id: randomUUID(),
+        name,
+        issuer: issuer === 'job' ? `${urls.authority}${jobIssuerPath}` : issuer,
+        subject,
+        audiences: [audience],
+      }),
+    ),
+  });
+  if (seeded.servicePrincipal === false) return;
+  directory.addServicePrincipal({
+    id: seeded.principalId,
+    appId: clientId,
+    kind: 'Application',
+    createdAt,
+    permissions: seeded.permissions ?? [],
+    properties: { displayName, accountEnabled: true },
+  });
+}
+
+function addRoleAssignments({ directory, resources, subscription }: Azure, state: State): void {
+  resources.roleAssignments = state.roleAssignments.map(({ role, clientId, scope }) => {
+    const principal = directory.principalOf(clientId);
+    const found = roleOf(role);
+    if (!principal) throw new Error(`a role assignment names ${clientId}, which has no service principal`);
+    if (!found) throw new Error(`a role assignment names the unknown role "${role}"`);
+    return {
+      name: randomUUID(),
+      scope: scope.startsWith('/subscriptions/') ? scope : `/subscriptions/${subscription.id}${scope}`,
+      roleId: found.id,
+      principalId: principal.id,
+      principalType: 'ServicePrincipal',
+      description: undefined,
+      createdAt: 0,
+    };
+  });
+}
+
+async function addStorageAccount(azure: Azure, state: State, seeded: SeededStorageAccount): Promise<void> {
+  const { name, resourceGroup, containers = [] } = seeded;
+  const account = {
+    name,
+    resourceGroup,
+    location: state.resourceGroups.find((group) => group.name === resourceGroup)?.location ?? 'westeurope',
+    kind: 'StorageV2',
+    sku: 'Standard_LRS',
+    tags: {},
+    allowBlobPublicAccess: seeded.allowBlobPublicAccess ?? false,
+    allowSharedKeyAccess: seeded.allowSharedKeyAccess ?? true,
+    minimumTlsVersion: 'TLS1_2',
+    createdAt: 0,
+    readyAt: 0,
+    ...(await azure.storage.equip(name)),
+  };
+  azure.resources.storageAccounts.push(account);
+  for (const { name: container, publicAccess = 'None', blobs = {} } of containers) {
+    await azure.storage.putContainer(account, container, publicAccess);
+    for (const [path, text] of Object.entries(blobs))
+      await azure.storage.putBlob(account, container, path, text);
+  }
+}

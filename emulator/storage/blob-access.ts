@@ -1,0 +1,65 @@
+import { isPermitted } from '../arm/access.ts';
+import type { StorageAccount } from '../arm/resources.ts';
+import { type Azure, audiences } from '../azure.ts';
+import type { Caller } from '../entra/access-tokens.ts';
+import { bearerOf } from '../entra/access-tokens.ts';
+import type { Refused } from '../http/exchange.ts';
+import { storageError } from './storage-errors.ts';
+
+/** What a request to the blob endpoint is aimed at. */
+export interface BlobTarget {
+  readonly method: string;
+  readonly account: StorageAccount;
+  readonly container: string | undefined;
+  readonly blob: string | undefined;
+  readonly query: URLSearchParams;
+}
+
+const services = 'Microsoft.Storage/storageAccounts/blobServices';
+const containers = `${services}/containers`;
+const blobs = `${containers}/blobs`;
+
+/** The permission that an operation needs of a caller with a token. */
+export function permissionFor({ method, container, blob, query }: BlobTarget): {
+  readonly plane: 'actions' | 'dataActions';
+  readonly action: string;
+} {
+  const isRead = method === 'GET' || method === 'HEAD';
+  const verb = isRead ? 'read' : method === 'DELETE' ? 'delete' : 'write';
+  if (blob) return { plane: 'dataActions', action: `${blobs}/${verb}` };
+  if (container && query.get('comp') === 'list') return { plane: 'dataActions', action: `${blobs}/read` };
+  if (container || query.get('comp') === 'list') return { plane: 'actions', action: `${containers}/${verb}` };
+  if (query.get('comp') === 'userdelegationkey')
+    return { plane: 'actions', action: `${services}/generateUserDelegationKey/action` };
+  return { plane: 'actions', action: `${services}/${verb}` };
+}
+
+/** The caller of a request with a token; refuses a bad token and a caller without the role. */
+export function authorizeBlobRequest(azure: Azure, target: BlobTarget, authorization: string): Caller {
+  const token = bearerOf(authorization);
+  const caller = token === undefined ? 'malformed' : azure.tokens.check(token, audiences.storage);
+  if (typeof caller === 'string') throw challenged(azure, 'InvalidAuthenticationInfo');
+  // Container ACLs know nothing of Entra: the operation does not exist for a token.
+  if (target.container && target.query.get('comp') === 'acl') throw storageError('ResourceNotFound');
+  const { action, plane } = permissionFor(target);
+  const id = azure.resources.idOf('Microsoft.Storage/storageAccounts', target.account);
+  const scope = target.container ? `${id}/blobServices/default/containers/${target.container}` : id;
+  if (!isPermitted(azure, caller.principalId, action, scope, plane))
+    throw storageError('AuthorizationPermissionMismatch');
+  return caller;
+}
+
+/** Refuses an anonymous request by the account alone, before the container is looked at. */
+export function checkAnonymous(azure: Azure, { account, method }: BlobTarget): void {
+  if (method !== 'GET' && method !== 'HEAD') throw challenged(azure, 'NoAuthenticationInformation');
+  if (!account.allowBlobPublicAccess) throw storageError('PublicAccessNotPermitted');
+}
+
+function challenged(
+  azure: Azure,
+  code: 'InvalidAuthenticationInfo' | 'NoAuthenticationInformation',
+): Refused {
+  return storageError(code, {
+    'www-authenticate': `Bearer authorization_uri=${azure.urls.authority}/${azure.tenant.id}/oauth2/authorize resource_id=https://storage.azure.com`,
+  });
+}

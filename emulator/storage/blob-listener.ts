@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { named } from '../arm/resources.ts';
+import type { Azure } from '../azure.ts';
+import { Refused, urlOf } from '../http/exchange.ts';
+import { type StreamHandler, send } from '../http/listener.ts';
+import type { Azurite } from './azurite.ts';
+import { authorizeBlobRequest, type BlobTarget, checkAnonymous } from './blob-access.ts';
+import { storageError } from './storage-errors.ts';
+
+/** The blob endpoint: Azure's rules of who may do what, in front of Azurite, which keeps the blobs. Bodies are streamed. */
+export function blobHandler(azure: Azure): StreamHandler {
+  return async (request, response) => {
+    try {
+      await serve(azure, request, response);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      request.resume();
+      send(response, error.reply);
+    }
+  };
+}
+
+async function serve(azure: Azure, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { azurite } = azure.storage;
+  const target = targetOf(azure, request);
+  if (!azurite) throw storageError('ServerBusy');
+  const { authorization } = request.headers;
+  const headers = { ...request.headers };
+  const isAnonymous = authorization === undefined && !target.query.has('sig');
+  if (isAnonymous) {
+    checkAnonymous(azure, target);
+  } else if (authorization?.startsWith('Bearer ')) {
+    const caller = authorizeBlobRequest(azure, target, authorization);
+    // Azurite goes by the machine's clock, the emulator perhaps by another: the caller gets a token of Azurite's time.
+    headers.authorization = `Bearer ${azure.tokens.issue(caller, 'https://storage.azure.com', Date.now() / 1000)}`;
+  } else if (!target.account.allowSharedKeyAccess && !target.query.has('skoid')) {
+    throw storageError('KeyBasedAuthenticationNotPermitted');
+  }
+  const answer = await forward(azurite, request, headers);
+  if (isAnonymous && answer.statusCode === 403) {
+    // Azurite says 403 for what strangers may not see; Azure does not even say that it is there.
+    answer.resume();
+    throw storageError('ResourceNotFound');
+  }
+  if (isStaticWebsiteChange(target) && answer.statusCode === 202)
+    await azure.storage.makeWebContainer(target.account);
+  response.writeHead(answer.statusCode ?? 502, answer.headers);
+  await pipeline(answer, response);
+}
+
+function targetOf(azure: Azure, request: IncomingMessage): BlobTarget {
+  const url = urlOf(request);
+  const [, name = '', container, ...rest] = url.pathname.split('/').map(decodeURIComponent);
+  const account = named(azure.resources.storageAccounts, name);
+  if (!account || azure.clock.now() < account.readyAt) throw storageError('ResourceNotFound');
+  return {
+    method: request.method ?? 'GET',
+    account,
+    container: container || undefined,
+    blob: rest.join('/') || undefined,
+    query: url.searchParams,
+  };
+}
+
+function isStaticWebsiteChange({ method, container, query }: BlobTarget): boolean {
+  return (
+    method === 'PUT' && !container && query.get('restype') === 'service' && query.get('comp') === 'properties'
+  );
+}
+
+function forward(
+  azurite: Azurite,
+  request: IncomingMessage,
+  headers: IncomingMessage['headers'],
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const outgoing = azurite.open(request.method ?? 'GET', request.url ?? '/', headers);
+    outgoing.on('response', resolve);
+    outgoing.on('error', reject);
+    pipeline(request, outgoing).catch(reject);
+  });
+}

@@ -1,0 +1,49 @@
+import type { StorageAccount } from '../arm/resources.ts';
+import type { Handler, Reply } from '../http/exchange.ts';
+import type { Storage } from './storage.ts';
+
+const container = '$web';
+
+/** The static website of an account: serves `$web` to anybody, whatever the account says of public access, while it is switched on. */
+export function websiteHandler(storage: () => Storage, account: () => StorageAccount | undefined): Handler {
+  return async ({ method, url }) => {
+    const owner = account();
+    const website = owner && (await storage().websiteOf(owner));
+    if (!owner || !website) return missing();
+    if (method !== 'GET' && method !== 'HEAD')
+      return page(405, "The resource doesn't support specified Http Verb.");
+    const path = decodeURIComponent(url.pathname).slice(1);
+    const wanted = path === '' || path.endsWith('/') ? `${path}${website.index ?? ''}` : path;
+    const found = await read(storage(), owner, wanted, 200);
+    if (found) return found;
+    return (website.error && (await read(storage(), owner, website.error, 404))) || missing();
+  };
+}
+
+async function read(
+  storage: Storage,
+  owner: StorageAccount,
+  path: string,
+  status: number,
+): Promise<Reply | undefined> {
+  if (path === '') return undefined;
+  const answer = await storage.readBlob(owner, container, path);
+  if (answer.status !== 200) return undefined;
+  const kept = ['content-type', 'cache-control', 'etag', 'last-modified'].flatMap((name) => {
+    const value = answer.headers[name];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return { status, headers: Object.fromEntries(kept), body: answer.body };
+}
+
+function missing(): Reply {
+  return page(404, 'The requested content does not exist.', { 'x-ms-error-code': 'WebContentNotFound' });
+}
+
+function page(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Reply {
+  return {
+    status,
+    headers: { 'content-type': 'text/html', ...headers },
+    body: `<!DOCTYPE html><html><head><title>${text}</title></head><body><h1>${text}</h1></body></html>`,
+  };
+}
