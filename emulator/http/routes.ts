@@ -39,7 +39,10 @@ export async function dispatch<Context>(
       continue;
     }
     const parameters = Object.fromEntries(
-      Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value ?? '')]),
+      // A group of a path's other form took no part and is absent, not empty.
+      Object.entries(match.groups ?? {})
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => [name, decodeURIComponent(value)]),
     );
     return handle(parameters, exchange, context);
   }
