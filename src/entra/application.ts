@@ -1,48 +1,45 @@
-import { FederationError } from '../runtime/index.ts';
-import type { Credential } from './credentials.ts';
+import { codeOf, FederationError } from '../runtime/index.ts';
 import type { Graph } from './graph.ts';
+import {
+  type Application,
+  applicationCredentials,
+  byClientId,
+  byUniqueName,
+  deletedApplications,
+  destroyApplication,
+  destroyPrincipal,
+  principalPath,
+  purge,
+  type ServicePrincipal,
+} from './graph-applications.ts';
 import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './identity.ts';
-import { type Mark, markTags } from './mark.ts';
+import { keptTags, type Mark, markOf, markTags } from './mark.ts';
 import { type Change, differencesOf } from './plan.ts';
+
+/** What to do where a deleted application holds the name. */
+export type DeletedApplication = 'fail' | 'restore' | 'purge';
 
 /** An application as it should be. */
 export interface WantedApplication {
   readonly uniqueName: string;
   readonly displayName: string;
   readonly identifierUris: readonly string[];
+  readonly deleted: DeletedApplication;
   readonly mark: Mark;
 }
 
-// Delegated permission that every new application of the portal asks for: sign in and read the own profile.
-const userRead = {
+/** Delegated permission that the portal gives every new application: sign in and read the own profile. */
+export const userRead = {
   resourceAppId: '00000003-0000-0000-c000-000000000000',
   resourceAccess: [{ id: 'e1fe6dd8-ba31-4d61-89e7-88639da4683d', type: 'Scope' }],
 };
 
-interface Application {
-  readonly id: string;
-  readonly appId: string;
-  readonly displayName: string;
-  readonly identifierUris?: readonly string[];
-  readonly signInAudience?: string;
-  readonly requiredResourceAccess?: readonly { readonly resourceAppId: string }[];
-  readonly tags?: readonly string[];
-}
-
-interface ServicePrincipal {
-  readonly id: string;
-}
-
-const applicationFields =
-  'id,appId,displayName,uniqueName,identifierUris,signInAudience,requiredResourceAccess,tags';
-
 /** An application that is known by its unique name, created where absent and repaired where it drifted. */
 export function namedApplication(graph: Graph, wanted: WantedApplication): IdentityHost {
-  const path = `/applications(uniqueName='${odata(wanted.uniqueName)}')`;
   const title = `application "${wanted.uniqueName}"`;
   const plan = async (): Promise<IdentityPlan> => {
-    const select = `${path}?$select=${applicationFields}`;
-    const found = await graph.find<Application>(`read the ${title}`, select);
+    const found = await graph.find<Application>(`read the ${title}`, byUniqueName(wanted.uniqueName).read);
+    const deleted = found ? undefined : await findDeleted(graph, wanted);
     const body = desiredBody(wanted, found);
     const differences = found ? differencesOf(body, { ...found }) : [];
     const change: Change = {
@@ -50,23 +47,61 @@ export function namedApplication(graph: Graph, wanted: WantedApplication): Ident
       name: wanted.uniqueName,
       action: found === undefined ? 'create' : differences.length > 0 ? 'update' : 'unchanged',
       ...(differences.length > 0 && { differences }),
+      ...(deleted && { note: deletedNotes[wanted.deleted] }),
     };
-    return withServicePrincipal(graph, change, found, wanted.mark, async () => {
-      const tags = found === undefined ? { tags: markTags(wanted.mark) } : {};
-      const written = await graph.upsert<Application>(`write the ${title}`, path, { ...body, ...tags });
-      // No body comes back where another run made it in between, or where it was there already.
-      return written ?? found ?? graph.get<Application>(`read the ${title}`, select, { afterCreation: true });
-    });
+    const bring = async () => {
+      if (deleted && wanted.deleted === 'purge') await purge(graph, title, deleted.id, false);
+      if (deleted && wanted.deleted === 'restore')
+        await graph.post(`restore the deleted ${title}`, `/directory/deletedItems/${deleted.id}/restore`, {});
+      return writeApplication(graph, title, wanted, body);
+    };
+    const planned = await withServicePrincipal(graph, change, found, wanted.mark, bring);
+    return { ...planned, restores: deleted !== undefined && wanted.deleted === 'restore' };
   };
-  return { title, plan, ...credentialsOf(graph, title) };
+  return { title, plan, destroy: destroyer(graph, title), ...applicationCredentials(graph, title) };
+}
+
+const deletedNotes: Readonly<Record<DeletedApplication, string>> = {
+  fail: '',
+  restore: 'a deleted application of this name is restored',
+  purge: 'a deleted application of this name is purged first',
+};
+
+// Listing what was deleted may take many pages and a permission more, so only who asks for it pays for it.
+async function findDeleted(graph: Graph, wanted: WantedApplication): Promise<Application | undefined> {
+  if (wanted.deleted === 'fail') return undefined;
+  const all = await deletedApplications(graph);
+  return all.find(({ uniqueName }) => uniqueName === wanted.uniqueName);
+}
+
+async function writeApplication(
+  graph: Graph,
+  title: string,
+  wanted: WantedApplication,
+  body: object,
+): Promise<Application> {
+  const { path, read } = byUniqueName(wanted.uniqueName);
+  const readBack = () => graph.get<Application>(`read the ${title}`, read, { afterCreation: true });
+  try {
+    // No body comes back where it was there already, perhaps because another run made it in between.
+    return (await graph.upsert<Application>(`write the ${title}`, path, body)) ?? (await readBack());
+  } catch (error) {
+    if (codeOf(error) !== 'unique-name-taken') throw error;
+    const found = await graph.find<Application>(`read the ${title}`, read);
+    if (found) return found;
+    throw new FederationError(`failed to create the ${title}: a deleted application still holds this name`, {
+      code: 'application-deleted',
+      hint: 'Set deleted-application: restore to have it back with its client id, or purge to end it for good. Entra itself purges it 30 days after its deletion.',
+      cause: error,
+    });
+  }
 }
 
 /** An existing application by its client id, which stays as it is; only its service principal is made where absent. */
 export function existingApplication(graph: Graph, clientId: string, mark: Mark): IdentityHost {
   const title = `application ${clientId}`;
   const plan = async (): Promise<IdentityPlan> => {
-    const path = `/applications(appId='${odata(clientId)}')?$select=${applicationFields}`;
-    const found = await graph.find<Application>(`read the ${title}`, path);
+    const found = await graph.find<Application>(`read the ${title}`, byClientId(clientId));
     if (found === undefined) {
       throw new FederationError(`failed to find the ${title}: this tenant has none`, {
         code: 'application-not-found',
@@ -76,7 +111,7 @@ export function existingApplication(graph: Graph, clientId: string, mark: Mark):
     const change: Change = { kind: 'application', name: found.displayName, action: 'unchanged' };
     return withServicePrincipal(graph, change, found, mark, async () => found);
   };
-  return { title, plan, ...credentialsOf(graph, title) };
+  return { title, plan, destroy: destroyer(graph, title), ...applicationCredentials(graph, title) };
 }
 
 async function withServicePrincipal(
@@ -86,76 +121,53 @@ async function withServicePrincipal(
   mark: Mark,
   bring: () => Promise<Application>,
 ): Promise<IdentityPlan> {
-  const pathOf = (appId: string) => `/servicePrincipals(appId='${odata(appId)}')`;
-  const reading = `read the service principal of the application "${change.name}"`;
+  const title = `service principal of the application "${change.name}"`;
   const principal =
-    found && (await graph.find<ServicePrincipal>(reading, `${pathOf(found.appId)}?$select=id,appId`));
-  const principalChange: Change = {
-    kind: 'service-principal',
-    name: change.name,
-    action: principal ? 'unchanged' : 'create',
-  };
-  const known = found && { clientId: found.appId, objectId: found.id, principalId: principal?.id };
+    found && (await graph.find<ServicePrincipal>(`read the ${title}`, principalPath(found.appId).read));
+  const action = principal ? 'unchanged' : 'create';
+  const principalChange: Change = { kind: 'service-principal', name: change.name, action };
   const apply = async (): Promise<UsableIdentity> => {
     const application = change.action === 'unchanged' && found ? found : await bring();
-    const path = pathOf(application.appId);
+    const { path, read } = principalPath(application.appId);
     const made =
       principal ??
       (await graph.upsert<ServicePrincipal>(
-        `create the service principal of the application "${change.name}"`,
+        `create the ${title}`,
         path,
         { tags: markTags(mark) },
         { afterCreation: true },
       )) ??
-      (await graph.get<ServicePrincipal>(reading, `${path}?$select=id,appId`, { afterCreation: true }));
+      (await graph.get<ServicePrincipal>(`read the ${title}`, read, { afterCreation: true }));
     return { clientId: application.appId, objectId: application.id, principalId: made.id };
   };
-  return { changes: [change, principalChange], known, apply };
+  return {
+    changes: [change, principalChange],
+    known: found && { clientId: found.appId, objectId: found.id, principalId: principal?.id },
+    mark: markOf(found?.tags),
+    principalMark: markOf(principal?.tags),
+    apply,
+  };
 }
 
-// What others added to an application stays: URIs and permissions are completed, never taken away.
+// What others added to an application stays: URIs, permissions and tags are completed, never taken away.
 function desiredBody(wanted: WantedApplication, found: Application | undefined) {
   const uris = found?.identifierUris ?? [];
   const access = found?.requiredResourceAccess ?? [];
   const asksForGraph = access.some(({ resourceAppId }) => resourceAppId === userRead.resourceAppId);
+  const tags = found ? keptTags(found.tags ?? [], wanted.mark) : markTags(wanted.mark);
   return {
     displayName: wanted.displayName,
     identifierUris: [...uris, ...wanted.identifierUris.filter((uri) => !uris.includes(uri))],
     signInAudience: 'AzureADMyOrg',
     requiredResourceAccess: asksForGraph ? access : [...access, userRead],
+    tags,
   };
 }
 
-function credentialsOf(graph: Graph, title: string): Omit<IdentityHost, 'title' | 'plan'> {
-  const listOf = ({ objectId }: Identity) => `/applications/${objectId}/federatedIdentityCredentials`;
-  const named = (identity: Identity, name: string) => `${listOf(identity)}(name='${odata(name)}')`;
-  return {
-    withDescription: true,
-    credentials: async (identity) => {
-      const listed = await graph.list<Credential & { description?: string | null }>(
-        `list the federated credentials of the ${title}`,
-        listOf(identity),
-        { afterCreation: true },
-      );
-      return listed.map(({ name, issuer, subject, audiences, description }) => ({
-        ...{ name, issuer, subject, audiences },
-        ...(typeof description === 'string' && { description }),
-      }));
-    },
-    write: async (identity, { name, ...body }) => {
-      await graph.upsert(
-        `write the federated credential "${name}" of the ${title}`,
-        named(identity, name),
-        body,
-        { afterCreation: true },
-      );
-    },
-    remove: (identity, name) =>
-      graph.remove(`remove the federated credential "${name}" of the ${title}`, named(identity, name)),
+function destroyer(graph: Graph, title: string): IdentityHost['destroy'] {
+  return async (identity: Identity, what) => {
+    if (what === 'identity') return destroyApplication(graph, title, identity);
+    if (identity.principalId !== undefined)
+      await destroyPrincipal(graph, `service principal of the ${title}`, identity.principalId);
   };
-}
-
-/** A value inside single quotes of a Graph path. */
-function odata(value: string): string {
-  return encodeURIComponent(value.replaceAll("'", "''"));
 }

@@ -8,6 +8,8 @@ export type CallDeps = Pick<Deps, 'log' | 'clock'>;
 export interface CallOptions {
   /** The request is about something that was made a moment ago: a 404 may only mean that a replica does not know it yet. */
   readonly afterCreation?: boolean;
+  /** Waits no longer than this for what is known to pass. Default: as long as the rule of the refusal says. */
+  readonly patienceSeconds?: number;
 }
 
 /** One request to one service: retried while its refusal is known to pass, else reported at once in words of ours. */
@@ -29,7 +31,7 @@ export function callsTo(service: Service, deps: CallDeps): Call {
         if (!refusal || !passes) return false;
         return {
           what: passes.what,
-          budgetSeconds: passes.seconds,
+          budgetSeconds: Math.min(passes.seconds, options.patienceSeconds ?? passes.seconds),
           afterSeconds: refusal.retryAfterSeconds,
         };
       },

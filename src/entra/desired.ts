@@ -1,6 +1,7 @@
 import type { AzureEnvironment } from '../azure/index.ts';
 import type { ServiceAccountRef } from '../kubernetes/index.ts';
 import { FederationError, type InputsOf } from '../runtime/index.ts';
+import type { DeletedApplication } from './application.ts';
 import { type Prune, type WantedCredential, wantedCredentials } from './credentials.ts';
 import type { definition } from './definition.ts';
 import type { Mark } from './mark.ts';
@@ -14,6 +15,7 @@ export type WantedIdentity =
       readonly uniqueName: string;
       readonly displayName: string;
       readonly identifierUris: readonly string[];
+      readonly deleted: DeletedApplication;
     }
   | {
       readonly kind: 'managed-identity';
@@ -105,6 +107,7 @@ function wantedIdentity(inputs: FederateInputs, faults: string[]): WantedIdentit
     kind: 'application',
     uniqueName: named,
     displayName: inputs.displayName ?? named,
+    deleted: inputs.deletedApplication,
     identifierUris: uris.length === 0 ? [`api://${named}`] : uris.filter((uri) => uri !== 'none'),
   };
 }

@@ -14,7 +14,7 @@ export interface Graph {
   upsert<T>(doing: string, path: string, body: object, options?: CallOptions): Promise<T | undefined>;
   post(doing: string, path: string, body: object): Promise<void>;
   /** False where there was nothing to remove. */
-  remove(doing: string, path: string): Promise<boolean>;
+  remove(doing: string, path: string, options?: CallOptions): Promise<boolean>;
 }
 
 /** Graph for the job's own identity, in its cloud. Nothing is sent before it is used. */
@@ -73,7 +73,7 @@ export function connectGraph(
         doing,
         signedIn(async () => void (await request(path).post(body))),
       ),
-    remove: async (doing, path) =>
+    remove: async (doing, path, options) =>
       (await absentAsUndefined(
         call(
           doing,
@@ -81,6 +81,7 @@ export function connectGraph(
             await request(path).delete();
             return true;
           }),
+          options,
         ),
       )) ?? false,
   };

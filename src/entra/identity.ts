@@ -1,5 +1,6 @@
 import type { CallOptions } from './calls.ts';
 import type { Credential } from './credentials.ts';
+import type { Mark } from './mark.ts';
 import type { Change } from './plan.ts';
 
 /** An identity of Entra ID that is there. */
@@ -21,6 +22,11 @@ export interface IdentityPlan {
   readonly changes: readonly Change[];
   /** What is known before anything is written; undefined where the identity is still to be made. */
   readonly known: Identity | undefined;
+  /** The marks that the identity and its service principal carry, where they were made here. */
+  readonly mark?: Mark | undefined;
+  readonly principalMark?: Mark | undefined;
+  /** A deleted identity comes back, and with it credentials that nobody could read before. */
+  readonly restores?: boolean;
   /** Does it; without changes it writes nothing. */
   apply(): Promise<UsableIdentity>;
 }
@@ -38,4 +44,6 @@ export interface IdentityHost {
   write(identity: Identity, credential: Credential, options?: CallOptions): Promise<void>;
   /** False where there was none. */
   remove(identity: Identity, credentialName: string): Promise<boolean>;
+  /** Removes the identity for good, or only the service principal that was made for it. */
+  destroy(identity: Identity, what: 'identity' | 'service-principal'): Promise<void>;
 }

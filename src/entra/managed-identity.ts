@@ -2,8 +2,8 @@ import type { Identity as ArmIdentity } from '@azure/arm-msi';
 import { FederationError } from '../runtime/index.ts';
 import { absentAsUndefined } from './calls.ts';
 import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './identity.ts';
-import { type Mark, markRecord } from './mark.ts';
-import type { Change } from './plan.ts';
+import { keptRecord, type Mark, markOfRecord, markRecord } from './mark.ts';
+import { type Change, differencesOf } from './plan.ts';
 import { allOf, type ResourceManager } from './resource-manager.ts';
 
 /** A user-assigned managed identity as it should be. */
@@ -24,22 +24,25 @@ export function namedManagedIdentity(manager: ResourceManager, wanted: WantedMan
     const found = await absentAsUndefined(
       call(`read the ${title}`, () => identities.userAssignedIdentities.get(resourceGroup, name)),
     );
-    const change: Change = { kind: 'managed-identity', name, action: found ? 'unchanged' : 'create' };
+    const tags = found ? keptRecord(found.tags ?? {}, wanted.mark) : markRecord(wanted.mark);
+    const differences = found ? differencesOf({ tags }, { tags: found.tags ?? {} }) : [];
+    const action = found === undefined ? 'create' : differences.length > 0 ? 'update' : 'unchanged';
     const known = found && usable(found, title);
     const apply = async (): Promise<UsableIdentity> => {
-      if (known) return known;
-      const location = wanted.location ?? (await locationOf(manager, resourceGroup));
-      const made = await call(`create the ${title}`, () =>
-        identities.userAssignedIdentities.createOrUpdate(resourceGroup, name, {
-          location,
-          tags: markRecord(wanted.mark),
-        }),
+      if (known && action === 'unchanged') return known;
+      const location = found?.location ?? wanted.location ?? (await locationOf(manager, resourceGroup));
+      const made = await call(`write the ${title}`, () =>
+        identities.userAssignedIdentities.createOrUpdate(resourceGroup, name, { location, tags }),
       );
       return usable(made, title);
     };
-    return { changes: [change], known, apply };
+    const change: Change = {
+      ...{ kind: 'managed-identity', name, action },
+      ...(differences.length > 0 && { differences }),
+    };
+    return { changes: [change], known, mark: markOfRecord(found?.tags), apply };
   };
-  return { title, plan, ...credentialsOf(manager, title) };
+  return { title, plan, ...holdings(manager, title) };
 }
 
 /** An existing managed identity of the subscription by its client id; it stays as it is. */
@@ -63,7 +66,7 @@ export function existingManagedIdentity(manager: ResourceManager, clientId: stri
     const change: Change = { kind: 'managed-identity', name: found.name ?? clientId, action: 'unchanged' };
     return { changes: [change], known, apply: async () => known };
   };
-  return { title, plan, ...credentialsOf(manager, title) };
+  return { title, plan, ...holdings(manager, title) };
 }
 
 function usable(identity: ArmIdentity, title: string): UsableIdentity {
@@ -85,7 +88,7 @@ async function locationOf(manager: ResourceManager, resourceGroup: string): Prom
   return group.location;
 }
 
-function credentialsOf(manager: ResourceManager, title: string): Omit<IdentityHost, 'title' | 'plan'> {
+function holdings(manager: ResourceManager, title: string): Omit<IdentityHost, 'title' | 'plan'> {
   const { call, identities } = manager;
   const credentials = identities.federatedIdentityCredentials;
   return {
@@ -120,6 +123,11 @@ function credentialsOf(manager: ResourceManager, title: string): Omit<IdentityHo
         credentials.delete(...placeOf(identity), name),
       );
       return true;
+    },
+    destroy: async (identity, what) => {
+      // Its service principal is part of it and cannot go alone.
+      if (what === 'service-principal') return;
+      await call(`remove the ${title}`, () => identities.userAssignedIdentities.delete(...placeOf(identity)));
     },
   };
 }

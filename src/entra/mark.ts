@@ -53,3 +53,24 @@ export function markOfText(text: string | undefined): Mark | undefined {
 function isoTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 }
+
+/** The tags of something that is there already: all of them, but what a run keeps no longer ends with the job that made it. */
+export function keptTags(tags: readonly string[], wanted: Mark): readonly string[] {
+  return outlivesItsJob(markOf(tags), wanted) ? tags.filter((tag) => !tag.startsWith('job-since:')) : tags;
+}
+
+/** The same for the tags of a resource. */
+export function keptRecord(tags: Readonly<Record<string, string>>, wanted: Mark): Record<string, string> {
+  const { 'job-since': since, ...others } = tags;
+  return since === undefined || outlivesItsJob(markOfRecord(tags), wanted) ? others : { ...tags };
+}
+
+/** Whether something that was to end with its job is now wanted to stay. */
+export function outlivesItsJob(mark: Mark | undefined, wanted: Mark): boolean {
+  return endsWithJob(mark, wanted.owner) && wanted.lifetime.kind === 'kept';
+}
+
+/** Whether something was made here, by this owner, to end with its job. */
+export function endsWithJob(mark: Mark | undefined, owner: string): boolean {
+  return mark?.owner === owner && mark.lifetime.kind === 'job';
+}

@@ -49,19 +49,24 @@ export function sentence(change: Change, planned: boolean): string {
   return `${verbs[change.action][planned ? 0 : 1]}: ${change.kind.replaceAll('-', ' ')} "${change.name}"${why}`;
 }
 
-/** The properties of `desired` that `actual` has otherwise. Both are compared as JSON text. */
+/** The properties of `desired` that `actual` has otherwise. The order of an object's properties is no difference; an empty list is as good as none. */
 export function differencesOf(
   desired: Readonly<Record<string, unknown>>,
   actual: Readonly<Record<string, unknown>>,
 ): readonly Difference[] {
   return Object.entries(desired).flatMap(([property, value]) => {
-    const from = show(actual[property]);
-    const to = show(value);
+    const from = shown(actual[property]);
+    const to = shown(value);
     return from === to ? [] : [{ property, from, to }];
   });
 }
 
-function show(value: unknown): string {
-  if (value === undefined || value === null) return 'absent';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+function shown(value: unknown): string {
+  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return 'absent';
+  return typeof value === 'string' ? value : JSON.stringify(value, sortedProperties);
+}
+
+function sortedProperties(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

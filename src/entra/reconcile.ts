@@ -41,7 +41,7 @@ export async function makePlan(desired: Desired, places: Places): Promise<Plan> 
     identity: host.title,
   });
   const roles = manager
-    ? await planRoles(manager, await resolveRoles(manager, desired.roles), known?.principalId)
+    ? await planRoles(manager, await resolveRoles(manager, desired.roles), known?.principalId, desired.mark)
     : [];
   const accounts = cluster
     ? await planAccounts(cluster, desired.accounts, { clientId: known?.clientId, tenantId })
@@ -69,9 +69,9 @@ export async function applyPlan(
     if (write !== undefined) await writeCredential(host, identity, write);
     say(change);
   }
-  for (const { role, change } of plan.roles) {
-    if (manager && writes(change)) await assignRole(manager, role, identity.principalId, desired.mark);
-    say(change);
+  for (const step of plan.roles) {
+    if (manager && writes(step.change)) await assignRole(manager, step, identity.principalId, desired.mark);
+    say(step.change);
   }
   for (const step of plan.accounts) {
     if (cluster && writes(step.change))

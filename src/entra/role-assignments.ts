@@ -1,5 +1,6 @@
+import type { RoleAssignment } from '@azure/arm-authorization';
 import { codeOf, FederationError } from '../runtime/index.ts';
-import { type Mark, markText } from './mark.ts';
+import { type Mark, markOfText, markText, outlivesItsJob } from './mark.ts';
 import { templateGuid } from './names.ts';
 import type { Change } from './plan.ts';
 import { allOf, type ResourceManager } from './resource-manager.ts';
@@ -15,6 +16,10 @@ import {
 export interface RoleStep {
   readonly role: ResolvedRole;
   readonly change: Change;
+  /** Resource id of the assignment that is there. */
+  readonly assignmentId: string | undefined;
+  /** The mark that it carries, where it was made here. */
+  readonly mark: Mark | undefined;
 }
 
 interface Vault {
@@ -87,7 +92,7 @@ async function findVault(manager: ResourceManager, nameOrUrl: string): Promise<V
 async function findRole(manager: ResourceManager, role: string, scope: string): Promise<string> {
   const filter = `roleName eq '${role.replaceAll("'", "''")}'`;
   const found = await manager.call(`look for the role "${role}"`, () =>
-    allOf(manager.authorization.roleDefinitions.list(scope, { filter })),
+    allOf(manager.authorization.roleDefinitions.list(relative(scope), { filter })),
   );
   const roleId = found.find(({ roleName }) => roleName?.toLowerCase() === role.toLowerCase())?.name;
   if (roleId === undefined) {
@@ -104,31 +109,50 @@ export async function planRoles(
   manager: ResourceManager,
   roles: readonly ResolvedRole[],
   principalId: string | undefined,
+  mark: Mark,
 ): Promise<readonly RoleStep[]> {
   const steps: RoleStep[] = [];
   for (const role of roles) {
-    const name = `${role.roleName} @ ${role.scope}`;
-    const given = principalId !== undefined && (await isGiven(manager, role, principalId));
-    steps.push({ role, change: { kind: 'role-assignment', name, action: given ? 'unchanged' : 'create' } });
+    const given = principalId === undefined ? undefined : await findAssignment(manager, role, principalId);
+    const stays = outlivesItsJob(markOfText(given?.description), mark);
+    steps.push({
+      role,
+      assignmentId: given?.id,
+      mark: markOfText(given?.description),
+      change: {
+        kind: 'role-assignment',
+        name: `${role.roleName} @ ${role.scope}`,
+        action: given === undefined ? 'create' : stays ? 'update' : 'unchanged',
+        ...(stays && { note: 'it was to end with a job and now stays' }),
+      },
+    });
   }
   return steps;
 }
 
-async function isGiven(manager: ResourceManager, role: ResolvedRole, principalId: string): Promise<boolean> {
+async function findAssignment(
+  manager: ResourceManager,
+  role: ResolvedRole,
+  principalId: string,
+): Promise<RoleAssignment | undefined> {
+  const filter = `principalId eq '${principalId}'`;
   const assignments = await manager.call(`list the role assignments at ${role.scope}`, () =>
-    allOf(
-      manager.authorization.roleAssignments.listForScope(role.scope, {
-        filter: `principalId eq '${principalId}'`,
-      }),
-    ),
+    allOf(manager.authorization.roleAssignments.listForScope(relative(role.scope), { filter })),
   );
   // The list also holds what is given above and below the scope, and ids come back in any case.
   const same = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
-  return assignments.some(
+  return assignments.find(
     (assignment) =>
       same(assignment.scope, role.scope) &&
       same(assignment.principalId, principalId) &&
       same(assignment.roleDefinitionId?.split('/').at(-1), role.roleId),
+  );
+}
+
+/** Takes a role away by the id of its assignment. */
+export async function removeAssignment(manager: ResourceManager, id: string): Promise<void> {
+  await manager.call(`remove the role assignment ${id}`, () =>
+    manager.authorization.roleAssignments.deleteById(relative(id)),
   );
 }
 
@@ -137,27 +161,31 @@ export function assignmentName(role: ResolvedRole, principalId: string): string 
   return templateGuid(role.scope, principalId, roleDefinitionId(role.scope, role.roleId));
 }
 
-/** Gives the role. That somebody gave it in the meantime is no error. */
+/** Gives the role, or marks the given one anew. That somebody gave it in the meantime is no error. */
 export async function assignRole(
   manager: ResourceManager,
-  role: ResolvedRole,
+  step: RoleStep,
   principalId: string,
   mark: Mark,
 ): Promise<void> {
+  const { role, assignmentId } = step;
+  const name = assignmentId?.split('/').at(-1) ?? assignmentName(role, principalId);
   try {
-    await manager.call(
-      `assign the role "${role.roleName}" at ${role.scope}`,
-      () =>
-        manager.authorization.roleAssignments.create(role.scope, assignmentName(role, principalId), {
-          roleDefinitionId: roleDefinitionId(role.scope, role.roleId),
-          principalId,
-          // Without it Resource Manager asks Graph, which may not know a new principal yet.
-          principalType: 'ServicePrincipal',
-          description: markText(mark),
-        }),
-      { afterCreation: false },
+    await manager.call(`assign the role "${role.roleName}" at ${role.scope}`, () =>
+      manager.authorization.roleAssignments.create(relative(role.scope), name, {
+        roleDefinitionId: roleDefinitionId(role.scope, role.roleId),
+        principalId,
+        // Without it Resource Manager asks Graph, which may not know a new principal yet.
+        principalType: 'ServicePrincipal',
+        description: markText(mark),
+      }),
     );
   } catch (error) {
     if (codeOf(error) !== 'role-assignment-exists') throw error;
   }
+}
+
+// The client puts a slash before the scope, which has one of its own.
+function relative(id: string): string {
+  return id.replace(/^\//, '');
 }
