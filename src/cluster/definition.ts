@@ -11,8 +11,8 @@ export const definition = defineAction({
     'cluster-provider': choice({
       description:
         '`minikube`, `kind`, `embedded` (a real kube-apiserver and etcd as processes, no container) or `existing` (nothing is started, the cluster of `kubeconfig` is checked).',
-      options: ['embedded', 'existing'],
-      default: 'embedded',
+      options: ['minikube', 'kind', 'embedded', 'existing'],
+      default: 'minikube',
     }),
     'issuer-url': input(
       {
@@ -63,6 +63,10 @@ export const definition = defineAction({
       },
       parseVersion,
     ),
+    'node-image': text({
+      description:
+        'With kind: node image, best with its digest. Default: the pinned one of kubernetes-version, else the one of the kind release.',
+    }),
     'programs-directory': text({
       description:
         'With embedded: folder that holds kube-apiserver, etcd and azure-wi-webhook. Default: KUBEBUILDER_ASSETS, PATH, the tool cache, the envtest archive, a build with Go.',

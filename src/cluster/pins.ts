@@ -21,6 +21,32 @@ export const pins = {
       linkerFlags: '-s -w',
     },
   },
+  /** Downloaded where PATH has none. `url` is that of the asset; its published checksum file has `checksumSuffix` more. */
+  tools: {
+    minikube: {
+      version: '1.38.1',
+      url: 'https://github.com/kubernetes/minikube/releases/download/v{version}/minikube-linux-{arch}',
+      checksumSuffix: '.sha256',
+      sha256: {
+        amd64: '099477eaf248bcb5bcea8ce78a2898e93ac01461c35189da1848c3de82ecd22e',
+        arm64: 'a0b8a1ebfc8c07a247271d8df98ac0ddd7c8c855b601d402463e2e50c08c6bab',
+      },
+    },
+    kind: {
+      version: '0.32.0',
+      url: 'https://github.com/kubernetes-sigs/kind/releases/download/v{version}/kind-linux-{arch}',
+      checksumSuffix: '.sha256sum',
+      sha256: {
+        amd64: '50030de23cf40a18505f20426f6a8506bedf13c6e509244bd1fa9463721b0f54',
+        arm64: 'b92cd615e97585de8ddade28ed5cd7feb4248d717c233eea5b03c37298900f5d',
+      },
+    },
+  },
+  /** Node images of kind by Kubernetes version. Another version is taken by its tag, which kind's maintainers may move. */
+  nodeImages: {
+    'v1.36.1': 'kindest/node:v1.36.1@sha256:3489c7674813ba5d8b1a9977baea8a6e553784dab7b84759d1014dbd78f7ebd5',
+    'v1.34.8': 'kindest/node:v1.34.8@sha256:02722c2dedddcfc00febf5d27fbeb9b7b2c14294c82109ff4a85d89ac9ba3256',
+  },
   /** kube-apiserver, etcd and kubectl as published for tests of controllers. Only architectures with a known checksum. */
   envtest: {
     version: '1.34.1',
@@ -34,6 +60,9 @@ export const pins = {
     },
   },
 } as const;
+
+/** Tools that start clusters in containers. */
+export type ToolName = keyof typeof pins.tools;
 
 /** The programs of an embedded cluster, by the names of their files. */
 export type ProgramName = keyof typeof pins.built;

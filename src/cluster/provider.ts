@@ -1,7 +1,7 @@
 import type { Deps } from '../runtime/index.ts';
 import type { SigningKey } from './signing-key.ts';
 
-export type ProviderName = 'embedded' | 'existing';
+export type ProviderName = 'minikube' | 'kind' | 'embedded' | 'existing';
 
 /** What names one cluster to its provider, also in a later step. Kept as JSON. */
 export interface ClusterRef {
@@ -21,6 +21,8 @@ export interface ClusterRequest extends ClusterRef {
   readonly arguments: readonly string[];
   readonly toolVersion: string | undefined;
   readonly programsDirectory: string | undefined;
+  /** Of kind. */
+  readonly nodeImage: string | undefined;
   /** Of an existing cluster. */
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;

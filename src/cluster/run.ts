@@ -56,6 +56,10 @@ async function load(name: ProviderName): Promise<Provider> {
   switch (name) {
     case 'embedded':
       return (await import('./providers/embedded.ts')).embedded;
+    case 'minikube':
+      return (await import('./providers/minikube.ts')).minikube;
+    case 'kind':
+      return (await import('./providers/kind.ts')).kind;
     case 'existing':
       return (await import('./providers/existing.ts')).existing;
   }
@@ -90,6 +94,7 @@ async function requestOf(inputs: Inputs, deps: Deps): Promise<ClusterRequest> {
     arguments: inputs.arguments,
     toolVersion: inputs.toolVersion,
     programsDirectory: inputs.programsDirectory,
+    nodeImage: inputs.nodeImage,
     kubeconfig: inputs.kubeconfig,
     context: inputs.context,
   };

@@ -1,0 +1,148 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Deps, FederationError, messageOf } from '../../runtime/index.ts';
+import { pins } from '../pins.ts';
+import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.ts';
+import { ensureTool } from '../tools/tool.ts';
+import { engineFault } from './engine.ts';
+import { kindConfig } from './kind-config.ts';
+import { exists, whyUnreachable } from './reach.ts';
+
+/** kind: the key is mounted into the node, issuer and JWKS address come by a patch of kubeadm's configuration. */
+export const kind: Provider = {
+  async start(request, deps) {
+    const tool = await ensureTool('kind', request.toolVersion, deps);
+    const access = accessOf(request);
+    await mkdir(request.directory, { recursive: true, mode: 0o700 });
+    const { own, rest } = await splitArguments(request.arguments);
+    const config = join(request.directory, 'kind.yaml');
+    await writeFile(config, kindConfig(request, own));
+    const image = imageOf(request, deps);
+    await create(
+      tool,
+      [
+        `--name=${request.name}`,
+        `--config=${config}`,
+        `--kubeconfig=${access.kubeconfig}`,
+        '--wait=120s',
+        // So that logs can be read after a failure; the action removes the nodes itself.
+        '--retain',
+        ...(image === undefined ? [] : [`--image=${image}`]),
+        ...rest,
+      ],
+      deps,
+    );
+    return access;
+  },
+
+  async inspect(ref, deps) {
+    const tool = await ensureTool('kind', undefined, deps);
+    if (!(await isThere(tool, ref, deps))) return { state: 'absent' };
+    const access = accessOf(ref);
+    await mkdir(ref.directory, { recursive: true, mode: 0o700 });
+    await deps.exec(
+      tool,
+      ['export', 'kubeconfig', `--name=${ref.name}`, `--kubeconfig=${access.kubeconfig}`],
+      {
+        timeoutSeconds: 30,
+      },
+    );
+    const why = await whyUnreachable(access, deps);
+    return why === undefined ? { state: 'running', access } : { state: 'broken', why };
+  },
+
+  async logs(ref, folder, deps) {
+    const tool = await ensureTool('kind', undefined, deps);
+    if (!(await isThere(tool, ref, deps))) return [];
+    await mkdir(folder, { recursive: true });
+    await deps.exec(tool, ['export', 'logs', folder, `--name=${ref.name}`], { timeoutSeconds: 60 });
+    return [folder];
+  },
+
+  async remove(ref, deps) {
+    const removed: string[] = [];
+    const tool = await ensureTool('kind', undefined, deps);
+    if (await isThere(tool, ref, deps)) {
+      const { exitCode, stderr } = await deps.exec(
+        tool,
+        ['delete', 'cluster', `--name=${ref.name}`, `--kubeconfig=${accessOf(ref).kubeconfig}`],
+        { timeoutSeconds: 120 },
+      );
+      if (exitCode !== 0) {
+        throw new FederationError(`failed to delete the kind cluster ${ref.name}: ${stderr.trim()}`, {
+          code: 'cluster-not-removed',
+          fault: 'service',
+          hint: `Run: kind delete cluster --name ${ref.name}`,
+        });
+      }
+      removed.push(`kind cluster ${ref.name} and its nodes`);
+    }
+    if (await exists(ref.directory)) removed.push(`folder ${ref.directory}`);
+    await rm(ref.directory, { recursive: true, force: true });
+    return removed;
+  },
+};
+
+function accessOf(ref: ClusterRef): Access {
+  return { kubeconfig: join(ref.directory, 'kubeconfig'), context: `kind-${ref.name}` };
+}
+
+async function isThere(tool: string, ref: ClusterRef, deps: Deps): Promise<boolean> {
+  const { exitCode, stdout, stderr } = await deps.exec(tool, ['get', 'clusters'], { timeoutSeconds: 30 });
+  if (exitCode !== 0) throw engineFault(stderr) ?? toolFault('list the kind clusters', stderr);
+  return stdout.split('\n').includes(ref.name);
+}
+
+async function create(tool: string, args: readonly string[], deps: Deps): Promise<void> {
+  const started = deps.clock.now();
+  const { exitCode, stderr } = await deps.exec(tool, ['create', 'cluster', ...args], {
+    onLine: (line) => {
+      const seconds = (deps.clock.now() - started).toFixed(0).padStart(3);
+      // Each step is said twice, at its begin and with a tick at its end.
+      if (/^ ?[•✓✗]/u.test(line)) deps.log.info(`${seconds} s  ${line.trim()}`);
+      else deps.log.debug(line);
+    },
+  });
+  if (exitCode !== 0) throw engineFault(stderr) ?? toolFault('create the kind cluster', stderr);
+}
+
+function toolFault(what: string, stderr: string): FederationError {
+  const lines = stderr.trim().split('\n');
+  const reason = lines.find((line) => line.startsWith('ERROR:')) ?? lines.slice(-5).join('\n');
+  return new FederationError(`failed to ${what}: ${reason.replace('ERROR: ', '')}`, {
+    code: 'kind-failed',
+    fault: 'service',
+    hint: lines
+      .filter((line) => !line.startsWith('ERROR:'))
+      .slice(-10)
+      .join('\n'),
+  });
+}
+
+function imageOf(request: ClusterRequest, deps: Pick<Deps, 'log'>): string | undefined {
+  if (request.nodeImage !== undefined || request.kubernetesVersion === undefined) return request.nodeImage;
+  const pinned: Readonly<Record<string, string>> = pins.nodeImages;
+  const image = pinned[request.kubernetesVersion];
+  if (image !== undefined) return image;
+  const tag = `kindest/node:${request.kubernetesVersion}`;
+  deps.log.info(`no digest of ${tag} is pinned here: name it with node-image to be sure what runs`);
+  return tag;
+}
+
+/** Takes the user's own `--config` out of the arguments, because kind accepts only one. */
+async function splitArguments(
+  args: readonly string[],
+): Promise<{ readonly own: string | undefined; readonly rest: readonly string[] }> {
+  const file = args.find((argument) => argument.startsWith('--config='))?.slice('--config='.length);
+  const rest = args.filter((argument) => !argument.startsWith('--config='));
+  if (file === undefined) return { own: undefined, rest };
+  try {
+    return { own: await readFile(file, 'utf8'), rest };
+  } catch (error) {
+    throw new FederationError(`failed to read the kind configuration ${file}: ${messageOf(error)}`, {
+      code: 'kind-config-invalid',
+      hint: 'Correct --config in arguments.',
+      cause: error,
+    });
+  }
+}

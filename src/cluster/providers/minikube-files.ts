@@ -1,0 +1,118 @@
+import { copyFile, mkdir, open, readFile, rm, rmdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import {
+  codeOf,
+  type Deps,
+  FederationError,
+  identifyProcess,
+  isRunning,
+  type ProcessIdentity,
+  retry,
+} from '../../runtime/index.ts';
+import type { SigningKey } from '../signing-key.ts';
+
+/** The folder that minikube keeps everything in. */
+export function minikubeHome(env: Deps['env']): string {
+  const home = env.MINIKUBE_HOME;
+  if (!home) return join(env.HOME ?? '', '.minikube');
+  return basename(home) === '.minikube' ? home : join(home, '.minikube');
+}
+
+// minikube copies everything below `files` to the root of every node that it starts, before kubeadm runs; kubeadm keeps a pair
+// that is there. So one start suffices, without `minikube cp` and a second start.
+const syncedFolder = ['files', 'var', 'lib', 'minikube', 'certs'];
+const waitSeconds = 600;
+
+/**
+ * Has the pair in minikube's file sync while `start` runs, and takes it out again whatever happens. Other starts with the same
+ * MINIKUBE_HOME wait meanwhile: they would get this key.
+ */
+export async function withSyncedKey<T>(
+  home: string,
+  key: SigningKey,
+  deps: Pick<Deps, 'clock' | 'log'>,
+  start: () => Promise<T>,
+): Promise<T> {
+  const lock = join(home, 'entra-federation.lock');
+  await mkdir(home, { recursive: true });
+  const isTransient = (error: unknown) => codeOf(error) === 'EEXIST';
+  const what = `another start with MINIKUBE_HOME ${dirname(home)}`;
+  await retry({ what, budgetSeconds: waitSeconds, maximumDelaySeconds: 2, isTransient }, deps, () =>
+    takeLock(lock, home),
+  );
+  try {
+    await copyIn(home, key);
+    return await start();
+  } finally {
+    await removeSyncedKey(home);
+    await rm(lock, { force: true });
+  }
+}
+
+/** Removes the pair from the file sync, and the folders that are empty without it. */
+export async function removeSyncedKey(home: string): Promise<boolean> {
+  let removed = false;
+  for (const name of ['sa.key', 'sa.pub']) {
+    const file = join(home, ...syncedFolder, name);
+    await rm(file).then(
+      () => {
+        removed = true;
+      },
+      (error) => {
+        if (codeOf(error) !== 'ENOENT') throw error;
+      },
+    );
+  }
+  // Not `files` itself: minikube makes it.
+  for (let depth = syncedFolder.length; depth > 1; depth--) {
+    const empty = await rmdir(join(home, ...syncedFolder.slice(0, depth))).then(
+      () => true,
+      () => false,
+    );
+    if (!empty) break;
+  }
+  return removed;
+}
+
+async function takeLock(lock: string, home: string): Promise<void> {
+  const owner = await readFile(lock, 'utf8').catch(() => undefined);
+  if (owner !== undefined && !(await isHeld(owner))) {
+    // Its job was killed half-way, so what lies in the file sync is that job's.
+    await removeSyncedKey(home);
+    await rm(lock, { force: true });
+  }
+  const file = await open(lock, 'wx', 0o600);
+  await file.writeFile(JSON.stringify(await identifyProcess('start-minikube', process.pid)));
+  await file.close();
+}
+
+async function isHeld(owner: string): Promise<boolean> {
+  try {
+    return await isRunning(JSON.parse(owner) as ProcessIdentity);
+  } catch {
+    return true; // being written at this moment
+  }
+}
+
+async function copyIn(home: string, key: SigningKey): Promise<void> {
+  const folder = join(home, ...syncedFolder);
+  await mkdir(folder, { recursive: true });
+  for (const [source, name, mode] of [
+    [key.privateKeyFile ?? '', 'sa.key', 0o600],
+    [key.publicKeyFile, 'sa.pub', 0o644],
+  ] as const) {
+    const target = join(folder, name);
+    try {
+      // Made with its mode before the key is in it.
+      await (await open(target, 'wx', mode)).close();
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+      throw new FederationError(`failed to give minikube the signing key: there is a ${target} already`, {
+        code: 'minikube-files-taken',
+        hint: 'Remove it: this action puts the key there itself, for the time of the start only.',
+        cause: error,
+      });
+    }
+    await copyFile(source, target);
+  }
+}

@@ -1,0 +1,111 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Deps, FederationError } from '../../runtime/index.ts';
+import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.ts';
+import { ensureTool } from '../tools/tool.ts';
+import { engineFault } from './engine.ts';
+import { MinikubeEvents } from './minikube-events.ts';
+import { minikubeHome, withSyncedKey } from './minikube-files.ts';
+import { exists, whyUnreachable } from './reach.ts';
+
+/** minikube, started once: the key goes through its file sync, issuer and JWKS address through flags of the API server. */
+export const minikube: Provider = {
+  async start(request, deps) {
+    const tool = await ensureTool('minikube', request.toolVersion, deps);
+    const access = accessOf(request);
+    await mkdir(request.directory, { recursive: true, mode: 0o700 });
+    const home = minikubeHome(deps.env);
+    await withSyncedKey(home, request.key, deps, () => startOnce(tool, request, access, deps));
+    return access;
+  },
+
+  async inspect(ref, deps) {
+    if (!(await exists(join(minikubeHome(deps.env), 'profiles', ref.name, 'config.json'))))
+      return { state: 'absent' };
+    const access = accessOf(ref);
+    if (!(await exists(access.kubeconfig))) {
+      // Somebody else's cluster, or that of an earlier job: a kubeconfig for it can be had from minikube.
+      const tool = await ensureTool('minikube', undefined, deps);
+      await mkdir(ref.directory, { recursive: true, mode: 0o700 });
+      await deps.exec(tool, ['update-context', '-p', ref.name], {
+        env: { KUBECONFIG: access.kubeconfig },
+        timeoutSeconds: 30,
+      });
+    }
+    const why = await whyUnreachable(access, deps);
+    return why === undefined ? { state: 'running', access } : { state: 'broken', why };
+  },
+
+  async logs(ref, folder, deps) {
+    if (!(await exists(join(minikubeHome(deps.env), 'profiles', ref.name)))) return [];
+    const tool = await ensureTool('minikube', undefined, deps);
+    await mkdir(folder, { recursive: true });
+    const file = join(folder, 'minikube.log');
+    await deps.exec(tool, ['logs', '-p', ref.name, `--file=${file}`], { timeoutSeconds: 60 });
+    return (await exists(file)) ? [file] : [];
+  },
+
+  async remove(ref, deps) {
+    const removed: string[] = [];
+    const profile = join(minikubeHome(deps.env), 'profiles', ref.name);
+    if (await exists(profile)) {
+      const tool = await ensureTool('minikube', undefined, deps);
+      const { exitCode, stdout, stderr } = await deps.exec(tool, ['delete', '-p', ref.name], {
+        env: { KUBECONFIG: accessOf(ref).kubeconfig },
+        timeoutSeconds: 120,
+      });
+      if (exitCode !== 0) {
+        throw new FederationError(
+          `failed to delete the minikube profile ${ref.name}: ${(stderr || stdout).trim().split('\n').slice(-5).join('\n')}`,
+          { code: 'cluster-not-removed', fault: 'service', hint: `Run: minikube delete -p ${ref.name}` },
+        );
+      }
+      removed.push(`minikube profile ${ref.name} and its node`);
+    }
+    if (await exists(ref.directory)) removed.push(`folder ${ref.directory}`);
+    await rm(ref.directory, { recursive: true, force: true });
+    return removed;
+  },
+};
+
+function accessOf(ref: ClusterRef): Access {
+  return { kubeconfig: join(ref.directory, 'kubeconfig'), context: ref.name };
+}
+
+async function startOnce(tool: string, request: ClusterRequest, access: Access, deps: Deps): Promise<void> {
+  const events = new MinikubeEvents(deps);
+  const result = await deps.exec(tool, startArguments(request), {
+    env: { KUBECONFIG: access.kubeconfig, MINIKUBE_IN_STYLE: 'false' },
+    onLine: (line) => events.line(line),
+  });
+  if (result.exitCode === 0) return;
+  const engine = engineFault(`${events.fault?.message}\n${result.stderr}`);
+  if (engine !== undefined) throw engine;
+  const { fault } = events;
+  const message = fault?.message || events.plain.join('\n') || `exit code ${result.exitCode}`;
+  throw new FederationError(`failed to start minikube: ${message}`, {
+    code: 'minikube-failed',
+    fault: 'service',
+    hint: [fault?.advice, fault?.name && `minikube calls this ${fault.name}.`].filter(Boolean).join('\n'),
+  });
+}
+
+function startArguments(request: ClusterRequest): readonly string[] {
+  return [
+    'start',
+    `--profile=${request.name}`,
+    '--output=json',
+    '--interactive=false',
+    '--embed-certs',
+    `--extra-config=apiserver.service-account-issuer=${request.issuerUrl}`,
+    ...(request.jwksUrl === undefined
+      ? []
+      : [`--extra-config=apiserver.service-account-jwks-uri=${request.jwksUrl}`]),
+    // In effect by default; named so that they do not depend on it.
+    '--extra-config=apiserver.service-account-signing-key-file=/var/lib/minikube/certs/sa.key',
+    '--extra-config=apiserver.service-account-key-file=/var/lib/minikube/certs/sa.pub',
+    '--extra-config=controller-manager.service-account-private-key-file=/var/lib/minikube/certs/sa.key',
+    ...(request.kubernetesVersion === undefined ? [] : [`--kubernetes-version=${request.kubernetesVersion}`]),
+    ...request.arguments,
+  ];
+}
