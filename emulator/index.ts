@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates } from 'node:tls';
 import type { AzureEnvironment } from '../src/azure/environment.ts';
@@ -83,11 +84,18 @@ export interface Emulator {
 
 const jobTokenSeconds = 86_400;
 
+// Nobody can be sent to 0.0.0.0 or ::, so URLs carry an address of this machine.
+function reachableAddress(host: string): string {
+  if (host !== '0.0.0.0' && host !== '::') return host;
+  const addresses = Object.values(networkInterfaces()).flatMap((one) => one ?? []);
+  return addresses.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '127.0.0.1';
+}
+
 /** Starts an Azure of its own: Entra, Graph, Resource Manager, Key Vault and Blob Storage, each on a free port, by https. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const state = stateFrom(options.seed ?? {});
   const host = options.host ?? '127.0.0.1';
-  const hostnames = options.hostnames?.length ? options.hostnames : [host];
+  const hostnames = options.hostnames?.length ? options.hostnames : [reachableAddress(host)];
   await mkdir(options.directory, { recursive: true, mode: 0o700 });
   // Loopback is always among the names: Azurite is reached there, whatever the others are.
   const certificates = await makeCertificates([...new Set([...hostnames, '127.0.0.1', 'localhost'])]);

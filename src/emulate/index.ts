@@ -1,0 +1,2 @@
+export { definition } from './definition.ts';
+export { cleanUp, type EmulatorProgram, runWith } from './run.ts';
