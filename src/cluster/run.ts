@@ -9,6 +9,7 @@ import {
   type Run,
   type Summary,
 } from '../runtime/index.ts';
+import { withAdvice } from './advice.ts';
 import type { definition } from './definition.ts';
 import { type Proof, prove } from './proof.ts';
 import type { Access, ClusterRef, ClusterRequest, Provider, ProviderName } from './provider.ts';
@@ -21,11 +22,10 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
   const request = await requestOf(inputs, deps);
   const provider = await load(request.provider);
   const started = deps.clock.now();
-  const access = await accessTo(request, provider, deps);
-  deps.exportVariable('KUBECONFIG', access.kubeconfig);
+  const { access, proof } =
+    (await reuse(request, provider, deps)) ?? (await startAndProve(request, provider, deps));
   const seconds = deps.clock.now() - started;
-  deps.log.info(`${request.provider} cluster ${request.name} is ready after ${seconds.toFixed(1)} s`);
-  const proof = await deps.log.group('Prove what the cluster signs', () => proveAt(access, request, deps));
+  deps.exportVariable('KUBECONFIG', access.kubeconfig);
   return {
     outputs: {
       kubeconfig: access.kubeconfig,
@@ -104,30 +104,25 @@ function defaultJwksUrl(issuerUrl: string): string {
   return `${issuerUrl.replace(/\/$/, '')}/openid/v1/jwks`;
 }
 
-async function accessTo(request: ClusterRequest, provider: Provider, deps: Deps): Promise<Access> {
+interface Proved {
+  readonly access: Access;
+  readonly proof: Proof;
+}
+
+/** The cluster of that name, where it runs and signs as asked; undefined where none is there, or only a broken one that is removed now. */
+async function reuse(request: ClusterRequest, provider: Provider, deps: Deps): Promise<Proved | undefined> {
   const inspection = await provider.inspect(request, deps);
-  if (inspection.state === 'running') return reused(request, inspection.access, deps);
+  if (inspection.state === 'absent') return undefined;
   if (inspection.state === 'broken') {
     deps.log.info(`there is a broken cluster ${request.name} (${inspection.why}), it is replaced`);
     await removeCluster(request, provider, deps);
+    return undefined;
   }
-  // Saved before the start, so that the post step of a cancelled job knows what to remove.
-  const { provider: name, name: cluster, directory } = request;
-  deps.state.save(
-    stateName,
-    JSON.stringify({ provider: name, name: cluster, directory } satisfies ClusterRef),
-  );
+  const { access } = inspection;
   try {
-    return await deps.log.group(`Start the ${name} cluster ${cluster}`, () => provider.start(request, deps));
-  } catch (error) {
-    await leaveNothing(request, provider, deps);
-    throw error;
-  }
-}
-
-async function reused(request: ClusterRequest, access: Access, deps: Deps): Promise<Access> {
-  try {
-    await proveAt(access, request, deps);
+    const proof = await proveAt(access, request, deps);
+    deps.log.info(`the cluster ${request.name} runs already and signs as asked: nothing changed`);
+    return { access, proof };
   } catch (error) {
     throw new FederationError(
       `failed to start the cluster ${request.name}: one of that name runs already and differs: ${messageOf(error)}`,
@@ -138,8 +133,35 @@ async function reused(request: ClusterRequest, access: Access, deps: Deps): Prom
       },
     );
   }
-  deps.log.info(`the cluster ${request.name} runs already and signs as asked: nothing changed`);
-  return access;
+}
+
+async function startAndProve(request: ClusterRequest, provider: Provider, deps: Deps): Promise<Proved> {
+  const { provider: name, name: cluster, directory } = request;
+  if (name === 'existing') {
+    const access = await provider.start(request, deps);
+    try {
+      return { access, proof: await proveAt(access, request, deps) };
+    } catch (error) {
+      throw withAdvice(error, request);
+    }
+  }
+  // Saved before the start, so that the post step of a cancelled job knows what to remove.
+  deps.state.save(
+    stateName,
+    JSON.stringify({ provider: name, name: cluster, directory } satisfies ClusterRef),
+  );
+  const started = deps.clock.now();
+  try {
+    const access = await deps.log.group(`Start the ${name} cluster ${cluster}`, () =>
+      provider.start(request, deps),
+    );
+    deps.log.info(`the cluster is ready after ${(deps.clock.now() - started).toFixed(1)} s`);
+    const proof = await deps.log.group('Prove what the cluster signs', () => proveAt(access, request, deps));
+    return { access, proof };
+  } catch (error) {
+    await leaveNothing(request, provider, deps);
+    throw error;
+  }
 }
 
 async function proveAt(access: Access, request: ClusterRequest, deps: Deps): Promise<Proof> {

@@ -98,8 +98,10 @@ async function create(tool: string, args: readonly string[], deps: Deps): Promis
   const { exitCode, stderr } = await deps.exec(tool, ['create', 'cluster', ...args], {
     onLine: (line) => {
       const seconds = (deps.clock.now() - started).toFixed(0).padStart(3);
-      // Each step is said twice, at its begin and with a tick at its end.
-      if (/^ ?[•✓✗]/u.test(line)) deps.log.info(`${seconds} s  ${line.trim()}`);
+      // Each step is said twice, at its begin and with a tick at its end; the pictures are left out.
+      const step = /^ ?[•✓✗] (.*)$/u.exec(line)?.[1]?.replaceAll(/\p{Extended_Pictographic}|\uFE0F/gu, '');
+      if (step !== undefined && !line.includes('✓'))
+        deps.log.info(`${seconds} s  ${step.replaceAll(/ +/g, ' ').trim()}`);
       else deps.log.debug(line);
     },
   });
