@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /**
  * Whose move it is: `user` can fix it by changing an input or a setting, `service` is somebody else's outage or refusal,
  * `bug` is ours. The edge words the three differently.
@@ -30,13 +32,13 @@ export class FederationError extends Error {
 
 /** The message of anything that was thrown, for use behind `failed to …: `. */
 export function messageOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0)
+  // Not instanceof: fetch rejects with errors of another realm where this code runs in a VM context.
+  if (!types.isNativeError(error)) return String(error);
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0)
     return error.errors.map(messageOf).join('; ');
-  if (error instanceof Error)
-    return error.cause instanceof Error && error.message === 'fetch failed'
-      ? messageOf(error.cause)
-      : error.message;
-  return String(error);
+  return error.message === 'fetch failed' && types.isNativeError(error.cause)
+    ? messageOf(error.cause)
+    : error.message;
 }
 
 /** The `code` of a FederationError or of a Node system error (`ENOENT`, `ECONNREFUSED`), where there is one. */
