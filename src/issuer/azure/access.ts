@@ -1,0 +1,86 @@
+import type { TokenCredential } from '@azure/identity';
+import { StorageSharedKeyCredential } from '@azure/storage-blob';
+import {
+  type Azure,
+  type AzureEnvironment,
+  connectAzure,
+  endpointOf,
+  openAzureEnvironment,
+} from '../../azure/index.ts';
+import { type Deps, FederationError } from '../../runtime/index.ts';
+import { parseStorageAccount, withoutSlash } from '../address.ts';
+import type { PublishInputs } from '../store.ts';
+
+/** Who writes to which storage account. */
+export interface StorageAccess {
+  readonly account: string;
+  readonly environment: AzureEnvironment;
+  /** Blob endpoint without a slash at its end, as far as the inputs tell. Resource Manager may know better. */
+  readonly blobEndpoint: string;
+  readonly credential: TokenCredential | StorageSharedKeyCredential;
+  /** The job's own sign-in; only made where something needs it. */
+  signIn(): Promise<Azure>;
+}
+
+/** Works out account and credentials from the inputs; nothing is sent. Throws FederationError `invalid-input`. */
+export async function storageAccess(inputs: PublishInputs, deps: Deps): Promise<StorageAccess> {
+  const environment = await openAzureEnvironment(inputs.azureEnvironment);
+  const connection =
+    inputs.storageConnectionString === undefined
+      ? undefined
+      : parseConnection(inputs.storageConnectionString);
+  const account = inputs.storageAccount ?? connection?.account;
+  if (account === undefined) throw invalid('the storage account is missing', 'Set storage-account.');
+  if (connection !== undefined && connection.account !== account) {
+    throw invalid(
+      `storage-connection-string is for the account ${connection.account}, not ${account}`,
+      'Leave storage-account out.',
+    );
+  }
+  let azure: Promise<Azure> | undefined;
+  const signIn = () => (azure ??= connectAzure(inputs, deps));
+  const key = connection?.key ?? inputs.storageAccountKey;
+  return {
+    account,
+    environment,
+    blobEndpoint: withoutSlash(connection?.blobEndpoint ?? endpointOf(environment.blob, account)),
+    credential:
+      key === undefined ? (await signIn()).credential : new StorageSharedKeyCredential(account, key),
+    signIn,
+  };
+}
+
+interface Connection {
+  readonly account: string;
+  readonly key: string;
+  readonly blobEndpoint: string | undefined;
+}
+
+function parseConnection(text: string): Connection {
+  const fields = new Map(
+    text
+      .split(';')
+      .map((field) => /^\s*(\w+)=(.*)$/.exec(field))
+      .map((match) => [match?.[1] ?? '', match?.[2]?.trim() ?? ''] as const),
+  );
+  const [account, key, suffix] = [
+    fields.get('AccountName'),
+    fields.get('AccountKey'),
+    fields.get('EndpointSuffix'),
+  ];
+  if (!account || !key) {
+    throw invalid(
+      'storage-connection-string has no AccountName and AccountKey',
+      'Copy it whole from the account; one with a SAS does not do.',
+    );
+  }
+  return {
+    account: parseStorageAccount(account),
+    key,
+    blobEndpoint: fields.get('BlobEndpoint') ?? (suffix ? `https://${account}.blob.${suffix}` : undefined),
+  };
+}
+
+function invalid(why: string, hint: string): FederationError {
+  return new FederationError(`failed to find the storage account: ${why}`, { code: 'invalid-input', hint });
+}

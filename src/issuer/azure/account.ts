@@ -1,0 +1,209 @@
+import { type StorageAccount, StorageManagementClient } from '@azure/arm-storage';
+import type { Azure } from '../../azure/index.ts';
+import { type Deps, FederationError } from '../../runtime/index.ts';
+import type { PublishInputs } from '../store.ts';
+import { azureRefusal, type Call } from './calls.ts';
+
+/** The storage account as Resource Manager knows it. */
+export interface ManagedAccount {
+  readonly client: StorageManagementClient;
+  readonly resourceGroup: string;
+  readonly name: string;
+  readonly call: Call;
+  readonly deps: Deps;
+}
+
+/** What the account is for. */
+export interface AccountNeeds {
+  /** Containers of it must be allowed to be public. */
+  readonly publicContainers: boolean;
+  /** The documents are written with its key. */
+  readonly sharedKey: boolean;
+}
+
+/** Resource Manager for one account; nothing is sent before it is used. Throws FederationError `subscription-missing`. */
+export function managedAccount(
+  azure: Azure,
+  target: { readonly resourceGroup: string; readonly name: string },
+  call: Call,
+  deps: Deps,
+): ManagedAccount {
+  const { environment, credential, subscriptionId } = azure;
+  if (subscriptionId === undefined) {
+    throw new FederationError('failed to look for the storage account: the subscription is not known', {
+      code: 'subscription-missing',
+      hint: 'Set the input azure-subscription-id.',
+    });
+  }
+  const client = new StorageManagementClient(credential, subscriptionId, {
+    endpoint: environment.resourceManager,
+    credentials: { scopes: [`${environment.resourceManagerAudience}/.default`] },
+    retryOptions: { maxRetries: 0 },
+  });
+  return { client, ...target, call, deps };
+}
+
+/** The account, created where it is absent and the inputs allow that, checked where it is there. Its settings are never changed. */
+export async function ensureAccount(
+  managed: ManagedAccount,
+  inputs: PublishInputs,
+  needs: AccountNeeds,
+  regionOfGroup: () => Promise<string>,
+): Promise<{ readonly account: StorageAccount; readonly isNew: boolean }> {
+  const { name, resourceGroup, deps } = managed;
+  const existing = await findAccount(managed);
+  if (existing !== undefined) {
+    checkAccount(existing, name, needs, deps);
+    return { account: existing, isNew: false };
+  }
+  if (!inputs.createStorageAccount) {
+    throw new FederationError(
+      `failed to find the storage account ${name}: the resource group ${resourceGroup} does not hold it`,
+      {
+        code: 'storage-account-missing',
+        hint: 'Correct storage-account or resource-group, or set\n  create-storage-account: true',
+      },
+    );
+  }
+  const raced = await refuseTakenName(managed);
+  if (raced !== undefined) return { account: raced, isNew: true };
+  const location = inputs.location ?? (await regionOfGroup());
+  const account = await createAccount(managed, location, needs);
+  return { account, isNew: true };
+}
+
+async function findAccount({
+  client,
+  resourceGroup,
+  name,
+  call,
+  deps,
+}: ManagedAccount): Promise<StorageAccount | undefined> {
+  return call(`look for the storage account ${name}`, () =>
+    unlessAbsent(client.storageAccounts.getProperties(resourceGroup, name), deps),
+  );
+}
+
+// Another job may have created the account between our look and this check: then it is found now.
+async function refuseTakenName(managed: ManagedAccount): Promise<StorageAccount | undefined> {
+  const { client, name, call } = managed;
+  const { nameAvailable, message } = await call(`check whether the name ${name} is free`, () =>
+    client.storageAccounts.checkNameAvailability({ name, type: 'Microsoft.Storage/storageAccounts' }),
+  );
+  if (nameAvailable) return undefined;
+  const raced = await findAccount(managed);
+  if (raced !== undefined) return raced;
+  throw new FederationError(
+    `failed to create the storage account ${name}: ${message ?? 'its name is taken'}`,
+    {
+      code: 'storage-account-name-taken',
+      hint: 'Names of storage accounts are unique in the whole cloud. Choose another storage-account, or name the resource-group that this one is in.',
+    },
+  );
+}
+
+async function createAccount(
+  managed: ManagedAccount,
+  location: string,
+  needs: AccountNeeds,
+): Promise<StorageAccount> {
+  const { client, resourceGroup, name, call, deps } = managed;
+  deps.log.info(`creating the storage account ${name} in ${location} (resource group ${resourceGroup}) …`);
+  const account = await call(`create the storage account ${name}`, async () => {
+    const poller = client.storageAccounts.create(
+      resourceGroup,
+      name,
+      {
+        kind: 'StorageV2',
+        sku: { name: 'Standard_LRS' },
+        location,
+        tags: { 'created-by': 'entra-kubernetes-federation', purpose: 'oidc-issuer' },
+        allowBlobPublicAccess: needs.publicContainers,
+        allowSharedKeyAccess: needs.sharedKey,
+        enableHttpsTrafficOnly: true,
+        minimumTlsVersion: 'TLS1_2',
+      },
+      { updateIntervalInMs: 2000 },
+    );
+    poller.onProgress(({ status }) => deps.log.debug(`the storage account ${name} is ${status}`));
+    return poller.pollUntilDone();
+  });
+  deps.log.info(`created the storage account ${name}`);
+  return account;
+}
+
+function checkAccount(account: StorageAccount, name: string, needs: AccountNeeds, deps: Deps): void {
+  if (needs.publicContainers && account.allowBlobPublicAccess === false) {
+    throw new FederationError(
+      `failed to use the storage account ${name}: it does not allow public access to blobs`,
+      {
+        code: 'public-access-forbidden',
+        hint: `Use a static website, which stays public all the same:\n  storage: azure-static-website\nor allow public containers on this account:\n  az storage account update --name ${name} --allow-blob-public-access true`,
+      },
+    );
+  }
+  if (account.publicNetworkAccess === 'Disabled' || account.networkRuleSet?.defaultAction === 'Deny') {
+    throw new FederationError(
+      `failed to use the storage account ${name}: its network rules keep Entra ID out`,
+      {
+        code: 'storage-firewalled',
+        hint: `Entra ID reads the documents from the internet:\n  az storage account update --name ${name} --default-action Allow --public-network-access Enabled`,
+      },
+    );
+  }
+  deps.log.info(`the storage account ${name} is there and fits`);
+}
+
+/** The container with public level `blob`, created where it is absent. An existing private one with other blobs in it is left alone. */
+export async function ensurePublicContainer(
+  { client, resourceGroup, name, call, deps }: ManagedAccount,
+  container: string,
+  holdsForeignBlobs: () => Promise<string | undefined>,
+): Promise<void> {
+  const operations = client.blobContainers;
+  const existing = await call(`look for the container ${container}`, () =>
+    unlessAbsent(operations.get(resourceGroup, name, container), deps),
+  );
+  if (existing?.publicAccess === 'Blob' || existing?.publicAccess === 'Container') {
+    deps.log.info(`the container ${container} is there and public (${existing.publicAccess.toLowerCase()})`);
+    return;
+  }
+  if (existing === undefined) {
+    await call(`create the container ${container}`, () =>
+      operations.create(resourceGroup, name, container, { publicAccess: 'Blob' }),
+    );
+    deps.log.info(`created the container ${container} with public level blob`);
+    return;
+  }
+  refuseForeignBlobs(container, await holdsForeignBlobs());
+  await call(`make the container ${container} public`, () =>
+    operations.update(resourceGroup, name, container, { publicAccess: 'Blob' }),
+  );
+  deps.log.info(`set the public level of the container ${container} to blob`);
+}
+
+/** Throws FederationError `container-private` when making the container public would show somebody else's blob. */
+export function refuseForeignBlobs(container: string, foreign: string | undefined): void {
+  if (foreign === undefined) return;
+  throw new FederationError(
+    `failed to make the container ${container} public: it holds other blobs, such as "${foreign}"`,
+    {
+      code: 'container-private',
+      hint: 'Use a container of its own for the issuer, or make this one public yourself if everything in it may be seen.',
+    },
+  );
+}
+
+async function unlessAbsent<T>(request: Promise<T>, deps: Deps): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    const refusal = azureRefusal(error, deps);
+    if (
+      refusal?.status === 404 &&
+      (refusal.code === 'ResourceNotFound' || refusal.code === 'ContainerNotFound')
+    )
+      return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,183 @@
+import { type Deps, messageOf, retryAfterSeconds } from '../runtime/index.ts';
+import { parseObject } from './documents.ts';
+import { Unproven } from './unproven.ts';
+
+/** A document as a stranger gets it. */
+export interface FetchedDocument {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly contentType: string;
+  /** Seconds that a cache on the way says it has kept it; undefined where none says so. */
+  readonly cachedSeconds: number | undefined;
+}
+
+const requestSeconds = 15;
+
+/** Fetches a JSON document without any credentials and without following redirects. Throws Unproven with the cause of what is wrong. */
+export async function fetchAsStranger(
+  url: string,
+  deps: Pick<Deps, 'fetch' | 'clock'>,
+): Promise<FetchedDocument> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await deps.fetch(url, {
+      redirect: 'manual',
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(requestSeconds * 1000),
+    });
+    text = await response.text();
+  } catch (error) {
+    throw unreachable(url, error);
+  }
+  const refused = refusalOf(url, response, text, deps);
+  if (refused) throw refused;
+  const contentType = response.headers.get('content-type') ?? '';
+  const fields = parseObject(text);
+  if (fields === undefined) {
+    const isPage = contentType.includes('html') || /^\s*<(!doctype|html)/i.test(text);
+    throw new Unproven(
+      url,
+      'document-not-json',
+      isPage ? 'an HTML page came instead of JSON' : `this is not a JSON object: ${shown(text)}`,
+      {
+        hint: isPage
+          ? 'Something in front of the store answers: a sign-in page, an error page or the index page of a single-page application.'
+          : 'Delete the document and run this step again; it is then written anew.',
+      },
+    );
+  }
+  const age = Number(response.headers.get('age') ?? Number.NaN);
+  return { url, fields, contentType, cachedSeconds: Number.isFinite(age) ? age : undefined };
+}
+
+const tlsFaults: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from a private CA',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an unknown CA',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it does not send the certificates between its own and the CA',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+};
+
+function unreachable(url: string, error: unknown): Unproven {
+  const code = causes(error)
+    .map((cause) => cause.code)
+    .find((found) => found !== undefined);
+  const fault = code === undefined ? undefined : tlsFaults[code];
+  if (fault !== undefined) {
+    return new Unproven(url, 'issuer-tls-invalid', `${fault} (${code})`, {
+      hint: 'Entra ID reads the documents only from a server whose certificate a public CA signed.',
+      cause: error,
+    });
+  }
+  if (code === 'ENOTFOUND') {
+    return new Unproven(
+      url,
+      'issuer-unreachable',
+      `the name ${new URL(url).hostname} does not exist in DNS`,
+      {
+        hint: 'Check the spelling of the storage account or of issuer-url.',
+        mayPass: { what: `the name ${new URL(url).hostname} to appear in DNS`, seconds: 60 },
+        cause: error,
+      },
+    );
+  }
+  const why =
+    error instanceof Error && error.name === 'TimeoutError'
+      ? `no answer in ${requestSeconds} s`
+      : messageOf(error);
+  return new Unproven(url, 'issuer-unreachable', why, {
+    hint: 'Entra ID has to reach this address from the internet.',
+    mayPass: { what: `${new URL(url).host} to answer` },
+    cause: error,
+  });
+}
+
+function causes(error: unknown): readonly { readonly code?: string }[] {
+  const chain: { readonly code?: string }[] = [];
+  for (let current = error; current instanceof Error; current = current.cause) {
+    chain.push(current as { readonly code?: string });
+    if (current instanceof AggregateError) chain.push(...(current.errors as { readonly code?: string }[]));
+  }
+  return chain;
+}
+
+/** What an answer other than 200 means; Azure Storage says the reason in a header, other servers only by status. */
+function refusalOf(
+  url: string,
+  response: Response,
+  text: string,
+  deps: Pick<Deps, 'clock'>,
+): Unproven | undefined {
+  const { status, headers } = response;
+  if (status === 200) return undefined;
+  const reason = headers.get('x-ms-error-code') ?? /<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? '';
+  const answer = `HTTP ${status}${reason === '' ? '' : ` ${reason}`}`;
+  if (status >= 300 && status < 400) {
+    return new Unproven(url, 'issuer-redirects', `${answer} to ${headers.get('location') ?? 'nowhere'}`, {
+      hint: 'Entra ID needs the document itself at this address, without a redirect or a sign-in page.',
+    });
+  }
+  if (reason === 'PublicAccessNotPermitted') {
+    return new Unproven(
+      url,
+      'public-access-forbidden',
+      `${answer}: the storage account does not allow public access to blobs`,
+      {
+        hint: 'Set allowBlobPublicAccess on the account:\n  az storage account update --name ACCOUNT --allow-blob-public-access true\nWhere policy forbids that, use\n  storage: azure-static-website',
+        mayPass: { what: 'public access to take effect', seconds: 60 },
+      },
+    );
+  }
+  if (status === 404) return missing(url, answer, reason);
+  if (status === 403 && reason === 'AuthorizationFailure') {
+    return new Unproven(
+      url,
+      'issuer-firewalled',
+      `${answer}: the network rules of the storage account keep strangers out`,
+      {
+        hint: 'Entra ID reads the documents from the internet. Allow all networks:\n  az storage account update --name ACCOUNT --default-action Allow --public-network-access Enabled',
+      },
+    );
+  }
+  if (status === 401 || status === 403) {
+    return new Unproven(url, 'issuer-not-public', `${answer}: it asks strangers to sign in`, {
+      hint: 'The two documents must be readable by anybody; they hold public keys only.',
+    });
+  }
+  const after = retryAfterSeconds(headers.get('retry-after'), deps.clock);
+  const passes = status === 429 || status >= 500;
+  return new Unproven(url, 'issuer-unavailable', answer, {
+    fault: 'service',
+    hint: 'The server of the issuer is in trouble; run the job again later.',
+    ...(passes && { mayPass: { what: `${new URL(url).host} to recover`, afterSeconds: after } }),
+  });
+}
+
+function missing(url: string, answer: string, reason: string): Unproven {
+  const why: Readonly<Record<string, string>> = {
+    BlobNotFound: 'the container is public, but it does not hold this document',
+    ContainerNotFound: 'there is no such container',
+    ResourceNotFound: 'the container is private, or there is none',
+    WebContentNotFound: 'the static website does not hold this document',
+  };
+  return new Unproven(
+    url,
+    'document-missing',
+    `${answer}${why[reason] === undefined ? '' : `: ${why[reason]}`}`,
+    {
+      hint:
+        reason === 'ResourceNotFound'
+          ? "Set the container's public level to blob:\n  az storage container set-permission --name CONTAINER --account-name ACCOUNT --public-access blob\nor give resource-group, so that this step sets it."
+          : 'Run publish-issuer, or copy the folder to the web server.',
+      mayPass: { what: 'the document to appear' },
+    },
+  );
+}
+
+function shown(text: string): string {
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  return `"${line.length > 80 ? `${line.slice(0, 79)}…` : line}"`;
+}

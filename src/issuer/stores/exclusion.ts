@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:net';
+import { platform } from 'node:os';
+import { codeOf } from '../../runtime/index.ts';
+
+/** Thrown while another process of this machine holds the same name. */
+export class Held extends Error {}
+
+/**
+ * Holds `name` for this process alone while `work` runs. The kernel gives the name back also when the process is killed, which no lock file
+ * does. It excludes processes of one machine; where the platform has no such names (macOS) it excludes nothing. Throws Held.
+ */
+export async function holding<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const address = addressOf(name);
+  if (address === undefined) return work();
+  const server = await listen(address);
+  try {
+    return await work();
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+function addressOf(name: string): string | undefined {
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 32);
+  if (platform() === 'linux') return `\0entra-kubernetes-federation/${digest}`;
+  if (platform() === 'win32') return `\\\\.\\pipe\\entra-kubernetes-federation-${digest}`;
+  return undefined;
+}
+
+function listen(address: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error) => reject(codeOf(error) === 'EADDRINUSE' ? new Held('it is held') : error));
+    server.listen({ path: address, exclusive: true }, () => resolve(server));
+  });
+}
