@@ -13,7 +13,7 @@ const notesName = 'signingkeys';
 
 /** Options of every Azure client here: `Call` retries, and only what is known to pass. */
 export function blobOptions({ environment }: Pick<StorageAccess, 'environment'>) {
-  return { audience: environment.storageAudience, retryOptions: { maxTries: 1 } };
+  return { audience: `${environment.storageAudience}/.default`, retryOptions: { maxTries: 1 } };
 }
 
 /** The documents as block blobs below a URL; what is remembered of the keys is metadata, so that it changes together with them. */

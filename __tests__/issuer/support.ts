@@ -1,0 +1,88 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Emulator } from '../../emulator/index.ts';
+import { definition, run } from '../../src/issuer/index.ts';
+import { keyIdOf } from '../../src/keys/index.ts';
+import { type Deps, parseInputs } from '../../src/runtime/index.ts';
+
+/** A public key in a file, as generate-keys leaves it. */
+export interface KeyFile {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+  readonly file: string;
+  readonly kid: string;
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'issuer-'));
+}
+
+let made = 0;
+/** Makes a pair and writes its public key into the folder. */
+export function keyFile(folder: string): KeyFile {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const file = join(folder, `key-${made++}.pub`);
+  writeFileSync(file, publicKey.export({ type: 'spki', format: 'pem' }));
+  return { publicKey, privateKey, file, kid: keyIdOf(publicKey) };
+}
+
+export type Given = Readonly<Record<string, string>>;
+
+/** The inputs of publish-issuer from their texts, as the edge parses them. */
+export function inputsOf(given: Given, deps: Pick<Deps, 'log'>) {
+  return parseInputs(definition.inputs, (name) => given[name], deps.log.mask);
+}
+
+export interface Published {
+  readonly issuerUrl: string;
+  readonly discoveryUrl: string;
+  readonly jwksUrl: string;
+  readonly keyIds: readonly string[];
+  readonly changed: boolean;
+}
+
+/** One run of publish-issuer. */
+export async function publish(given: Given, deps: Deps): Promise<Published> {
+  const { outputs } = await run(inputsOf(given, deps), deps);
+  return {
+    issuerUrl: String(outputs['issuer-url']),
+    discoveryUrl: String(outputs['discovery-url']),
+    jwksUrl: String(outputs['jwks-url']),
+    keyIds: outputs['key-ids'] as readonly string[],
+    changed: outputs.changed === true,
+  };
+}
+
+/** Inputs that publish into the emulator's storage account, through Resource Manager. */
+export function inEmulator(emulator: Emulator): Given {
+  return {
+    'azure-environment': emulator.environmentFile,
+    'storage-account': emulator.storageAccount,
+    'resource-group': emulator.resourceGroup,
+    container: 'oidc',
+  };
+}
+
+/** The environment in which the job signs in to the emulator. */
+export function signInTo(emulator: Emulator): Record<string, string> {
+  return {
+    AZURE_FEDERATED_TOKEN_FILE: emulator.jobTokenFile,
+    AZURE_CLIENT_ID: emulator.jobClientId,
+    AZURE_TENANT_ID: emulator.tenantId,
+    AZURE_SUBSCRIPTION_ID: emulator.subscriptionId,
+  };
+}
+
+/** A published document as anybody gets it. */
+export async function get(
+  url: string,
+): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
+  const response = await fetch(url);
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Record<string, unknown>,
+  };
+}
