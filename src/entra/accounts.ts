@@ -8,7 +8,9 @@ export const annotationPrefix = 'azure.workload.identity/';
 /** What the annotations are made of; undefined while the identity is still to be made. */
 export interface AccountAnnotations {
   readonly clientId: string | undefined;
-  readonly tenantId: string | undefined;
+  readonly tenantId: string;
+  /** Life of the projected tokens; undefined leaves it to the webhook. */
+  readonly tokenExpirationSeconds: number | undefined;
 }
 
 /** One namespace or service account, and what has to happen to it. */
@@ -40,7 +42,7 @@ export async function planAccounts(
     const found: Annotated | undefined = await inCluster(`read the service account "${name}"`, () =>
       read(cluster, serviceAccount(account)),
     );
-    const differences = differencesOf(shownAnnotations(values), found?.metadata?.annotations ?? {});
+    const differences = differencesOf(annotationsOf(values), found?.metadata?.annotations ?? {});
     const action = found === undefined ? 'create' : differences.length > 0 ? 'update' : 'unchanged';
     steps.push({
       account,
@@ -59,7 +61,7 @@ export async function planAccounts(
 export async function applyAccount(
   cluster: Cluster,
   step: AccountStep,
-  values: { readonly clientId: string; readonly tenantId: string },
+  values: AccountAnnotations & { readonly clientId: string },
 ): Promise<void> {
   const { account, change } = step;
   if (account === undefined) {
@@ -78,20 +80,16 @@ function serviceAccount({ namespace, name }: ServiceAccountRef) {
   return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } };
 }
 
-function annotationsOf(values: {
-  readonly clientId: string;
-  readonly tenantId: string;
-}): Record<string, string> {
+// What is not known before the identity is made shows as such in a plan; it is never applied.
+function annotationsOf(values: AccountAnnotations): Record<string, string> {
+  const { clientId = '(known once the identity is made)', tenantId, tokenExpirationSeconds } = values;
   return {
-    [`${annotationPrefix}client-id`]: values.clientId,
-    [`${annotationPrefix}tenant-id`]: values.tenantId,
+    [`${annotationPrefix}client-id`]: clientId,
+    [`${annotationPrefix}tenant-id`]: tenantId,
+    ...(tokenExpirationSeconds !== undefined && {
+      [`${annotationPrefix}service-account-token-expiration`]: String(tokenExpirationSeconds),
+    }),
   };
-}
-
-// What is not known before the identity is made shows as such in a plan.
-function shownAnnotations({ clientId, tenantId }: AccountAnnotations): Record<string, string> {
-  const unknown = '(known once the identity is made)';
-  return annotationsOf({ clientId: clientId ?? unknown, tenantId: tenantId ?? unknown });
 }
 
 async function inCluster<T>(doing: string, request: () => Promise<T>): Promise<T> {

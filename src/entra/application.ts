@@ -13,7 +13,7 @@ import {
   type ServicePrincipal,
 } from './graph-applications.ts';
 import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './identity.ts';
-import { keptTags, type Mark, markOf, markTags } from './mark.ts';
+import { endsWithJob, keptTags, type Mark, markOf, markTags } from './mark.ts';
 import { type Change, differencesOf } from './plan.ts';
 
 /** What to do where a deleted application holds the name. */
@@ -53,7 +53,7 @@ export function namedApplication(graph: Graph, wanted: WantedApplication): Ident
       if (deleted && wanted.deleted === 'purge') await purge(graph, title, deleted.id, false);
       if (deleted && wanted.deleted === 'restore')
         await graph.post(`restore the deleted ${title}`, `/directory/deletedItems/${deleted.id}/restore`, {});
-      return writeApplication(graph, title, wanted, body);
+      return writeApplication(graph, title, wanted, body, deleted !== undefined);
     };
     const planned = await withServicePrincipal(graph, change, found, wanted.mark, bring);
     return { ...planned, restores: deleted !== undefined && wanted.deleted === 'restore' };
@@ -74,27 +74,52 @@ async function findDeleted(graph: Graph, wanted: WantedApplication): Promise<App
   return all.find(({ uniqueName }) => uniqueName === wanted.uniqueName);
 }
 
+// A purged application's name is not free at once, and a restored one is not found at once.
+const nameSettles = {
+  code: 'unique-name-taken',
+  what: 'the name of a deleted application to settle',
+  seconds: 60,
+};
+
 async function writeApplication(
   graph: Graph,
   title: string,
   wanted: WantedApplication,
   body: object,
+  settling: boolean,
 ): Promise<Application> {
   const { path, read } = byUniqueName(wanted.uniqueName);
   const readBack = () => graph.get<Application>(`read the ${title}`, read, { afterCreation: true });
   try {
+    const options = settling ? { passing: nameSettles } : {};
     // No body comes back where it was there already, perhaps because another run made it in between.
-    return (await graph.upsert<Application>(`write the ${title}`, path, body)) ?? (await readBack());
+    return (await graph.upsert<Application>(`write the ${title}`, path, body, options)) ?? (await readBack());
   } catch (error) {
-    if (codeOf(error) !== 'unique-name-taken') throw error;
+    if (codeOf(error) !== 'unique-name-taken' || settling) throw error;
     const found = await graph.find<Application>(`read the ${title}`, read);
     if (found) return found;
-    throw new FederationError(`failed to create the ${title}: a deleted application still holds this name`, {
-      code: 'application-deleted',
-      hint: 'Set deleted-application: restore to have it back with its client id, or purge to end it for good. Entra itself purges it 30 days after its deletion.',
-      cause: error,
-    });
+    await purgeOwn(graph, title, wanted, error);
+    return writeApplication(graph, title, wanted, body, true);
   }
+}
+
+/** Purges the deleted application of this name where a job of ours was to do it and was cancelled. Throws FederationError `application-deleted` for others. */
+async function purgeOwn(
+  graph: Graph,
+  title: string,
+  wanted: WantedApplication,
+  cause: unknown,
+): Promise<void> {
+  const holder = (await deletedApplications(graph)).find(
+    ({ uniqueName }) => uniqueName === wanted.uniqueName,
+  );
+  if (holder && endsWithJob(markOf(holder.tags), wanted.mark.owner))
+    return purge(graph, title, holder.id, false);
+  throw new FederationError(`failed to create the ${title}: a deleted application still holds this name`, {
+    code: 'application-deleted',
+    hint: 'Set deleted-application: restore to have it back with its client id, or purge to end it for good. Entra itself purges it 30 days after its deletion.',
+    cause,
+  });
 }
 
 /** An existing application by its client id, which stays as it is; only its service principal is made where absent. */

@@ -10,6 +10,8 @@ export interface CallOptions {
   readonly afterCreation?: boolean;
   /** Waits no longer than this for what is known to pass. Default: as long as the rule of the refusal says. */
   readonly patienceSeconds?: number;
+  /** A refusal that is final elsewhere and passes here, by the code of its rule. */
+  readonly passing?: { readonly code: string; readonly what: string; readonly seconds: number };
 }
 
 /** One request to one service: retried while its refusal is known to pass, else reported at once in words of ours. */
@@ -27,8 +29,10 @@ export function callsTo(service: Service, deps: CallDeps): Call {
       budgetSeconds: 0,
       isTransient: (error: unknown) => {
         const refusal = refusalOf(error, deps.clock);
-        const passes = refusal && ruleOf(refusal).passes;
-        if (!refusal || !passes) return false;
+        if (!refusal) return false;
+        const rule = ruleOf(refusal);
+        const passes = rule.passes ?? (options.passing?.code === rule.code ? options.passing : undefined);
+        if (!passes) return false;
         return {
           what: passes.what,
           budgetSeconds: Math.min(passes.seconds, options.patienceSeconds ?? passes.seconds),

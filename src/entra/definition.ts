@@ -1,6 +1,6 @@
 import { azureInputs } from '../azure/index.ts';
 import { clusterInputs, parseServiceAccount } from '../kubernetes/index.ts';
-import { choice, defineAction, flag, input, lines, text } from '../runtime/index.ts';
+import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
 import { parseAudience, parseIssuer } from './issuer.ts';
 import { parseRoleLine } from './roles.ts';
 
@@ -85,6 +85,20 @@ export const definition = defineAction({
       description:
         'Create namespaces and service accounts in the cluster and annotate them with client id and tenant. With `false` no cluster is needed.',
       default: 'true',
+    }),
+    'token-expiration': duration({
+      description:
+        'How long the tokens of annotated service accounts live, `1h` to `24h`. Default: what the webhook gives, one hour.',
+    }),
+    'on-exit': choice({
+      description:
+        'What the post step does with what was made here: `keep` or `remove` credentials, role assignments and the identity itself. Only what carries the mark of this action and its owner is ever removed.',
+      options: ['keep', 'remove'],
+      default: 'keep',
+    }),
+    'sweep-older-than': duration({
+      description:
+        'Also remove what jobs with `on-exit: remove` that were cancelled left behind, when they began longer ago than this, such as `24h`; at least `6h`. Default: nothing is swept.',
     }),
     plan: flag({ description: 'Only show what would change; nothing is written.', default: 'false' }),
     ...azureInputs,

@@ -31,8 +31,14 @@ export interface Desired {
   readonly credentials: readonly WantedCredential[];
   readonly roles: readonly WantedRole[];
   readonly prune: Prune;
+  /** What jobs that began before this time left behind is removed; seconds since the epoch. Undefined: nothing is. */
+  readonly sweepBefore: number | undefined;
+  readonly tokenExpirationSeconds: number | undefined;
   readonly mark: Mark;
 }
+
+// Longer than any job runs on a hosted runner, so that nothing is taken away from a job at work.
+const shortestSweepSeconds = 6 * 3600;
 
 type FederateInputs = InputsOf<typeof definition>;
 
@@ -41,12 +47,18 @@ export function desiredState(
   inputs: FederateInputs,
   env: Readonly<Record<string, string | undefined>>,
   environment: AzureEnvironment,
+  now: number,
 ): Desired {
   const faults: string[] = [];
   const identity = wantedIdentity(inputs, faults);
   const accounts = uniqueAccounts(inputs.serviceAccounts, faults);
   if (accounts.length === 0)
     faults.push('input "service-accounts" is empty: write at least one namespace/name');
+  const { sweepOlderThan, tokenExpiration } = inputs;
+  if (sweepOlderThan !== undefined && sweepOlderThan < shortestSweepSeconds)
+    faults.push('input "sweep-older-than" is too short: a job may be at work for 6h, write at least that');
+  if (tokenExpiration !== undefined && (tokenExpiration < 3600 || tokenExpiration > 86_400))
+    faults.push('input "token-expiration": the webhook takes 1h to 24h');
   if (faults.length > 0) {
     throw new FederationError(`failed to read the inputs: ${faults.join('\n')}`, {
       code: 'invalid-input',
@@ -55,7 +67,7 @@ export function desiredState(
   }
   const mark: Mark = {
     owner: inputs.owner ?? env.GITHUB_REPOSITORY ?? 'unknown',
-    lifetime: { kind: 'kept' },
+    lifetime: inputs.onExit === 'remove' ? { kind: 'job', since: now } : { kind: 'kept' },
   };
   const secretsUser = inputs.keyVault
     ? [{ role: 'Key Vault Secrets User', scope: vaultScope(inputs.keyVault) }]
@@ -72,6 +84,8 @@ export function desiredState(
     }),
     roles: [...secretsUser, ...inputs.roleAssignments],
     prune: inputs.pruneCredentials,
+    sweepBefore: sweepOlderThan === undefined ? undefined : now - sweepOlderThan,
+    tokenExpirationSeconds: tokenExpiration,
   };
 }
 

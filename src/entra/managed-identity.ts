@@ -69,7 +69,8 @@ export function existingManagedIdentity(manager: ResourceManager, clientId: stri
   return { title, plan, ...holdings(manager, title) };
 }
 
-function usable(identity: ArmIdentity, title: string): UsableIdentity {
+/** The ids of an identity that Resource Manager described. Throws FederationError where it lacks one. */
+export function usable(identity: ArmIdentity, title: string): UsableIdentity {
   const { id, clientId, principalId } = identity;
   if (id === undefined || clientId === undefined || principalId === undefined) {
     throw new FederationError(`failed to read the ${title}: the answer lacks its ids`, {
@@ -88,7 +89,8 @@ async function locationOf(manager: ResourceManager, resourceGroup: string): Prom
   return group.location;
 }
 
-function holdings(manager: ResourceManager, title: string): Omit<IdentityHost, 'title' | 'plan'> {
+/** Credentials of a managed identity, and its end. */
+export function holdings(manager: ResourceManager, title: string): Omit<IdentityHost, 'title' | 'plan'> {
   const { call, identities } = manager;
   const credentials = identities.federatedIdentityCredentials;
   return {

@@ -1,7 +1,8 @@
 import type { Cluster } from '../kubernetes/index.ts';
 import { codeOf, type Deps } from '../runtime/index.ts';
 import { type AccountStep, applyAccount, planAccounts } from './accounts.ts';
-import { type Credential, type CredentialPlan, planCredentials } from './credentials.ts';
+import { type CredentialPlan, type CredentialStep, pairOf, planCredentials } from './credential-plan.ts';
+import type { Credential } from './credentials.ts';
 import type { Desired } from './desired.ts';
 import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './identity.ts';
 import { type Change, sentence, writes } from './plan.ts';
@@ -11,7 +12,7 @@ import { assignRole, planRoles, type RoleStep, resolveRoles } from './role-assig
 /** Where the desired state is brought about. */
 export interface Places {
   readonly host: IdentityHost;
-  /** Undefined where no role is wanted. */
+  /** Undefined where no subscription is needed. */
   readonly manager: ResourceManager | undefined;
   /** Undefined where no cluster is to be touched. */
   readonly cluster: Cluster | undefined;
@@ -24,76 +25,113 @@ export interface Plan {
   readonly credentials: CredentialPlan;
   readonly roles: readonly RoleStep[];
   readonly accounts: readonly AccountStep[];
-  readonly changes: readonly Change[];
+}
+
+/** Everything that is wanted, each with what has to happen or happened to it. */
+export function changesOf({ identity, credentials, roles, accounts }: Plan): readonly Change[] {
+  return [...identity.changes, ...[...credentials.steps, ...roles, ...accounts].map(({ change }) => change)];
 }
 
 /** Reads what is there and compares it with what is wanted; writes nothing. */
 export async function makePlan(desired: Desired, places: Places): Promise<Plan> {
   const { host, manager, cluster, tenantId } = places;
+  const { mark, tokenExpirationSeconds } = desired;
   const identity = await host.plan();
   const { known } = identity;
-  const credentials = planCredentials({
+  const credentials = compareCredentials(desired, host, known ? await host.credentials(known) : []);
+  const roles = manager
+    ? await planRoles(manager, await resolveRoles(manager, desired.roles), known?.principalId, mark)
+    : [];
+  const values = { clientId: known?.clientId, tenantId, tokenExpirationSeconds };
+  const accounts = cluster ? await planAccounts(cluster, desired.accounts, values) : [];
+  return { identity, credentials, roles, accounts };
+}
+
+function compareCredentials(
+  desired: Desired,
+  host: IdentityHost,
+  existing: readonly Credential[],
+): CredentialPlan {
+  return planCredentials({
     wanted: desired.credentials,
-    existing: known ? await host.credentials(known) : [],
+    existing,
     owner: desired.mark.owner,
     prune: desired.prune,
+    sweepBefore: desired.sweepBefore,
     withDescription: host.withDescription,
     identity: host.title,
   });
-  const roles = manager
-    ? await planRoles(manager, await resolveRoles(manager, desired.roles), known?.principalId, desired.mark)
-    : [];
-  const accounts = cluster
-    ? await planAccounts(cluster, desired.accounts, { clientId: known?.clientId, tenantId })
-    : [];
-  const changes = [
-    ...identity.changes,
-    ...[...credentials.steps, ...roles, ...accounts].map(({ change }) => change),
-  ];
-  return { identity, credentials, roles, accounts, changes };
 }
 
-/** Does what the plan says, step by step; each step is idempotent, so that a run that was cut short is simply run again. */
+/** Does what the plan says and gives it back as it was done. Each step is idempotent, so that a run that was cut short is simply run again. */
 export async function applyPlan(
   plan: Plan,
   desired: Desired,
   places: Places,
   deps: Pick<Deps, 'log'>,
-): Promise<UsableIdentity> {
+): Promise<{ readonly identity: UsableIdentity; readonly done: Plan }> {
   const { host, manager, cluster, tenantId } = places;
   const say = (change: Change) => deps.log.info(sentence(change, false));
   const identity = await plan.identity.apply();
   plan.identity.changes.forEach(say);
-  for (const { change, remove, write } of plan.credentials.steps) {
-    if (remove !== undefined) await host.remove(identity, remove);
-    if (write !== undefined) await writeCredential(host, identity, write);
-    say(change);
-  }
+  // With a restored identity come credentials that could not be read before.
+  const compared = plan.identity.restores
+    ? compareCredentials(desired, host, await host.credentials(identity))
+    : plan.credentials;
+  const credentials = await applyCredentials(compared, host, identity, say);
   for (const step of plan.roles) {
     if (manager && writes(step.change)) await assignRole(manager, step, identity.principalId, desired.mark);
     say(step.change);
   }
+  const { clientId } = identity;
+  const { tokenExpirationSeconds } = desired;
   for (const step of plan.accounts) {
     if (cluster && writes(step.change))
-      await applyAccount(cluster, step, { clientId: identity.clientId, tenantId });
+      await applyAccount(cluster, step, { clientId, tenantId, tokenExpirationSeconds });
     say(step.change);
   }
-  return identity;
+  return { identity, done: { ...plan, credentials } };
 }
 
-/** Writes a credential; where another run has written the same issuer and subject since the plan was made, that one serves. */
-async function writeCredential(host: IdentityHost, identity: Identity, wanted: Credential): Promise<void> {
+/** One after another: writes to the same managed identity at once are refused. */
+async function applyCredentials(
+  plan: CredentialPlan,
+  host: IdentityHost,
+  identity: Identity,
+  say: (change: Change) => void,
+): Promise<CredentialPlan> {
+  const steps: CredentialStep[] = [];
+  let { inForce } = plan;
+  for (const step of plan.steps) {
+    if (step.remove !== undefined) await host.remove(identity, step.remove);
+    const { write } = step;
+    const serving = write && (await writeCredential(host, identity, write));
+    const isOther = serving !== undefined && serving.name !== step.change.name;
+    const change: Change = isOther ? { ...step.change, name: serving.name, action: 'adopt' } : step.change;
+    if (isOther) inForce = inForce.map((credential) => (credential === write ? serving : credential));
+    steps.push({ ...step, change });
+    say(change);
+  }
+  return { ...plan, steps, inForce };
+}
+
+/** Writes a credential. Where another run has written the same issuer and subject since the plan was made, that one serves. */
+async function writeCredential(
+  host: IdentityHost,
+  identity: Identity,
+  wanted: Credential,
+): Promise<Credential> {
   try {
     await host.write(identity, wanted);
+    return wanted;
   } catch (error) {
     const code = codeOf(error);
     if (code !== 'credential-pair-taken' && code !== 'credential-name-taken') throw error;
     const present = await host.credentials(identity);
-    const serving = present.find(
-      ({ issuer, subject }) => issuer === wanted.issuer && subject === wanted.subject,
-    );
+    const serving = present.find((credential) => pairOf(credential) === pairOf(wanted));
     if (serving === undefined) throw error;
-    if (serving.audiences.join() !== wanted.audiences.join())
-      await host.write(identity, { ...serving, audiences: wanted.audiences });
+    const { audiences } = wanted;
+    if (serving.audiences.join() !== audiences.join()) await host.write(identity, { ...serving, audiences });
+    return { ...serving, audiences };
   }
 }

@@ -1,54 +1,53 @@
 import type { OutputsOf, Summary } from '../runtime/index.ts';
+import type { Credential } from './credentials.ts';
 import type { definition } from './definition.ts';
 import type { Identity } from './identity.ts';
 import { type Change, writes } from './plan.ts';
-import type { Places, Plan } from './reconcile.ts';
+import type { Places } from './reconcile.ts';
 
-/** The outputs; ids that are not known before the identity is made stay empty. */
-export function outputsOf(
-  plan: Plan,
-  identity: Identity | undefined,
-  tenantId: string,
-): OutputsOf<typeof definition> {
+/** What a run has to tell. */
+export interface Report {
+  readonly places: Pick<Places, 'host' | 'tenantId'>;
+  readonly changes: readonly Change[];
+  readonly inForce: readonly Credential[];
+  /** Undefined in the plan of an identity that is still to be made. */
+  readonly identity: Identity | undefined;
+  readonly isPlan: boolean;
+}
+
+/** The outputs; ids that are not known before the identity is made are left out. */
+export function outputsOf({ identity, places, inForce, changes }: Report): OutputsOf<typeof definition> {
   return {
     'client-id': identity?.clientId,
-    'tenant-id': tenantId,
+    'tenant-id': places.tenantId,
     'object-id': identity?.objectId,
     'principal-id': identity?.principalId,
-    'federated-credentials': plan.credentials.inForce.map(({ name, issuer, subject, audiences }) => ({
+    'federated-credentials': inForce.map(({ name, issuer, subject, audiences }) => ({
       name,
       issuer,
       subject,
       audience: audiences[0],
       serviceAccount: subject.replace(/^system:serviceaccount:([^:]+):/, '$1/'),
     })),
-    changes: plan.changes,
+    changes,
   };
 }
 
 /** The job summary: the ids, and a table of everything that is wanted with what happened to it. */
-export function summaryOf(
-  plan: Plan,
-  places: Places,
-  identity: Identity | undefined,
-  mode: 'planned' | 'done',
-): Summary {
-  const changed = plan.changes.filter(writes).length;
-  const count = changed === 0 ? 'nothing' : `${changed} of ${plan.changes.length}`;
+export function summaryOf({ identity, places, changes, isPlan }: Report): Summary {
+  const changed = changes.filter(writes).length;
   const unknown = 'known once it is made';
   return {
-    title: mode === 'planned' ? 'Plan of the federated identity' : 'Federated identity',
-    links: mode === 'planned' ? [] : ['identity'],
+    title: isPlan ? 'Plan of the federated identity' : 'Federated identity',
+    links: isPlan ? [] : ['identity'],
     facts: [
       ['Identity', places.host.title],
       ['Client id', identity?.clientId ?? unknown],
       ['Tenant', places.tenantId],
       ['Principal', identity?.principalId ?? unknown],
-      [mode === 'planned' ? 'Would change' : 'Changed', count],
+      [isPlan ? 'Would change' : 'Changed', changed === 0 ? 'nothing' : `${changed} of ${changes.length}`],
     ],
-    details: ['| what | name | action | why |', '| --- | --- | --- | --- |', ...plan.changes.map(row)].join(
-      '\n',
-    ),
+    details: ['| what | name | action | why |', '| --- | --- | --- | --- |', ...changes.map(row)].join('\n'),
   };
 }
 

@@ -1,66 +1,69 @@
-import { type Azure, connectAzure, tenantOf } from '../azure/index.ts';
+import { connectAzure, tenantOf } from '../azure/index.ts';
 import { connectCluster } from '../kubernetes/index.ts';
-import type { Deps, InputsOf, Run } from '../runtime/index.ts';
-import { existingApplication, namedApplication } from './application.ts';
+import { type Deps, messageOf, type Run } from '../runtime/index.ts';
 import type { definition } from './definition.ts';
 import { type Desired, desiredState } from './desired.ts';
-import { connectGraph } from './graph.ts';
-import type { IdentityHost } from './identity.ts';
-import { existingManagedIdentity, namedManagedIdentity } from './managed-identity.ts';
-import { sentence, writes } from './plan.ts';
-import { applyPlan, makePlan, type Places } from './reconcile.ts';
+import { type Change, sentence, writes } from './plan.ts';
+import { applyPlan, changesOf, makePlan } from './reconcile.ts';
 import { outputsOf, summaryOf } from './report.ts';
-import { connectResourceManager } from './resource-manager.ts';
+import { openServices, type Services } from './services.ts';
+import { planSweep, type SweepStep } from './sweep.ts';
 
 /** Brings the identity, its credentials and roles, and the accounts in the cluster to the state that the inputs describe. */
 export const run: Run<typeof definition> = async (inputs, deps) => {
   const azure = await connectAzure(inputs, deps);
-  const desired = desiredState(inputs, deps.env, azure.environment);
-  const places = await openPlaces(inputs, desired, azure, deps);
-  const plan = await deps.log.group('Compare what is there with what is wanted', () =>
-    makePlan(desired, places),
-  );
+  const desired = desiredState(inputs, deps.env, azure.environment, deps.clock.now());
+  const services = openServices(desired, azure, deps);
+  const cluster = inputs.annotate ? await connectCluster(inputs, deps) : undefined;
+  const places = { ...services, cluster, tenantId: await tenantOf(azure) };
+  const { leftovers, plan } = await deps.log.group('Compare what is there with what is wanted', async () => ({
+    leftovers: await leftoversOf(desired, services),
+    plan: await makePlan(desired, places),
+  }));
   plan.credentials.warnings.forEach(deps.log.warning);
+  const report = { places, isPlan: inputs.plan };
   if (inputs.plan) {
-    for (const change of plan.changes) deps.log.info(sentence(change, true));
-    return {
-      outputs: outputsOf(plan, plan.identity.known, places.tenantId),
-      summary: summaryOf(plan, places, plan.identity.known, 'planned'),
-    };
+    const changes = [...leftovers.map(({ change }) => change), ...changesOf(plan)];
+    for (const change of changes) deps.log.info(sentence(change, true));
+    const planned = { ...report, changes, inForce: plan.credentials.inForce, identity: plan.identity.known };
+    return { outputs: outputsOf(planned), summary: summaryOf(planned) };
   }
-  const identity = await deps.log.group('Bring it about', () => applyPlan(plan, desired, places, deps));
-  const written = plan.changes.filter(writes).length;
-  deps.log.info(written === 0 ? 'nothing had to be changed' : `${written} of ${plan.changes.length} changed`);
-  return {
-    outputs: outputsOf(plan, identity, places.tenantId),
-    summary: summaryOf(plan, places, identity, 'done'),
-  };
+  const { swept, identity, done } = await deps.log.group('Bring it about', async () => ({
+    swept: await sweep(leftovers, deps),
+    ...(await applyPlan(plan, desired, places, deps)),
+  }));
+  const changes = [...swept, ...changesOf(done)];
+  const written = changes.filter(writes).length;
+  deps.log.info(written === 0 ? 'nothing had to be changed' : `changed ${written} of ${changes.length}`);
+  const finished = { ...report, changes, inForce: done.credentials.inForce, identity };
+  return { outputs: outputsOf(finished), summary: summaryOf(finished) };
 };
 
-async function openPlaces(
-  inputs: InputsOf<typeof definition>,
-  desired: Desired,
-  azure: Azure,
-  deps: Deps,
-): Promise<Places> {
-  const needsManager = desired.roles.length > 0 || desired.identity.kind.endsWith('managed-identity');
-  return {
-    host: hostOf(desired, azure, deps),
-    manager: needsManager ? connectResourceManager(azure, deps) : undefined,
-    cluster: inputs.annotate ? await connectCluster(inputs, deps) : undefined,
-    tenantId: await tenantOf(azure),
-  };
+async function leftoversOf(
+  { sweepBefore, mark, identity }: Desired,
+  { graph, manager }: Services,
+): Promise<readonly SweepStep[]> {
+  if (sweepBefore === undefined) return [];
+  const spared =
+    identity.kind === 'application'
+      ? identity.uniqueName
+      : identity.kind === 'managed-identity'
+        ? identity.name
+        : undefined;
+  return planSweep({ owner: mark.owner, before: sweepBefore, spared, graph, manager });
 }
 
-function hostOf({ identity, mark }: Desired, azure: Azure, deps: Deps): IdentityHost {
-  switch (identity.kind) {
-    case 'application':
-      return namedApplication(connectGraph(azure, deps), { ...identity, mark });
-    case 'existing-application':
-      return existingApplication(connectGraph(azure, deps), identity.clientId, mark);
-    case 'managed-identity':
-      return namedManagedIdentity(connectResourceManager(azure, deps), { ...identity, mark });
-    case 'existing-managed-identity':
-      return existingManagedIdentity(connectResourceManager(azure, deps), identity.clientId);
+/** Removes what earlier jobs left. What cannot be removed is somebody's to look at, but no reason to fail this job. */
+async function sweep(leftovers: readonly SweepStep[], deps: Deps): Promise<readonly Change[]> {
+  const swept: Change[] = [];
+  for (const { change, remove } of leftovers) {
+    try {
+      await remove();
+      deps.log.info(sentence(change, false));
+      swept.push(change);
+    } catch (error) {
+      deps.log.warning(`left by an earlier job and still there: ${messageOf(error)}`);
+    }
   }
+  return swept;
 }

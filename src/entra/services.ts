@@ -1,0 +1,43 @@
+import type { Azure } from '../azure/index.ts';
+import type { Deps } from '../runtime/index.ts';
+import { existingApplication, namedApplication } from './application.ts';
+import type { Desired } from './desired.ts';
+import { connectGraph, type Graph } from './graph.ts';
+import type { IdentityHost } from './identity.ts';
+import { existingManagedIdentity, namedManagedIdentity } from './managed-identity.ts';
+import { connectResourceManager, type ResourceManager } from './resource-manager.ts';
+
+/** The services that the desired state touches, as far as it needs them. */
+export interface Services {
+  readonly host: IdentityHost;
+  /** Undefined with managed identities, which Graph has no part in. */
+  readonly graph: Graph | undefined;
+  /** Undefined where nothing of the subscription is wanted. */
+  readonly manager: ResourceManager | undefined;
+}
+
+/** Connects to what the desired state needs; nothing is sent. Throws FederationError `subscription-missing`. */
+export function openServices(
+  { identity, roles, mark, sweepBefore }: Desired,
+  azure: Azure,
+  deps: Deps,
+): Services {
+  const isManaged = identity.kind === 'managed-identity' || identity.kind === 'existing-managed-identity';
+  // Role assignments that jobs left can only be swept where a subscription is known.
+  const sweepsRoles = sweepBefore !== undefined && azure.subscriptionId !== undefined;
+  if (isManaged) {
+    const manager = connectResourceManager(azure, deps);
+    const host =
+      identity.kind === 'managed-identity'
+        ? namedManagedIdentity(manager, { ...identity, mark })
+        : existingManagedIdentity(manager, identity.clientId);
+    return { host, manager, graph: undefined };
+  }
+  const graph = connectGraph(azure, deps);
+  const host =
+    identity.kind === 'application'
+      ? namedApplication(graph, { ...identity, mark })
+      : existingApplication(graph, identity.clientId, mark);
+  const manager = roles.length > 0 || sweepsRoles ? connectResourceManager(azure, deps) : undefined;
+  return { host, graph, manager };
+}
