@@ -76,7 +76,12 @@ async function create(
       'Tenant ID, application ID, principal ID, and scope are not allowed to be updated.',
     );
   }
-  if (old) return { status: 200, body: assignmentJson(context, old) };
+  if (old) {
+    const updated = { ...old, description: wanted.description };
+    const { resources } = azure;
+    resources.roleAssignments = resources.roleAssignments.map((one) => (one === old ? updated : one));
+    return { status: 200, body: assignmentJson(context, updated) };
+  }
   azure.resources.roleAssignments = [...azure.resources.roleAssignments, wanted];
   return { status: 201, body: assignmentJson(context, wanted) };
 }
