@@ -102,7 +102,7 @@ function verdict(failed: StepResult | undefined, page: string): number {
     return 0;
   }
   say(colour(31, `The chain is broken (after ${total}):`));
-  say(failed.errors.join('\n'));
+  say(failed.errors.join('\n') || 'The step ended without saying why; its log is above.');
   return 1;
 }
 

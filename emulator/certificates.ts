@@ -1,7 +1,6 @@
-import 'reflect-metadata';
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import * as x509 from '@peculiar/x509';
+import * as x509 from '../src/runtime/x509.ts';
 
 /** The emulator's own CA and the certificate that all of its listeners show. All PEM. */
 export interface Certificates {

@@ -35,7 +35,7 @@ export const links: readonly ChainLink[] = [
   chainLink('issuer', issuer, (inputs, outputs) => ({
     ...inputs,
     publicKeyFile: [given(outputs, 'public-key-file'), ...inputs.publicKeyFile],
-    onExit: inputs.onExit === 'remove' ? 'retire' : 'keep',
+    onExit: inputs.onExit === 'remove' ? ('retire' as const) : ('keep' as const),
   })),
   chainLink('cluster', cluster, (inputs, outputs) => ({
     ...inputs,

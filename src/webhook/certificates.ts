@@ -1,6 +1,6 @@
 // The x509 library asks for this polyfill before it is read itself.
-import 'reflect-metadata';
 import { KeyObject, randomBytes, webcrypto } from 'node:crypto';
+import type { Clock } from '../runtime/index.ts';
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
@@ -11,8 +11,7 @@ import {
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
   X509CertificateGenerator,
-} from '@peculiar/x509';
-import type { Clock } from '../runtime/index.ts';
+} from '../runtime/x509.ts';
 
 /** A CA and the serving certificate that it signed, all PEM. Both keys are secrets: mask them. */
 export interface ServingCertificates {
