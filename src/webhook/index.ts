@@ -16,7 +16,7 @@ export { definition };
 export const run: Run<typeof definition> = async (inputs, deps) => {
   const authority = authorityFor(await loadAzureEnvironment(inputs.azureEnvironment));
   const cluster = await connectCluster(inputs, deps);
-  const embedded = await readEmbeddedCluster(cluster.kubeconfigFile);
+  const embedded = await readEmbeddedCluster(cluster.kubeconfigFile, inputs.context);
   const installation = {
     cluster,
     tenantId: inputs.tenantId,
@@ -69,7 +69,7 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
 export const cleanUp: CleanUp<typeof definition> = async (inputs, deps) => {
   if (deps.state.read('installed') !== 'true') return;
   const cluster = await connectCluster(inputs, deps);
-  const embedded = await readEmbeddedCluster(cluster.kubeconfigFile);
+  const embedded = await readEmbeddedCluster(cluster.kubeconfigFile, inputs.context);
   if (embedded) return removeFromEmbedded(cluster, embedded, deps);
   if (inputs.onExit === 'keep') return;
   await uninstallFromCluster(cluster, deps);

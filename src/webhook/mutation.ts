@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { V1Container, V1Pod } from '@kubernetes/client-node';
-import { type InjectedVariable, skipContainersAnnotation } from './contract.ts';
+import { type InjectedVariable, injectedVariables, skipContainersAnnotation } from './contract.ts';
 
-/** What a mutated pod must carry. A variable that must not be there is undefined. */
+/** What a mutated pod must carry. The token file's path follows from its mount. */
 export interface ExpectedMutation {
   readonly variables: Readonly<Record<Exclude<InjectedVariable, 'AZURE_FEDERATED_TOKEN_FILE'>, string>>;
   readonly audience: string;
@@ -10,8 +10,12 @@ export interface ExpectedMutation {
   readonly expirationSeconds: number;
 }
 
+/** What the webhook puts into a pod. */
+export type InjectedThing = InjectedVariable | 'volume' | 'mount' | 'audience' | 'lifetime';
+
 /** One thing of a pod that is not as the webhook makes it. */
 export interface MutationFault {
+  readonly what: InjectedThing;
   /** `container "oidc": AZURE_CLIENT_ID`. */
   readonly where: string;
   readonly expected: string;
@@ -75,11 +79,18 @@ export function variableOf(container: V1Container, name: string): string | undef
 export function mutationFaults(pod: V1Pod, expected: ExpectedMutation): readonly MutationFault[] {
   const token = injectedTokenOf(pod);
   if (token === undefined) {
-    return [{ where: 'volumes', expected: 'a projected service account token', found: undefined }];
+    return [
+      { what: 'volume', where: 'volumes', expected: 'a projected service account token', found: undefined },
+    ];
   }
   return [
-    ...differing('token audience', expected.audience, token.audience),
-    ...differing('token lifetime', String(expected.expirationSeconds), String(token.expirationSeconds)),
+    ...differing('audience', 'token audience', expected.audience, token.audience),
+    ...differing(
+      'lifetime',
+      'token lifetime',
+      String(expected.expirationSeconds),
+      String(token.expirationSeconds),
+    ),
     ...mutableContainers(pod).flatMap((container) => containerFaults(container, token, expected)),
   ];
 }
@@ -91,22 +102,29 @@ function containerFaults(
 ): readonly MutationFault[] {
   const where = `container "${container.name}"`;
   const mount = container.volumeMounts?.find(({ name }) => name === token.volume);
-  const variables = Object.entries(expected.variables).flatMap(([name, value]) =>
-    differing(`${where}: ${name}`, value, variableOf(container, name)),
+  const variable = (name: InjectedVariable, value: string) =>
+    differing(name, `${where}: ${name}`, value, variableOf(container, name));
+  const variables = injectedVariables.flatMap((name) =>
+    name === 'AZURE_FEDERATED_TOKEN_FILE' ? [] : variable(name, expected.variables[name]),
   );
-  if (!mount)
-    return [...variables, { where: `${where}: mount`, expected: `of ${token.volume}`, found: undefined }];
+  if (!mount) {
+    return [
+      ...variables,
+      { what: 'mount', where: `${where}: mount`, expected: `of ${token.volume}`, found: undefined },
+    ];
+  }
   return [
     ...variables,
-    ...differing(
-      `${where}: AZURE_FEDERATED_TOKEN_FILE`,
-      `${mount.mountPath}/${token.path}`,
-      variableOf(container, 'AZURE_FEDERATED_TOKEN_FILE'),
-    ),
-    ...differing(`${where}: mount is read-only`, 'true', String(mount.readOnly ?? false)),
+    ...variable('AZURE_FEDERATED_TOKEN_FILE', `${mount.mountPath}/${token.path}`),
+    ...differing('mount', `${where}: mount is read-only`, 'true', String(mount.readOnly ?? false)),
   ];
 }
 
-function differing(where: string, expected: string, found: string | undefined): readonly MutationFault[] {
-  return expected === found ? [] : [{ where, expected, found }];
+function differing(
+  what: InjectedThing,
+  where: string,
+  expected: string,
+  found: string | undefined,
+): readonly MutationFault[] {
+  return expected === found ? [] : [{ what, where, expected, found }];
 }

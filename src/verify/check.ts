@@ -1,0 +1,57 @@
+import type { Diagnosis } from './broken-link.ts';
+import type { Context } from './context.ts';
+
+/** The checks in the order of the chain: each relies on what the ones before it showed. */
+export const checkIds = [
+  'key-files',
+  'discovery-document',
+  'published-jwks',
+  'cluster-issuer',
+  'cluster-key',
+  'token',
+  'service-account',
+  'federated-credential',
+  'webhook-ready',
+  'pod-mutated',
+  'token-exchange',
+  'key-vault-read',
+  'pod',
+] as const;
+export type CheckId = (typeof checkIds)[number];
+
+/** What a check saw, label and value. Never a token, a key or a secret's value. */
+export type Evidence = readonly (readonly [label: string, value: string])[];
+
+export interface Passed {
+  /** One line: `3 keys, the cluster's among them`. */
+  readonly found: string;
+  readonly evidence?: Evidence;
+}
+
+/** The check cannot be made here, and the chain may still be whole. */
+export interface Skipped {
+  readonly skipped: string;
+}
+
+/** One link of the chain. `run` throws a BrokenLink where the link is broken. */
+export interface Check {
+  readonly id: CheckId;
+  /** `Published keys`. */
+  readonly title: string;
+  /** What it looks at, with the address or name: `https://…/openid/v1/jwks`. */
+  lookedAt(context: Context): string;
+  run(context: Context): Promise<Passed | Skipped>;
+}
+
+interface Checked {
+  readonly id: CheckId;
+  readonly title: string;
+  readonly lookedAt: string;
+  readonly seconds: number;
+}
+export type PassedCheck = Checked & Passed & { readonly status: 'passed' };
+export type SkippedCheck = Checked & { readonly status: 'skipped'; readonly reason: string };
+export type FailedCheck = Checked & { readonly status: 'failed'; readonly diagnosis: Diagnosis };
+
+/** What became of one check: plain data. */
+export type CheckResult = PassedCheck | SkippedCheck | FailedCheck;

@@ -1,0 +1,31 @@
+import { BrokenLink } from '../broken-link.ts';
+import type { Check } from '../check.ts';
+import { describeDifference } from '../diagnosis/difference.ts';
+
+/** The cluster names the published issuer as its own. */
+export const clusterIssuer: Check = {
+  id: 'cluster-issuer',
+  title: "Cluster's issuer",
+  lookedAt: ({ cluster }) =>
+    `${cluster.config.getCurrentCluster()?.server ?? 'the cluster'}/.well-known/openid-configuration`,
+  run: async ({ inputs, facts }) => {
+    const issuer = (await facts.clusterIssuer()) ?? (await facts.token())?.issuer;
+    if (issuer === undefined)
+      return { skipped: 'this kubeconfig may not read the discovery document of the cluster' };
+    if (issuer !== inputs.issuerUrl) {
+      const isDefault = /^https:\/\/kubernetes\.default\.svc/.test(issuer);
+      throw new BrokenLink({
+        code: isDefault ? 'cluster-issuer-default' : 'cluster-issuer-differs',
+        cause: isDefault
+          ? 'the cluster uses its default issuer: the flag service-account-issuer was not applied'
+          : `the cluster issues tokens under another name: ${describeDifference(issuer, inputs.issuerUrl)}`,
+        change: `Start the cluster with the issuer that was published:\n  with:\n    issuer-url: ${inputs.issuerUrl}`,
+        comparison: [
+          { label: 'issuer of the cluster', value: issuer },
+          { label: 'issuer-url', value: inputs.issuerUrl },
+        ],
+      });
+    }
+    return { found: `issuer ${issuer}`, evidence: [['issuer', issuer]] };
+  },
+};

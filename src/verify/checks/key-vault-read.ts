@@ -1,0 +1,26 @@
+import type { Check } from '../check.ts';
+import { workloadCredential } from '../exchange.ts';
+import { readSecret } from '../vault.ts';
+
+/** The workload's identity may read the secret: the same request that the pod makes, made from here. */
+export const keyVaultRead: Check = {
+  id: 'key-vault-read',
+  title: 'Key Vault from the runner',
+  lookedAt: ({ inputs }) =>
+    inputs.keyVaultUrl === undefined
+      ? 'the input key-vault-url'
+      : `secret "${inputs.secretName ?? ''}" of ${inputs.keyVaultUrl}`,
+  run: async (context) => {
+    const { keyVaultUrl, secretName } = context.inputs;
+    if (keyVaultUrl === undefined || secretName === undefined)
+      return { skipped: 'key-vault-url and secret-name are not both set' };
+    if ((await context.facts.token()) === undefined)
+      return { skipped: 'the service account does not exist, so there is no token of it' };
+    const secret = await readSecret(context, workloadCredential(context), { keyVaultUrl, secretName });
+    const waited = secret.waitedSeconds < 1 ? '' : ` after ${Math.round(secret.waitedSeconds)} s`;
+    return {
+      found: `the secret "${secretName}" was read${waited}`,
+      evidence: [['secret', secret.id]],
+    };
+  },
+};

@@ -1,0 +1,53 @@
+import type { V1MutatingWebhookConfiguration } from '@kubernetes/client-node';
+import { read } from '../../kubernetes/index.ts';
+import { configurationKind, configurationName, useLabel } from '../../webhook/contract.ts';
+import { injectedTokenOf } from '../../webhook/mutation.ts';
+import { BrokenLink } from '../broken-link.ts';
+import type { Check } from '../check.ts';
+import { refusedAdmission } from '../diagnosis/admission.ts';
+import { dryRunPodName, workloadPod } from '../facts/pod.ts';
+
+/** The API server knows the webhook, reaches it, and gets labelled pods back with a token in them. */
+export const webhookReady: Check = {
+  id: 'webhook-ready',
+  title: 'Webhook',
+  lookedAt: () => `MutatingWebhookConfiguration ${configurationName}, and a labelled pod by dry run`,
+  run: async (context) => {
+    const { cluster, facts, inputs } = context;
+    const configuration = await read<V1MutatingWebhookConfiguration>(cluster, {
+      ...configurationKind,
+      metadata: { name: configurationName },
+    });
+    const [webhook] = configuration?.webhooks ?? [];
+    if (webhook === undefined) {
+      throw new BrokenLink({
+        code: 'webhook-not-installed',
+        cause: 'the API server knows of no azure-workload-identity webhook: pods are admitted as they are',
+        change: 'Run install-webhook before verify-pod, and create pods that were there before anew.',
+      });
+    }
+    if ((await facts.serviceAccount()) === undefined)
+      return { skipped: 'the service account of the pod does not exist' };
+    const labelled = workloadPod(
+      { inputs: { ...inputs, podLabels: { ...inputs.podLabels, [useLabel]: 'true' } } },
+      dryRunPodName,
+    );
+    const pod = await cluster.objects.create(labelled, undefined, 'All').catch((error: unknown) => {
+      throw refusedAdmission(error, inputs.serviceAccount);
+    });
+    const token = injectedTokenOf(pod);
+    if (token === undefined) {
+      throw new BrokenLink({
+        code: 'webhook-passed-over',
+        cause: `the API server does not call the webhook for labelled pods of the namespace ${inputs.serviceAccount.namespace}`,
+        change: `Run install-webhook again: rules, objectSelector or namespaceSelector of ${configurationName} leave these pods out.`,
+        answer: `objectSelector ${JSON.stringify(webhook.objectSelector)}, namespaceSelector ${JSON.stringify(webhook.namespaceSelector)}`,
+      });
+    }
+    const { url, service } = webhook.clientConfig;
+    return {
+      found: 'reached by the API server, and mutates labelled pods',
+      evidence: [['address', url ?? `service ${service?.namespace}/${service?.name}`]],
+    };
+  },
+};

@@ -1,0 +1,103 @@
+import { codeOf, messageOf } from '../../runtime/index.ts';
+import { BrokenLink } from '../broken-link.ts';
+import type { Context } from '../context.ts';
+import { fetchDiscovery, fetchKeys } from '../facts/documents.ts';
+import { credentialFault } from './credential.ts';
+import {
+  aadstsNumbersIn,
+  type EntraRefusal,
+  entraAnswerIn,
+  entraRefusalOf,
+  type Settling,
+} from './entra-codes.ts';
+
+/** Whether a refusal of the token endpoint can pass by itself, by what the rest of the chain looks like. */
+export async function maySettle(context: Context, numbers: readonly number[]): Promise<boolean> {
+  const settles = entraRefusalOf(numbers)?.settles;
+  return settles !== undefined && looksRight[settles](context);
+}
+
+// "Not yet" is believed only where the link in question is right as far as can be seen from here.
+const looksRight: Readonly<Record<Settling, (context: Context) => Promise<boolean>>> = {
+  credential: async (context) => (await credentialProblem(context)) === undefined,
+  keys: async (context) => {
+    const [token, published] = [await context.facts.token(), await currentKeys(context)];
+    return token !== undefined && published?.includes(token.keyId) === true;
+  },
+  documents: async (context) => (await currentKeys(context)) !== undefined,
+  identity: async (context) => (await context.facts.credentials()).kind !== 'no-identity',
+  outage: async () => true,
+};
+
+/** The one cause of a failed exchange: what differs along the chain first, the table's word on the AADSTS code otherwise. */
+export async function diagnoseExchange(context: Context, error: unknown): Promise<BrokenLink> {
+  const message = messageOf(error);
+  const numbers = aadstsNumbersIn(message);
+  const row = entraRefusalOf(numbers);
+  if (row === undefined) return unknownRefusal(error, message, numbers);
+  const fault = row.settles && (await problemBehind(context, row));
+  const answer = entraAnswerIn(message);
+  if (fault) return new BrokenLink({ ...fault.diagnosis, answer, raised: error });
+  const settled = row.settles !== undefined && (await looksRight[row.settles](context));
+  return new BrokenLink({
+    code: row.code,
+    cause: settled
+      ? `${row.cause}; as far as this job can see it is right, so it may need more time (${context.inputs.timeout} s were waited for)`
+      : row.cause,
+    change: settled
+      ? `Run again in some minutes, or raise the input timeout. If it stays: ${row.change}`
+      : row.change,
+    answer,
+    fault: row.settles === 'outage' ? 'service' : 'user',
+    raised: error,
+  });
+}
+
+async function problemBehind(context: Context, row: EntraRefusal): Promise<BrokenLink | undefined> {
+  if (row.settles === 'credential' || row.settles === 'identity') return credentialProblem(context);
+  if (row.settles !== 'documents') return undefined;
+  try {
+    await readDocuments(context);
+    return undefined;
+  } catch (error) {
+    if (error instanceof BrokenLink) return error;
+    throw error;
+  }
+}
+
+async function credentialProblem(context: Context): Promise<BrokenLink | undefined> {
+  const known = await context.facts.credentials();
+  const token = await context.facts.token();
+  if (known.kind === 'unreadable' || token === undefined) return undefined;
+  const { issuer, subject, audiences } = token;
+  return credentialFault({ issuer, subject, audience: audiences.join(' ') }, known);
+}
+
+// Read anew: what was published a minute ago may have changed since.
+async function readDocuments({ inputs, deps }: Context): Promise<readonly string[]> {
+  const { fields } = await fetchDiscovery(inputs.issuerUrl, deps);
+  const { keys } = await fetchKeys(String(fields.jwks_uri), deps);
+  return keys.map(({ kid }) => kid);
+}
+
+function currentKeys(context: Context): Promise<readonly string[] | undefined> {
+  return readDocuments(context).catch(() => undefined);
+}
+
+function unknownRefusal(error: unknown, message: string, numbers: readonly number[]): BrokenLink {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const network = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|network_error|endpoints_resolution_error/;
+  const isNetwork = network.test(`${message} ${codeOf(cause) ?? ''}`);
+  return new BrokenLink({
+    code: isNetwork ? 'entra-unreachable' : 'exchange-refused',
+    cause: isNetwork
+      ? 'the login host of the cloud cannot be reached from here'
+      : `Entra ID refuses the token${numbers.length > 0 ? ` with AADSTS${numbers.join(', ')}` : ''}`,
+    change: isNetwork
+      ? 'See azure-environment, and whether a proxy or firewall stands before the login host.'
+      : 'See the answer; login.microsoftonline.com/error explains the code.',
+    answer: entraAnswerIn(message),
+    fault: isNetwork ? 'service' : 'user',
+    raised: error,
+  });
+}

@@ -1,0 +1,77 @@
+import type { Azure } from '../../azure/index.ts';
+import { type Deps, FederationError, messageOf } from '../../runtime/index.ts';
+import type { Context } from '../context.ts';
+
+export interface FederatedCredential {
+  readonly name: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audiences: readonly string[];
+}
+
+/** The federated credentials of the workload's identity, or why they are not known. */
+export type FederatedCredentials =
+  | {
+      readonly kind: 'read';
+      /** `application` or `managed identity`. */
+      readonly of: string;
+      readonly credentials: readonly FederatedCredential[];
+    }
+  | { readonly kind: 'no-identity'; readonly why: string }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** Reads them with the job's own sign-in: from Graph for an application, else from Resource Manager for a managed identity. */
+export async function readCredentials(
+  context: Pick<Context, 'azure' | 'inputs' | 'deps'>,
+): Promise<FederatedCredentials> {
+  const { clientId } = context.inputs;
+  try {
+    const azure = await context.azure();
+    return (
+      (await ofApplication(azure, clientId, context.deps)) ??
+      (await ofManagedIdentity(azure, clientId, context.deps))
+    );
+  } catch (error) {
+    return { kind: 'unreadable', why: reasonOf(error) };
+  }
+}
+
+async function ofApplication(
+  azure: Azure,
+  clientId: string,
+  deps: Deps,
+): Promise<FederatedCredentials | undefined> {
+  const { connectGraph } = await import('../../entra/graph.ts');
+  const graph = connectGraph(azure, deps);
+  const path = `/applications(appId='${encodeURIComponent(clientId.replaceAll("'", "''"))}')`;
+  const doing = `read the application ${clientId}`;
+  if ((await graph.find(doing, `${path}?$select=id`)) === undefined) return undefined;
+  const credentials = await graph.list<FederatedCredential>(
+    `list the federated credentials of ${clientId}`,
+    `${path}/federatedIdentityCredentials`,
+  );
+  return { kind: 'read', of: 'application', credentials };
+}
+
+async function ofManagedIdentity(azure: Azure, clientId: string, deps: Deps): Promise<FederatedCredentials> {
+  const { connectResourceManager } = await import('../../entra/resource-manager.ts');
+  const { existingManagedIdentity } = await import('../../entra/managed-identity.ts');
+  try {
+    const identity = existingManagedIdentity(connectResourceManager(azure, deps), clientId);
+    const { known } = await identity.plan();
+    if (known === undefined) throw new Error('it is not there');
+    return { kind: 'read', of: 'managed identity', credentials: await identity.credentials(known) };
+  } catch (error) {
+    if (error instanceof FederationError && error.code === 'managed-identity-not-found')
+      return {
+        kind: 'no-identity',
+        why: `tenant ${azure.tenantId ?? 'of the job'} has no application, and the subscription no managed identity, with the client id ${clientId}`,
+      };
+    throw error;
+  }
+}
+
+/** The first line of a refusal: the rest is about how to sign in to another thing. */
+export function reasonOf(error: unknown): string {
+  return messageOf(error).split('\n', 1)[0] ?? '';
+}

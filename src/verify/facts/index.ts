@@ -1,0 +1,70 @@
+import type { V1Pod, V1ServiceAccount } from '@kubernetes/client-node';
+import { getRaw, read } from '../../kubernetes/index.ts';
+import type { Context } from '../context.ts';
+import { type FederatedCredentials, readCredentials } from './credentials.ts';
+import { type DiscoveryDocument, fetchDiscovery, fetchKeys, type PublishedKeys } from './documents.ts';
+import { admitDryRun } from './pod.ts';
+import { requestWorkloadToken, type WorkloadToken } from './token.ts';
+
+/**
+ * What checks judge, each fetched when it is first asked for and once only: so that every check can be run alone,
+ * and a diagnosis can look at all links whichever of them were checked.
+ */
+export interface Facts {
+  discovery(): Promise<DiscoveryDocument>;
+  publishedKeys(): Promise<PublishedKeys>;
+  /** Issuer in the cluster's own discovery document; undefined where the cluster does not show it to this kubeconfig. */
+  clusterIssuer(): Promise<string | undefined>;
+  serviceAccount(): Promise<V1ServiceAccount | undefined>;
+  /** A token of the workload's service account; undefined where the account does not exist. */
+  token(): Promise<WorkloadToken | undefined>;
+  /** A new one, for when the old one is refused as expired. */
+  freshToken(): Promise<WorkloadToken | undefined>;
+  credentials(): Promise<FederatedCredentials>;
+  /** The workload's pod as admission makes it, by dry run. */
+  admittedPod(): Promise<V1Pod>;
+}
+
+/** Lifetime of the token that is asked for: enough for the checks, too short to be worth stealing. */
+const tokenSeconds = 3600;
+
+export function gatherFacts(context: Omit<Context, 'facts'>): Facts {
+  const { inputs, deps, cluster, environment } = context;
+  const account = inputs.serviceAccount;
+  const freshToken = () =>
+    requestWorkloadToken(
+      cluster,
+      { account, audience: environment.tokenExchangeAudience, expirationSeconds: tokenSeconds },
+      deps,
+    );
+  const discovery = once(() => fetchDiscovery(inputs.issuerUrl, deps));
+  return {
+    discovery,
+    publishedKeys: once(async () => fetchKeys(String((await discovery()).fields.jwks_uri), deps)),
+    clusterIssuer: once(async () => {
+      const { status, body } = await getRaw(cluster, '/.well-known/openid-configuration');
+      if (status !== 200) return undefined;
+      const { issuer } = JSON.parse(body) as { issuer?: unknown };
+      return typeof issuer === 'string' ? issuer : undefined;
+    }),
+    serviceAccount: once(() =>
+      read<V1ServiceAccount>(cluster, {
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { ...account },
+      }),
+    ),
+    token: once(freshToken),
+    freshToken,
+    credentials: once(() => readCredentials(context)),
+    admittedPod: once(() => admitDryRun(context)),
+  };
+}
+
+function once<T>(get: () => Promise<T>): () => Promise<T> {
+  let value: Promise<T> | undefined;
+  return () => {
+    value ??= get();
+    return value;
+  };
+}

@@ -1,0 +1,64 @@
+import type { Context } from '../context.ts';
+import { reasonOf } from './credentials.ts';
+
+/** The roles of the identity on a vault, by name, or why they are not known. */
+export type GrantedRoles =
+  | {
+      readonly kind: 'read';
+      /** Those that let it read secrets. */
+      readonly reading: readonly string[];
+      readonly others: readonly string[];
+    }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+// Built-in roles with the data action secrets/getSecret, by the last part of their ids.
+const readingRoles: Readonly<Record<string, string>> = {
+  '4633458b-17de-408a-b874-0445c86b69e6': 'Key Vault Secrets User',
+  'b86a8fe4-44ce-4948-aee5-eccb2c155cd7': 'Key Vault Secrets Officer',
+  '00482a5a-887f-4fb3-b363-3b7fe8e74483': 'Key Vault Administrator',
+};
+
+/**
+ * Reads the role assignments of whoever a vault refused, at the vault and above it. The refusal itself names both:
+ * `Caller: appid=…;oid=…` and `Resource: '/subscriptions/…/vaults/…'`.
+ */
+export async function grantedRoles(
+  context: Pick<Context, 'azure' | 'deps'>,
+  refusal: string,
+): Promise<GrantedRoles> {
+  const principal = /\boid=([0-9a-f-]{36})/i.exec(refusal)?.[1];
+  const vault =
+    /(\/subscriptions\/([^/\s']+)\/resourcegroups\/[^/\s']+\/providers\/microsoft\.keyvault\/vaults\/[^/\s']+)/i.exec(
+      refusal,
+    );
+  const [, scope, subscriptionId] = vault ?? [];
+  if (principal === undefined || scope === undefined || subscriptionId === undefined)
+    return { kind: 'unreadable', why: 'the refusal does not name vault and caller' };
+  try {
+    const { allOf, connectResourceManager } = await import('../../entra/resource-manager.ts');
+    const azure = await context.azure();
+    const manager = connectResourceManager({ ...azure, subscriptionId }, context.deps);
+    const assignments = await manager.call(`list the role assignments at ${scope}`, () =>
+      allOf(
+        manager.authorization.roleAssignments.listForScope(scope.slice(1), {
+          filter: `principalId eq '${principal}'`,
+        }),
+      ),
+    );
+    const effective = assignments.filter(({ scope: at }) => covers(at ?? '', scope));
+    const ids = effective.map(
+      ({ roleDefinitionId = '' }) => roleDefinitionId.split('/').at(-1)?.toLowerCase() ?? '',
+    );
+    const named = ids.map((id) => readingRoles[id]).filter((name) => name !== undefined);
+    const others = ids.filter((id) => readingRoles[id] === undefined);
+    return { kind: 'read', reading: named, others };
+  } catch (error) {
+    return { kind: 'unreadable', why: reasonOf(error) };
+  }
+}
+
+// The list holds what is given below the vault as well, on single secrets.
+function covers(assigned: string, scope: string): boolean {
+  const [upper, lower] = [assigned.toLowerCase(), scope.toLowerCase()];
+  return lower === upper || lower.startsWith(`${upper.replace(/\/$/, '')}/`);
+}

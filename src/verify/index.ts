@@ -1,0 +1,77 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connectAzure, openAzureEnvironment } from '../azure/index.ts';
+import { readEmbeddedCluster } from '../cluster/index.ts';
+import { connectCluster } from '../kubernetes/index.ts';
+import { type Deps, FederationError, type InputsOf, type Run } from '../runtime/index.ts';
+import { describeBreak, renderDiagnosis } from './broken-link.ts';
+import { runChain } from './chain.ts';
+import type { FailedCheck } from './check.ts';
+import { allChecks } from './checks/index.ts';
+import type { Context } from './context.ts';
+import { definition } from './definition.ts';
+import { gatherFacts } from './facts/index.ts';
+import { reportOf } from './report.ts';
+import { Secrets } from './secrets.ts';
+import { summaryOf } from './summary.ts';
+
+export { definition };
+
+/** Runs the checks, writes the report, and fails with the diagnosis of the first broken link. */
+export const run: Run<typeof definition> = async (inputs, deps) => {
+  const secrets = new Secrets();
+  const context = await openContext(inputs, { ...deps, log: secrets.remembering(deps.log) });
+  const results = secrets.removedFrom(
+    await deps.log.group('Checking the chain link by link', () =>
+      runChain(allChecks, inputs.checks, context),
+    ),
+  );
+  const subject = subjectOfRun(inputs);
+  const report = reportOf(results, subject, deps.clock.now());
+  const reportFile = join(deps.temporaryDirectory, 'federation-report.json');
+  await writeFile(reportFile, `${JSON.stringify(report, null, 2)}\n`);
+  const failed = results.find((result) => result.status === 'failed');
+  return {
+    outputs: {
+      result: report.result === 'passed' ? 'pass' : 'fail',
+      'report-file': reportFile,
+      'failed-check': report.failedCheck ?? '',
+      diagnosis: failed ? renderDiagnosis(failed.diagnosis) : '',
+    },
+    summary: summaryOf(results, subject),
+    ...(failed && { failure: failureOf(failed) }),
+  };
+};
+
+async function openContext(inputs: InputsOf<typeof definition>, deps: Deps): Promise<Context> {
+  const environment = await openAzureEnvironment(inputs.azureEnvironment);
+  const cluster = await connectCluster(inputs, deps);
+  const parts = {
+    inputs,
+    deps,
+    environment,
+    cluster,
+    embedded: await readEmbeddedCluster(cluster.kubeconfigFile, inputs.context),
+    azure: () => connectAzure(inputs, deps),
+  };
+  return { ...parts, facts: gatherFacts(parts) };
+}
+
+function subjectOfRun(inputs: InputsOf<typeof definition>): Readonly<Record<string, string>> {
+  return {
+    'service account': `${inputs.serviceAccount.namespace}/${inputs.serviceAccount.name}`,
+    issuer: inputs.issuerUrl,
+    'client id': inputs.clientId,
+    tenant: inputs.tenantId,
+    ...(inputs.keyVaultUrl !== undefined && { 'key vault': inputs.keyVaultUrl }),
+    ...(inputs.secretName !== undefined && { secret: inputs.secretName }),
+  };
+}
+
+function failureOf({ id, diagnosis }: FailedCheck): FederationError {
+  return new FederationError(`failed to verify the chain at ${id}: ${describeBreak(diagnosis)}`, {
+    code: diagnosis.code,
+    hint: `Change: ${diagnosis.change}`,
+    ...(diagnosis.fault && { fault: diagnosis.fault }),
+  });
+}

@@ -1,0 +1,35 @@
+import type { Log } from '../runtime/index.ts';
+
+/**
+ * Every secret that was masked in the log, to be taken out of what is written elsewhere too: what a service answers or a pod logs
+ * may quote it, and files and outputs are not masked by the runner.
+ */
+export class Secrets {
+  readonly #known = new Set<string>();
+
+  /** The same log, whose secrets are remembered. */
+  remembering(log: Log): Log {
+    return {
+      ...log,
+      mask: (secret) => {
+        if (secret !== '') this.#known.add(secret);
+        log.mask(secret);
+      },
+    };
+  }
+
+  /** The same data with `***` in place of every secret. */
+  removedFrom<T>(data: T): T {
+    if (typeof data === 'string') return this.#removedFromText(data) as T;
+    if (Array.isArray(data)) return data.map((entry) => this.removedFrom(entry)) as T;
+    if (typeof data !== 'object' || data === null || Object.getPrototypeOf(data) !== Object.prototype)
+      return data;
+    return Object.fromEntries(
+      Object.entries(data).map(([name, value]) => [name, this.removedFrom(value)]),
+    ) as T;
+  }
+
+  #removedFromText(text: string): string {
+    return [...this.#known].reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
+  }
+}
