@@ -22,6 +22,13 @@ export const containerRoutes: readonly Route<ArmContext>[] = [
   route('DELETE', containerPath, destroy, 'i'),
 ];
 
+/** The account of a path, whose containers can be asked about. */
+function storedAccountOf(parameters: Parameters, context: ArmContext, action: string): StorageAccount {
+  const account = accountOf(parameters, context, action);
+  if (context.azure.storage.azurite) return account;
+  throw armError(503, 'ServiceUnavailable', 'The emulator was started without storage.');
+}
+
 function getService(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
   const account = accountOf(parameters, context, 'Microsoft.Storage/storageAccounts/blobServices/read');
   const id = `${context.azure.resources.idOf('Microsoft.Storage/storageAccounts', account)}/blobServices/default`;
@@ -35,18 +42,18 @@ function getService(parameters: Parameters, _: Exchange, context: ArmContext): R
 }
 
 async function list(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
-  const account = accountOf(parameters, context, `${type}/read`);
+  const account = storedAccountOf(parameters, context, `${type}/read`);
   const containers = await context.azure.storage.containers(account);
   return listReply(containers.map((container) => containerJson(context, account, container)));
 }
 
 async function get(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
-  const account = accountOf(parameters, context, `${type}/read`);
+  const account = storedAccountOf(parameters, context, `${type}/read`);
   return { status: 200, body: containerJson(context, account, await existing(parameters, context, account)) };
 }
 
 async function put(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
-  const account = accountOf(parameters, context, `${type}/write`);
+  const account = storedAccountOf(parameters, context, `${type}/write`);
   const { container: name = '' } = parameters;
   if (!containerName.test(name))
     throw armError(
@@ -62,7 +69,7 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
 }
 
 async function patch(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
-  const account = accountOf(parameters, context, `${type}/write`);
+  const account = storedAccountOf(parameters, context, `${type}/write`);
   const old = await existing(parameters, context, account);
   const level = await levelOf(exchange, account);
   if (level !== undefined) await context.azure.storage.putContainer(account, old.name, level);
@@ -70,7 +77,7 @@ async function patch(parameters: Parameters, exchange: Exchange, context: ArmCon
 }
 
 async function destroy(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
-  const account = accountOf(parameters, context, `${type}/delete`);
+  const account = storedAccountOf(parameters, context, `${type}/delete`);
   const { container: name = '' } = parameters;
   const { storage } = context.azure;
   if (!(await storage.container(account, name))) return { status: 204 };

@@ -67,6 +67,8 @@ export class Resources {
   readonly groups: ResourceGroup[] = [];
   readonly vaults: Vault[] = [];
   readonly storageAccounts: StorageAccount[] = [];
+  /** Names of accounts whose creation is on its way. */
+  readonly accountsInCreation = new Set<string>();
   readonly identities: ManagedIdentity[] = [];
   roleAssignments: readonly RoleAssignment[] = [];
   /** Names of storage accounts that somebody else has: they are unique in the world. */

@@ -14,6 +14,14 @@ import {
   tagsOf,
 } from './request.ts';
 import { inGroup, named, replace, type StorageAccount } from './resources.ts';
+import {
+  accountJson,
+  invalidName,
+  isAccountName,
+  settingsOf,
+  skuOf,
+  takenName,
+} from './storage-account-properties.ts';
 
 const type = 'Microsoft.Storage/storageAccounts';
 const subscriptionPath = '/subscriptions/{subscription}';
@@ -93,8 +101,7 @@ function get(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
 
 async function put(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
   const { subscription = '', group = '', account: name = '' } = parameters;
-  const { azure } = context;
-  const { resources, clock, behaviour } = azure;
+  const { resources } = context.azure;
   const { name: resourceGroup } = groupOf(context, subscription, group);
   authorize(context, `${type}/write`, resources.idOf(type, { name, resourceGroup }));
   const { body, properties } = await bodyOf(exchange);
@@ -116,13 +123,7 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
   if (!sku || typeof kind !== 'string')
     throw armError(400, 'InvalidRequestPropertyValue', 'The properties sku.name and kind are required.');
   const settings = settingsOf(context, properties, old);
-  const now = clock.now();
-  const base = old ?? {
-    name,
-    createdAt: now,
-    readyAt: now + behaviour.storageAccountCreationSeconds,
-    ...(await azure.storage.equip(name)),
-  };
+  const base = old ?? (await create(name, context));
   const account: StorageAccount = {
     ...base,
     ...settings,
@@ -134,6 +135,30 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
   };
   replace(resources.storageAccounts, old, account);
   return accountReply(context, account);
+}
+
+/** What a new account has of its own. Of two requests for one new account at once the second is refused, as on Azure. */
+async function create(
+  name: string,
+  { azure }: ArmContext,
+): Promise<Pick<StorageAccount, 'name' | 'createdAt' | 'readyAt' | 'keys' | 'website'>> {
+  const { resources, clock, behaviour, storage } = azure;
+  const { accountsInCreation } = resources;
+  if (accountsInCreation.has(name)) {
+    throw armError(
+      409,
+      'StorageAccountOperationInProgress',
+      'An operation is currently performing on this storage account that requires exclusive access.',
+    );
+  }
+  accountsInCreation.add(name);
+  try {
+    const createdAt = clock.now();
+    const readyAt = createdAt + behaviour.storageAccountCreationSeconds;
+    return { name, createdAt, readyAt, ...(await storage.equip(name)) };
+  } finally {
+    accountsInCreation.delete(name);
+  }
 }
 
 async function patch(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
@@ -185,74 +210,6 @@ function accountReply(context: ArmContext, account: StorageAccount): Reply {
       location: `${azure.urls.resourceManager}${operation}?monitor=true&api-version=2024-01-01`,
       'retry-after': String(Math.min(Math.ceil(left), 17)),
       'x-ms-request-id': randomUUID(),
-    },
-  };
-}
-
-function settingsOf(
-  { azure }: ArmContext,
-  properties: Record<string, unknown>,
-  old: StorageAccount | undefined,
-): Pick<StorageAccount, 'allowBlobPublicAccess' | 'allowSharedKeyAccess' | 'minimumTlsVersion'> {
-  const flag = (name: string, otherwise: boolean) =>
-    typeof properties[name] === 'boolean' ? properties[name] : otherwise;
-  const allowBlobPublicAccess = flag('allowBlobPublicAccess', old?.allowBlobPublicAccess ?? false);
-  if (allowBlobPublicAccess && azure.resources.deniesPublicBlobAccess) {
-    throw armError(
-      403,
-      'RequestDisallowedByPolicy',
-      'Resource was disallowed by policy. Policy identifiers: \'[{"policyAssignment":{"name":"Storage account public access should be disallowed"}}]\'.',
-    );
-  }
-  const { minimumTlsVersion } = properties;
-  return {
-    allowBlobPublicAccess,
-    allowSharedKeyAccess: flag('allowSharedKeyAccess', old?.allowSharedKeyAccess ?? true),
-    minimumTlsVersion:
-      typeof minimumTlsVersion === 'string' ? minimumTlsVersion : (old?.minimumTlsVersion ?? 'TLS1_0'),
-  };
-}
-
-function skuOf(body: Record<string, unknown>): string | undefined {
-  const { sku } = body as { sku?: { name?: unknown } };
-  return typeof sku?.name === 'string' ? sku.name : undefined;
-}
-
-function isAccountName(name: string): boolean {
-  return /^[a-z0-9]{3,24}$/.test(name);
-}
-
-function invalidName(name: string): string {
-  return `${name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.`;
-}
-
-function takenName(name: string): string {
-  return `The storage account named ${name} is already taken.`;
-}
-
-function accountJson({ azure }: ArmContext, account: StorageAccount) {
-  const isReady = azure.clock.now() >= account.readyAt;
-  return {
-    id: azure.resources.idOf(type, account),
-    name: account.name,
-    type,
-    location: account.location,
-    kind: account.kind,
-    sku: { name: account.sku, tier: account.sku.split('_')[0] },
-    tags: account.tags,
-    properties: {
-      provisioningState: isReady ? 'Succeeded' : 'Creating',
-      creationTime: new Date(account.createdAt * 1000).toISOString(),
-      statusOfPrimary: 'available',
-      primaryLocation: account.location,
-      primaryEndpoints: {
-        blob: `${azure.urls.blob}/${account.name}/`,
-        web: `${account.website}/`,
-      },
-      allowBlobPublicAccess: account.allowBlobPublicAccess,
-      allowSharedKeyAccess: account.allowSharedKeyAccess,
-      minimumTlsVersion: account.minimumTlsVersion,
-      supportsHttpsTrafficOnly: true,
     },
   };
 }

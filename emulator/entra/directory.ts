@@ -45,6 +45,7 @@ export interface ServicePrincipal {
   };
   /** Application permissions of Microsoft Graph that were granted to it. */
   readonly permissions: readonly string[];
+  deletedAt: number | undefined;
 }
 
 /** The tenant's objects. Managed identities are resources, kept elsewhere; here they have their client id. */
@@ -74,9 +75,9 @@ export class Directory {
 
   /** Adds a service principal for an application or an identity. */
   addServicePrincipal(
-    given: Omit<ServicePrincipal, 'id'> & { readonly id?: string | undefined },
+    given: Omit<ServicePrincipal, 'id' | 'deletedAt'> & { readonly id?: string | undefined },
   ): ServicePrincipal {
-    const principal = { ...given, id: given.id ?? randomUUID() };
+    const principal = { ...given, id: given.id ?? randomUUID(), deletedAt: undefined };
     this.servicePrincipals.push(principal);
     return principal;
   }
@@ -89,16 +90,39 @@ export class Directory {
     );
   }
 
-  /** The account of a client id in the tenant. */
+  /** The account of a client id in the tenant, unless it was deleted. */
   principalOf(clientId: string): ServicePrincipal | undefined {
-    return this.servicePrincipals.find(({ appId }) => sameId(appId, clientId));
+    return this.servicePrincipals.find((one) => one.deletedAt === undefined && sameId(one.appId, clientId));
   }
 
+  /** An account by its object id, unless it was deleted. */
   principalById(id: string): ServicePrincipal | undefined {
-    return this.servicePrincipals.find((one) => sameId(one.id, id));
+    return this.servicePrincipals.find((one) => one.deletedAt === undefined && sameId(one.id, id));
   }
 
-  /** Takes service principals of a client id away, as deleting its application does. */
+  /** Soft-deletes an application, and its account with it. */
+  deleteApplication(application: Application, now: number): void {
+    application.deletedAt = now;
+    for (const one of this.servicePrincipals)
+      if (sameId(one.appId, application.clientId)) one.deletedAt ??= now;
+  }
+
+  /** Brings a soft-deleted application back, with the account that went with it. */
+  restoreApplication(application: Application): void {
+    for (const one of this.servicePrincipals) {
+      const wentAlong = sameId(one.appId, application.clientId) && one.deletedAt === application.deletedAt;
+      if (wentAlong) one.deletedAt = undefined;
+    }
+    application.deletedAt = undefined;
+  }
+
+  /** Takes a soft-deleted application away for good. */
+  purgeApplication(application: Application): void {
+    remove(this.applications, (one) => one === application);
+    this.removePrincipalsOf(application.clientId);
+  }
+
+  /** Takes the accounts of a client id away for good. */
   removePrincipalsOf(clientId: string): void {
     remove(this.servicePrincipals, ({ appId }) => sameId(appId, clientId));
   }

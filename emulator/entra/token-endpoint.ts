@@ -164,7 +164,8 @@ function isResource(resource: string, { directory }: Azure): boolean {
   const name = withoutSlash(resource);
   if (Object.values(audiences).some((known) => (known as readonly string[]).includes(name))) return true;
   if (/^https:\/\/[a-z0-9]{3,24}\.blob\.core\.windows\.net$/.test(name)) return true;
-  return directory.servicePrincipals.some(({ appId }) => {
+  return directory.servicePrincipals.some(({ appId, deletedAt }) => {
+    if (deletedAt !== undefined) return false;
     const application = directory.applications.find((one) => sameId(one.clientId, appId));
     const uris = application?.properties.identifierUris;
     return sameId(appId, name) || (Array.isArray(uris) && uris.includes(resource));

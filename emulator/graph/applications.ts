@@ -1,5 +1,5 @@
 import type { Application } from '../entra/directory.ts';
-import { remove, sameId } from '../entra/directory.ts';
+import { sameId } from '../entra/directory.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
 import { itemReply, pageReply } from './odata.ts';
@@ -17,7 +17,6 @@ import {
 export const applicationKey =
   "applications(?:/(?<id>[^/()]+)|\\((?<key>appId|uniqueName)='(?<value>[^']*)'\\))";
 const filterable = ['id', 'appId', 'displayName', 'identifierUris', 'tags'];
-const retentionDays = 30;
 
 /** What may be written, and what each looks like when nobody wrote it. */
 const writable: Readonly<Record<string, unknown>> = {
@@ -52,10 +51,6 @@ export const applicationRoutes: readonly Route<GraphContext>[] = [
   route('GET', `/v1\\.0/${applicationKey}`, get),
   route('PATCH', `/v1\\.0/${applicationKey}`, patch),
   route('DELETE', `/v1\\.0/${applicationKey}`, destroy),
-  route('GET', '/v1\\.0/directory/deletedItems/(?:microsoft\\.)?graph\\.application', listDeleted),
-  route('GET', '/v1\\.0/directory/deletedItems/{id}', getDeleted),
-  route('DELETE', '/v1\\.0/directory/deletedItems/{id}', purge),
-  route('POST', '/v1\\.0/directory/deletedItems/{id}/restore', restore),
 ];
 
 /** The application of a path, as far as it has spread; refuses an unknown one. */
@@ -181,52 +176,12 @@ function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Re
   const application = findApplication(parameters, directory.applications);
   if (!application) throw objectNotFound(parameters.id ?? parameters.value ?? '');
   authorizeWrite(context, application);
-  application.deletedAt = clock.now();
-  directory.removePrincipalsOf(application.clientId);
+  directory.deleteApplication(application, clock.now());
   return { status: 204 };
 }
 
-function listDeleted(_: Parameters, exchange: Exchange, context: GraphContext): Reply {
-  authorizeRead(context);
-  const deleted = context.azure.directory.applications.filter((one) => isRestorable(context, one));
-  return pageReply(context, exchange, 'directoryObjects', deleted.map(applicationJson), [
-    ...filterable,
-    'uniqueName',
-  ]);
-}
-
-function getDeleted({ id = '' }: Parameters, exchange: Exchange, context: GraphContext): Reply {
-  authorizeRead(context);
-  return itemReply(context, exchange, 'directoryObjects', applicationJson(deletedApplication(context, id)));
-}
-
-function purge({ id = '' }: Parameters, _: Exchange, context: GraphContext): Reply {
-  const application = deletedApplication(context, id);
-  authorizeWrite(context, application);
-  remove(context.azure.directory.applications, (one) => one === application);
-  return { status: 204 };
-}
-
-function restore({ id = '' }: Parameters, exchange: Exchange, context: GraphContext): Reply {
-  const application = deletedApplication(context, id);
-  authorizeWrite(context, application);
-  application.deletedAt = undefined;
-  return itemReply(context, exchange, 'directoryObjects', applicationJson(application));
-}
-
-function deletedApplication(context: GraphContext, id: string): Application {
-  const found = context.azure.directory.applications.find(
-    (one) => sameId(one.id, id) && isRestorable(context, one),
-  );
-  if (found) return found;
-  throw objectNotFound(id);
-}
-
-function isRestorable({ azure }: GraphContext, { deletedAt }: Application): boolean {
-  return deletedAt !== undefined && azure.clock.now() < deletedAt + retentionDays * 86_400;
-}
-
-function applicationJson({ id, clientId, createdAt, deletedAt, properties }: Application) {
+/** An application as Graph shows it. */
+export function applicationJson({ id, clientId, createdAt, deletedAt, properties }: Application) {
   return {
     id,
     appId: clientId,

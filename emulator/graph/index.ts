@@ -2,6 +2,7 @@ import type { Azure } from '../azure.ts';
 import type { Handler } from '../http/exchange.ts';
 import { dispatch, type Route } from '../http/routes.ts';
 import { applicationRoutes } from './applications.ts';
+import { deletedItemRoutes } from './deleted-items.ts';
 import { credentialRoutes } from './federated-credentials.ts';
 import { authenticate, badRequest, type GraphContext, graphError } from './request.ts';
 import { servicePrincipalRoutes } from './service-principals.ts';
@@ -10,6 +11,7 @@ const routes: readonly Route<GraphContext>[] = [
   ...applicationRoutes,
   ...credentialRoutes,
   ...servicePrincipalRoutes,
+  ...deletedItemRoutes,
 ];
 
 /** Microsoft Graph v1.0: applications, service principals and federated credentials. */

@@ -1,5 +1,5 @@
 import type { ServicePrincipal } from '../entra/directory.ts';
-import { remove, sameId } from '../entra/directory.ts';
+import { sameId } from '../entra/directory.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
 import { itemReply, pageReply } from './odata.ts';
@@ -33,16 +33,16 @@ export const servicePrincipalRoutes: readonly Route<GraphContext>[] = [
 ];
 
 function find({ id, appId }: Parameters, { azure }: GraphContext): ServicePrincipal | undefined {
-  return azure.directory.servicePrincipals.find((one) =>
-    id === undefined ? sameId(one.appId, appId ?? '') : sameId(one.id, id),
-  );
+  return id === undefined ? azure.directory.principalOf(appId ?? '') : azure.directory.principalById(id);
 }
 
 function list(_: Parameters, exchange: Exchange, context: GraphContext): Reply {
   authorizeRead(context);
   const { directory, clock, behaviour } = context.azure;
   const seenAt = clock.now() - behaviour.listLagSeconds;
-  const visible = directory.servicePrincipals.filter(({ createdAt }) => createdAt <= seenAt);
+  const visible = directory.servicePrincipals.filter(
+    ({ createdAt, deletedAt }) => createdAt <= seenAt && (deletedAt === undefined || deletedAt > seenAt),
+  );
   const filterable = ['id', 'appId', 'displayName', 'tags', 'servicePrincipalType'];
   return pageReply(context, exchange, 'servicePrincipals', visible.map(principalJson), filterable);
 }
@@ -124,18 +124,21 @@ function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Re
   const principal = find(parameters, context);
   if (!principal) throw objectNotFound(parameters.id ?? parameters.appId ?? '');
   authorizeWrite(context, ownersOf(context, principal.appId));
-  remove(context.azure.directory.servicePrincipals, (one) => one === principal);
+  principal.deletedAt = context.azure.clock.now();
   return { status: 204 };
 }
 
-function ownersOf({ azure }: GraphContext, appId: string): { readonly owners: readonly string[] } {
+/** Who owns the application of a service principal; nobody where it has none in this tenant. */
+export function ownersOf({ azure }: GraphContext, appId: string): { readonly owners: readonly string[] } {
   return azure.directory.applications.find((one) => sameId(one.clientId, appId)) ?? { owners: [] };
 }
 
-function principalJson({ id, appId, kind, createdAt, properties }: ServicePrincipal) {
+/** A service principal as Graph shows it. */
+export function principalJson({ id, appId, kind, createdAt, deletedAt, properties }: ServicePrincipal) {
   return {
     id,
     appId,
+    deletedDateTime: deletedAt === undefined ? null : new Date(deletedAt * 1000).toISOString(),
     servicePrincipalType: kind,
     createdDateTime: new Date(createdAt * 1000).toISOString(),
     servicePrincipalNames: [appId],

@@ -59,6 +59,15 @@ export function urlOf(request: IncomingMessage): URL {
   return new URL(`https://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`);
 }
 
+/** Percent-decodes a part of a path; refuses what is not encoded right. */
+export function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new Refused({ status: 400 });
+  }
+}
+
 /** The body as a JSON object. Undefined where it is none. */
 export async function jsonObject(exchange: Exchange): Promise<Record<string, unknown> | undefined> {
   const text = await exchange.text();

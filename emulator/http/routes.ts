@@ -1,4 +1,4 @@
-import type { Exchange, Reply } from './exchange.ts';
+import { decodePart, type Exchange, type Reply } from './exchange.ts';
 
 /** What a path's named groups matched, decoded. */
 export type Parameters = Readonly<Record<string, string>>;
@@ -42,7 +42,7 @@ export async function dispatch<Context>(
       // A group of a path's other form took no part and is absent, not empty.
       Object.entries(match.groups ?? {})
         .filter(([, value]) => value !== undefined)
-        .map(([name, value]) => [name, decodeURIComponent(value)]),
+        .map(([name, value]) => [name, decodePart(value)]),
     );
     return handle(parameters, exchange, context);
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { named } from '../arm/resources.ts';
 import type { Azure } from '../azure.ts';
-import { Refused, urlOf } from '../http/exchange.ts';
+import { decodePart, Refused, urlOf } from '../http/exchange.ts';
 import { type StreamHandler, send } from '../http/listener.ts';
 import type { Azurite } from './azurite.ts';
 import { authorizeBlobRequest, type BlobTarget, checkAnonymous } from './blob-access.ts';
@@ -51,7 +51,7 @@ async function serve(azure: Azure, request: IncomingMessage, response: ServerRes
 
 function targetOf(azure: Azure, request: IncomingMessage): BlobTarget {
   const url = urlOf(request);
-  const [, name = '', container, ...rest] = url.pathname.split('/').map(decodeURIComponent);
+  const [, name = '', container, ...rest] = url.pathname.split('/').map(decodePart);
   const account = named(azure.resources.storageAccounts, name);
   if (!account || azure.clock.now() < account.readyAt) throw storageError('ResourceNotFound');
   return {

@@ -1,5 +1,5 @@
 import type { StorageAccount } from '../arm/resources.ts';
-import type { Handler, Reply } from '../http/exchange.ts';
+import { decodePart, type Handler, type Reply } from '../http/exchange.ts';
 import type { Storage } from './storage.ts';
 
 const container = '$web';
@@ -12,7 +12,7 @@ export function websiteHandler(storage: () => Storage, account: () => StorageAcc
     if (!owner || !website) return missing();
     if (method !== 'GET' && method !== 'HEAD')
       return page(405, "The resource doesn't support specified Http Verb.");
-    const path = decodeURIComponent(url.pathname).slice(1);
+    const path = decodePart(url.pathname).slice(1);
     const wanted = path === '' || path.endsWith('/') ? `${path}${website.index ?? ''}` : path;
     const found = await read(storage(), owner, wanted, 200);
     if (found) return found;

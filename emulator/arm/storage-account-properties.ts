@@ -1,0 +1,78 @@
+import { type ArmContext, armError } from './request.ts';
+import type { StorageAccount } from './resources.ts';
+
+const type = 'Microsoft.Storage/storageAccounts';
+
+/** What a body says of an account's switches; what it leaves out stays. Refuses what a policy denies. */
+export function settingsOf(
+  { azure }: ArmContext,
+  properties: Record<string, unknown>,
+  old: StorageAccount | undefined,
+): Pick<StorageAccount, 'allowBlobPublicAccess' | 'allowSharedKeyAccess' | 'minimumTlsVersion'> {
+  const flag = (name: string, otherwise: boolean) =>
+    typeof properties[name] === 'boolean' ? properties[name] : otherwise;
+  const allowBlobPublicAccess = flag('allowBlobPublicAccess', old?.allowBlobPublicAccess ?? false);
+  if (allowBlobPublicAccess && azure.resources.deniesPublicBlobAccess) {
+    throw armError(
+      403,
+      'RequestDisallowedByPolicy',
+      'Resource was disallowed by policy. Policy identifiers: \'[{"policyAssignment":{"name":"Storage account public access should be disallowed"}}]\'.',
+    );
+  }
+  const { minimumTlsVersion } = properties;
+  return {
+    allowBlobPublicAccess,
+    allowSharedKeyAccess: flag('allowSharedKeyAccess', old?.allowSharedKeyAccess ?? true),
+    minimumTlsVersion:
+      typeof minimumTlsVersion === 'string' ? minimumTlsVersion : (old?.minimumTlsVersion ?? 'TLS1_0'),
+  };
+}
+
+/** The name of the SKU in a body. */
+export function skuOf(body: Record<string, unknown>): string | undefined {
+  const { sku } = body as { sku?: { name?: unknown } };
+  return typeof sku?.name === 'string' ? sku.name : undefined;
+}
+
+/** Whether Azure takes this name. */
+export function isAccountName(name: string): boolean {
+  return /^[a-z0-9]{3,24}$/.test(name);
+}
+
+/** What Azure says of a name that it does not take. */
+export function invalidName(name: string): string {
+  return `${name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.`;
+}
+
+/** What Azure says of a name that somebody has. */
+export function takenName(name: string): string {
+  return `The storage account named ${name} is already taken.`;
+}
+
+/** An account as the resource manager shows it. */
+export function accountJson({ azure }: ArmContext, account: StorageAccount) {
+  const isReady = azure.clock.now() >= account.readyAt;
+  return {
+    id: azure.resources.idOf(type, account),
+    name: account.name,
+    type,
+    location: account.location,
+    kind: account.kind,
+    sku: { name: account.sku, tier: account.sku.split('_')[0] },
+    tags: account.tags,
+    properties: {
+      provisioningState: isReady ? 'Succeeded' : 'Creating',
+      creationTime: new Date(account.createdAt * 1000).toISOString(),
+      statusOfPrimary: 'available',
+      primaryLocation: account.location,
+      primaryEndpoints: {
+        blob: `${azure.urls.blob}/${account.name}/`,
+        web: `${account.website}/`,
+      },
+      allowBlobPublicAccess: account.allowBlobPublicAccess,
+      allowSharedKeyAccess: account.allowSharedKeyAccess,
+      minimumTlsVersion: account.minimumTlsVersion,
+      supportsHttpsTrafficOnly: true,
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { getCACertificates } from 'node:tls';
+import { resourceManagerHandler } from './arm/index.ts';
+import { named, Resources, type StorageAccount } from './arm/resources.ts';
+import type { Azure } from './azure.ts';
+import type { Behaviour } from './behaviour.ts';
+import { AccessTokens, makeSigner } from './entra/access-tokens.ts';
+import { authorityHandler } from './entra/authority.ts';
+import { Directory } from './entra/directory.ts';
+import { IssuerDocuments } from './entra/issuer-documents.ts';
+import { graphHandler } from './graph/index.ts';
+import type { Handler, Service } from './http/exchange.ts';
+import { answering, type Listener, listen, type Surroundings } from './http/listener.ts';
+import type { State } from './state.ts';
+import { startAzurite } from './storage/azurite.ts';
+import { blobHandler } from './storage/blob-listener.ts';
+import { Storage } from './storage/storage.ts';
+import { websiteHandler } from './storage/website.ts';
+import { newSecretVersion, vaultHandler } from './vault/vault.ts';
+
+/** What makes one emulated cloud. */
+export interface Parts {
+  readonly state: State;
+  readonly behaviour: Behaviour;
+  readonly surroundings: Surroundings;
+  /** PEM certificates of CAs under which issuers may be served, beside the emulator's own and the public ones. */
+  readonly trustedCertificates: readonly string[];
+  /** Absent: no Azurite. */
+  readonly azurite: { readonly directory: string; readonly packages: string } | undefined;
+}
+
+/** The cloud with its resources and tokens, before anything listens. */
+export async function makeAzure(parts: Parts): Promise<Azure> {
+  const { state, behaviour, surroundings } = parts;
+  const { certificates, clock } = surroundings;
+  const { tenant, subscription } = state;
+  const resources = resourcesFrom(state, clock.now());
+  const findAccount = (name: string): StorageAccount | undefined => named(resources.storageAccounts, name);
+  const azurite = parts.azurite && (await startAzurite({ ...parts.azurite, certificates, findAccount }));
+  const storage: Storage = new Storage(azurite, findAccount, (account) =>
+    listen('website', answering(websiteHandler(() => storage, account)), surroundings),
+  );
+  const [tokenSigner, jobSigner] = await Promise.all([makeSigner(), makeSigner()]);
+  return {
+    tenant: { id: tenant.id, domain: tenant.domain, allowedIssuers: tenant.allowedIssuers },
+    subscription,
+    clock,
+    behaviour,
+    urls: { authority: '', graph: '', resourceManager: '', blob: '', vaults: new Map() },
+    directory: new Directory(),
+    tokens: new AccessTokens(tokenSigner, clock, tenant.id),
+    documents: new IssuerDocuments(
+      [certificates.authority, ...parts.trustedCertificates, ...getCACertificates('default')],
+      clock,
+      () => behaviour.issuerDocumentLifetimeSeconds,
+    ),
+    refused: new Map(),
+    resources,
+    storage,
+    jobSigner,
+  };
+}
+
+function resourcesFrom(state: State, now: number): Resources {
+  const resources = new Resources({
+    subscriptionId: state.subscription.id,
+    takenAccountNames: state.takenStorageAccountNames,
+    deniesPublicBlobAccess: state.deniesPublicBlobAccess,
+  });
+  resources.groups.push(...state.resourceGroups.map((group) => ({ ...group, tags: {} })));
+  for (const { name, resourceGroup, secrets } of state.vaults) {
+    const location = named(resources.groups, resourceGroup)?.location ?? 'westeurope';
+    const versions = Object.entries(secrets).map(
+      ([secret, value]) => [secret, [newSecretVersion(value, now)]] as const,
+    );
+    resources.vaults.push({ name, resourceGroup, location, tags: {}, secrets: new Map(versions) });
+  }
+  return resources;
+}
+
+/** Starts the listener of every service and notes where it is. */
+export async function startListeners(
+  azure: Azure,
+  surroundings: Surroundings,
+  listeners: Listener[],
+): Promise<void> {
+  const start = async (service: Service, handler: Handler) => {
+    const listener = await listen(service, answering(handler), surroundings);
+    listeners.push(listener);
+    return listener.url;
+  };
+  const { urls } = azure;
+  urls.authority = await start('authority', authorityHandler(azure));
+  urls.graph = await start('graph', graphHandler(azure));
+  urls.resourceManager = await start('resourceManager', resourceManagerHandler(azure));
+  for (const vault of azure.resources.vaults)
+    urls.vaults.set(vault.name, await start('vault', vaultHandler(azure, vault)));
+  const blob = await listen('blob', blobHandler(azure), surroundings);
+  listeners.push(blob);
+  urls.blob = blob.url;
+}
