@@ -56,11 +56,22 @@ export function hasChanged(ring: ChangedRing): boolean {
  */
 export function changeKeys(ring: KeyRing, change: KeyChange, now: number): ChangedRing {
   const wanted = new Set([...change.live, ...change.staged].map(({ kid }) => kid));
-  const present = new Set(ring.keys.map(({ kid }) => kid));
-  const retired = [...present].filter((kid) => change.retire.includes(kid) && !wanted.has(kid));
-  const pruned = [...present].filter(
-    (kid) => !wanted.has(kid) && !retired.includes(kid) && (ring.memories.get(kid)?.until ?? Infinity) <= now,
-  );
+  const present = [...new Set(ring.keys.map(({ kid }) => kid))].filter((kid) => !wanted.has(kid));
+  const retired = present.filter((kid) => change.retire.includes(kid));
+  const pruned = present.filter((kid) => !retired.includes(kid) && isOver(ring.memories.get(kid), now));
+  const changed = applied(ring, change, { retired, pruned }, now);
+  // Tidying up is no reason to leave nothing: without a live key beside them, keys stay beyond their time.
+  const result = isAlive(changed) ? changed : applied(ring, change, { retired, pruned: [] }, now);
+  assertSound(result);
+  return result;
+}
+
+function applied(
+  ring: KeyRing,
+  change: KeyChange,
+  { retired, pruned }: Pick<ChangedRing, 'retired' | 'pruned'>,
+  now: number,
+): ChangedRing {
   const gone = new Set([...retired, ...pruned]);
   const keys = new Map(ring.keys.filter(({ kid }) => !gone.has(kid)).map((key) => [key.kid, key] as const));
   const memories = new Map([...ring.memories].filter(([kid]) => keys.has(kid)));
@@ -74,23 +85,18 @@ export function changeKeys(ring: KeyRing, change: KeyChange, now: number): Chang
   };
   for (const jwk of change.live) admit(jwk, false);
   for (const jwk of change.staged) admit(jwk, true);
-  const released = change.release.filter(
-    (kid) => keys.has(kid) && (memories.get(kid)?.until ?? Infinity) > now,
-  );
+  const released = change.release.filter((kid) => keys.has(kid) && !isOver(memories.get(kid), now));
   for (const kid of released) memories.set(kid, { ...memories.get(kid), until: Math.floor(now) });
   const { added, promoted, prolonged } = done;
-  const changed = {
-    keys: [...keys.values()],
-    memories,
-    added,
-    promoted,
-    prolonged,
-    retired,
-    pruned,
-    released,
-  };
-  assertSound(changed);
-  return changed;
+  return { keys: [...keys.values()], memories, added, promoted, prolonged, retired, pruned, released };
+}
+
+function isOver(memory: KeyMemory | undefined, now: number): boolean {
+  return memory?.until !== undefined && memory.until <= now;
+}
+
+function isAlive(ring: KeyRing): boolean {
+  return ring.keys.some(({ kid }) => !ring.memories.get(kid)?.staged);
 }
 
 type Admission = 'added' | 'promoted' | 'prolonged' | 'unchanged';
@@ -142,8 +148,7 @@ function deadline(now: number, neededSeconds: number): number {
 }
 
 function assertSound(ring: ChangedRing): void {
-  const live = ring.keys.filter(({ kid }) => !ring.memories.get(kid)?.staged);
-  if (live.length === 0) {
+  if (!isAlive(ring)) {
     const what = ring.retired.length > 0 ? `retire ${ring.retired.join(', ')}` : 'publish the keys';
     throw new FederationError(`failed to ${what}: no key would be left that a cluster signs with`, {
       code: 'last-live-key',
