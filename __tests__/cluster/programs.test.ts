@@ -126,7 +126,9 @@ describe('the published archive', () => {
   test('that cannot be reached is passed over after one attempt, with a line that says why', async () => {
     fakeGo();
     const deps = machine();
-    await ensurePrograms(deps, { archive: { url: 'http://127.0.0.1:1/envtest.tar.gz', sha512: '' } });
+    const server = await serve(() => undefined);
+    await server.close();
+    await ensurePrograms(deps, { archive: { url: server.url, sha512: '' } });
     const lines = deps.lines.filter((line) => line.includes('failed to download the envtest archive'));
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('ECONNREFUSED');

@@ -110,7 +110,8 @@ async function create(tool: string, args: readonly string[], deps: Deps): Promis
 
 function toolFault(what: string, stderr: string): FederationError {
   const lines = stderr.trim().split('\n');
-  const reason = lines.find((line) => line.startsWith('ERROR:')) ?? lines.slice(-5).join('\n');
+  const error = lines.find((line) => line.startsWith('ERROR:'));
+  const reason = error ?? (lines.slice(-5).join('\n') || 'it gave no reason');
   return new FederationError(`failed to ${what}: ${reason.replace('ERROR: ', '')}`, {
     code: 'kind-failed',
     fault: 'service',

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, open, readFile, rm, rmdir } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import {
   codeOf,
@@ -10,6 +10,7 @@ import {
   retry,
 } from '../../runtime/index.ts';
 import type { SigningKey } from '../signing-key.ts';
+import { exists } from './reach.ts';
 
 /** The folder that minikube keeps everything in. */
 export function minikubeHome(env: Deps['env']): string {
@@ -41,28 +42,21 @@ export async function withSyncedKey<T>(
     takeLock(lock, home),
   );
   try {
-    await copyIn(home, key);
-    return await start();
+    await refuseForeignFiles(home);
+    try {
+      await copyIn(home, key);
+      return await start();
+    } finally {
+      await removeSyncedKey(home);
+    }
   } finally {
-    await removeSyncedKey(home);
     await rm(lock, { force: true });
   }
 }
 
 /** Removes the pair from the file sync, and the folders that are empty without it. */
-export async function removeSyncedKey(home: string): Promise<boolean> {
-  let removed = false;
-  for (const name of ['sa.key', 'sa.pub']) {
-    const file = join(home, ...syncedFolder, name);
-    await rm(file).then(
-      () => {
-        removed = true;
-      },
-      (error) => {
-        if (codeOf(error) !== 'ENOENT') throw error;
-      },
-    );
-  }
+async function removeSyncedKey(home: string): Promise<void> {
+  for (const file of filesOf(home)) await rm(file, { force: true });
   // Not `files` itself: minikube makes it.
   for (let depth = syncedFolder.length; depth > 1; depth--) {
     const empty = await rmdir(join(home, ...syncedFolder.slice(0, depth))).then(
@@ -71,7 +65,6 @@ export async function removeSyncedKey(home: string): Promise<boolean> {
     );
     if (!empty) break;
   }
-  return removed;
 }
 
 async function takeLock(lock: string, home: string): Promise<void> {
@@ -94,25 +87,23 @@ async function isHeld(owner: string): Promise<boolean> {
   }
 }
 
-async function copyIn(home: string, key: SigningKey): Promise<void> {
-  const folder = join(home, ...syncedFolder);
-  await mkdir(folder, { recursive: true });
-  for (const [source, name, mode] of [
-    [key.privateKeyFile ?? '', 'sa.key', 0o600],
-    [key.publicKeyFile, 'sa.pub', 0o644],
-  ] as const) {
-    const target = join(folder, name);
-    try {
-      // Made with its mode before the key is in it.
-      await (await open(target, 'wx', mode)).close();
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
-      throw new FederationError(`failed to give minikube the signing key: there is a ${target} already`, {
-        code: 'minikube-files-taken',
-        hint: 'Remove it: this action puts the key there itself, for the time of the start only.',
-        cause: error,
-      });
-    }
-    await copyFile(source, target);
+const filesOf = (home: string) =>
+  ['sa.key', 'sa.pub'].map((name) => join(home, ...syncedFolder, name)) as [string, string];
+
+async function refuseForeignFiles(home: string): Promise<void> {
+  for (const file of filesOf(home)) {
+    if (!(await exists(file))) continue;
+    throw new FederationError(`failed to give minikube the signing key: there is a ${file} already`, {
+      code: 'minikube-files-taken',
+      hint: 'Remove it: this action puts the key there itself, for the time of the start only.',
+    });
   }
+}
+
+async function copyIn(home: string, key: SigningKey): Promise<void> {
+  await mkdir(join(home, ...syncedFolder), { recursive: true });
+  const [privateKeyFile, publicKeyFile] = filesOf(home);
+  // Not copyFile: it takes over the mode of the source.
+  await writeFile(privateKeyFile, await readFile(key.privateKeyFile ?? ''), { flag: 'wx', mode: 0o600 });
+  await writeFile(publicKeyFile, await readFile(key.publicKeyFile), { flag: 'wx', mode: 0o644 });
 }

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { definition } from '../../src/cluster/definition.ts';
+import { readSigningKey } from '../../src/cluster/signing-key.ts';
+import { parseInputs } from '../../src/runtime/index.ts';
+import { type Workshop, workshop } from '../support/workshop.ts';
+
+let shop: Workshop;
+beforeEach(() => {
+  shop = workshop();
+});
+afterEach(() => shop.remove());
+
+const parse = (given: Readonly<Record<string, string>>) =>
+  parseInputs(
+    definition.inputs,
+    (name) =>
+      ({ 'issuer-url': 'https://example.org/oidc/', 'public-key-file': 'sa.pub', ...given })[name] ??
+      undefined,
+    () => undefined,
+  );
+
+describe('inputs of start-minikube', () => {
+  test.each([
+    ['by http', 'http://example.org/', /https/],
+    ['with a query', 'https://example.org/?tenant=1', /query/],
+    ['with a fragment', 'https://example.org/#a', /fragment/],
+    ['too long for Entra', `https://example.org/${'a'.repeat(600)}`, /600 at most/],
+    ['relative', 'example.org/oidc', /absolute URL/],
+  ])('an issuer %s is refused before anything is started', (_, issuer, why) => {
+    expect(() => parse({ 'issuer-url': issuer })).toThrow(why);
+  });
+
+  test('an issuer stays as it is written, because Entra compares it byte by byte', () => {
+    for (const issuer of [
+      'https://Example.org',
+      'https://example.org/oidc/',
+      'https://example.org:443/a%2Fb',
+    ])
+      expect(parse({ 'issuer-url': issuer }).issuerUrl).toBe(issuer);
+  });
+
+  test('versions are whole, with or without their v', () => {
+    expect(parse({ 'kubernetes-version': '1.34.4', 'tool-version': 'v1.38.1' })).toMatchObject({
+      kubernetesVersion: 'v1.34.4',
+      toolVersion: 'v1.38.1',
+    });
+    expect(() => parse({ 'kubernetes-version': '1.34' })).toThrow(/whole version/);
+  });
+
+  test('a cluster name that no tool takes is refused', () => {
+    expect(() => parse({ 'cluster-name': '../elsewhere' })).toThrow(/lower-case/);
+  });
+});
+
+describe('the signing key', () => {
+  test('a pair is read with its key id', async () => {
+    const { privateKeyFile, publicKeyFile } = shop.keyPair('sa');
+    expect(await readSigningKey(publicKeyFile, privateKeyFile)).toMatchObject({
+      privateKeyFile,
+      publicKeyFile,
+      keyId: expect.stringMatching(/^[\w-]{43}$/),
+    });
+  });
+
+  test('halves of two pairs are told apart before anything is started', async () => {
+    const one = shop.keyPair('one');
+    const other = shop.keyPair('other');
+    await expect(readSigningKey(one.publicKeyFile, other.privateKeyFile)).rejects.toMatchObject({
+      code: 'key-pair-mismatch',
+    });
+  });
+
+  test('a missing file is named with its input', async () => {
+    const { publicKeyFile } = shop.keyPair('sa');
+    await expect(readSigningKey(publicKeyFile, shop.path('absent.key'))).rejects.toMatchObject({
+      code: 'key-file-unreadable',
+      hint: expect.stringContaining('private-key-file'),
+    });
+  });
+
+  test('a file with several public keys is refused: a cluster signs with one', async () => {
+    const { publicKeyFile: one } = shop.keyPair('one');
+    const { publicKeyFile: other } = shop.keyPair('other');
+    const { readFileSync } = await import('node:fs');
+    const both = shop.file('both.pub', readFileSync(one, 'utf8') + readFileSync(other, 'utf8'));
+    await expect(readSigningKey(both, undefined)).rejects.toThrow(/holds 2 keys/);
+  });
+});

@@ -1,0 +1,145 @@
+import { createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import type { ClusterRequest } from '../../src/cluster/provider.ts';
+import { kind } from '../../src/cluster/providers/kind.ts';
+import { kindConfig } from '../../src/cluster/providers/kind-config.ts';
+import { execIn } from '../../src/runtime/spawn.ts';
+import { testDeps } from '../support/deps.ts';
+import { type Workshop, workshop } from '../support/workshop.ts';
+
+let shop: Workshop;
+let request: ClusterRequest;
+
+beforeEach(() => {
+  shop = workshop();
+  const { privateKeyFile, publicKeyFile } = shop.keyPair('sa');
+  request = {
+    provider: 'kind',
+    name: 'one',
+    directory: shop.path('cluster'),
+    issuerUrl: 'https://example.org/',
+    jwksUrl: 'https://example.org/openid/v1/jwks',
+    key: {
+      privateKeyFile,
+      publicKeyFile,
+      publicKey: createPublicKey(readFileSync(publicKeyFile)),
+      keyId: 'kid',
+    },
+    kubernetesVersion: undefined,
+    arguments: [],
+    toolVersion: undefined,
+    programsDirectory: undefined,
+    nodeImage: undefined,
+    kubeconfig: undefined,
+    context: undefined,
+  };
+});
+afterEach(() => shop.remove());
+
+/** A stand-in for kind that writes its arguments into a file, one call a line, and then does what `script` says. */
+function machine(script = '') {
+  shop.program(
+    'bin/kind',
+    `echo "$@" >> ${shop.path('calls')}\n[ "$1" = version ] && echo kind v0.32.0\n${script}\ntrue`,
+  );
+  const env = { HOME: shop.path('home'), PATH: `${shop.path('bin')}:/usr/bin:/bin` };
+  return testDeps({ env, exec: execIn(env), temporaryDirectory: shop.folder });
+}
+
+describe('the configuration for kind', () => {
+  test('mounts the pair and patches kubeadm in the form that every kubeadm version takes', () => {
+    const config = parse(kindConfig(request, undefined));
+    expect(config.nodes).toEqual([
+      {
+        role: 'control-plane',
+        extraMounts: [
+          {
+            hostPath: request.key.privateKeyFile,
+            containerPath: '/etc/kubernetes/pki/sa.key',
+            readOnly: true,
+          },
+          {
+            hostPath: request.key.publicKeyFile,
+            containerPath: '/etc/kubernetes/pki/sa.pub',
+            readOnly: true,
+          },
+        ],
+      },
+    ]);
+    expect(config.kubeadmConfigPatches.map((patch: string) => parse(patch))).toEqual([
+      {
+        kind: 'ClusterConfiguration',
+        apiServer: {
+          extraArgs: {
+            'service-account-issuer': 'https://example.org/',
+            'service-account-jwks-uri': 'https://example.org/openid/v1/jwks',
+          },
+        },
+      },
+    ]);
+  });
+
+  test("keeps the user's own: each control-plane node gets the pair, workers none, the patch comes last", () => {
+    const own = `
+kind: Cluster
+apiVersion: kind.x-k8s.io/v1alpha4
+networking: { disableDefaultCNI: true }
+kubeadmConfigPatches: ['kind: InitConfiguration']
+nodes:
+  - { role: control-plane, extraMounts: [{ hostPath: /a, containerPath: /b }] }
+  - { role: control-plane }
+  - { role: worker, image: mine }
+`;
+    const config = parse(kindConfig(request, own));
+    expect(config.networking).toEqual({ disableDefaultCNI: true });
+    expect(config.nodes.map((node: { extraMounts?: unknown[] }) => node.extraMounts?.length ?? 0)).toEqual([
+      3, 2, 0,
+    ]);
+    expect(config.nodes[2]).toEqual({ role: 'worker', image: 'mine' });
+    expect(config.kubeadmConfigPatches).toHaveLength(2);
+    expect(config.kubeadmConfigPatches[0]).toBe('kind: InitConfiguration');
+  });
+
+  test('refuses a file that is no kind configuration', () => {
+    expect(() => kindConfig(request, 'kind: Deployment')).toThrow(/kind: Cluster|object of kind Cluster/);
+  });
+});
+
+describe('kind', () => {
+  test.each([
+    [{ kubernetesVersion: 'v1.36.1' }, /--image=kindest\/node:v1\.36\.1@sha256:[0-9a-f]{64} /],
+    [{ kubernetesVersion: 'v1.33.9' }, /--image=kindest\/node:v1\.33\.9 /],
+    [{ kubernetesVersion: 'v1.36.1', nodeImage: 'mine:1' }, /--image=mine:1 /],
+  ])('starts with the node image of %j', async (asked, expected) => {
+    await kind.start({ ...request, ...asked, arguments: ['--verbosity=1'] }, machine());
+    expect(readFileSync(shop.path('calls'), 'utf8')).toMatch(expected);
+    expect(readFileSync(shop.path('calls'), 'utf8')).toMatch(/--verbosity=1$/m);
+  });
+
+  test.each([
+    [
+      'Docker does not run',
+      'ERROR: failed to list nodes: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+      'container-engine-unavailable',
+    ],
+    [
+      'this user may not talk to Docker',
+      'permission denied while trying to connect to the docker API at unix:///var/run/docker.sock',
+      'container-engine-unavailable',
+    ],
+    ['unknown flag: --nonsense', 'ERROR: unknown flag: --nonsense', 'kind-failed'],
+  ])('says %s, not what a shell would', async (message, output, code) => {
+    const starting = kind.start(request, machine(`[ "$1" = create ] && { echo '${output}' >&2; exit 1; }`));
+    await expect(starting).rejects.toMatchObject({ code });
+    await expect(starting).rejects.toThrow(message);
+  });
+
+  test('removes a cluster that is there, and says that there was none otherwise', async () => {
+    const there = machine('[ "$1" = get ] && printf "zero\\none\\n"');
+    expect(await kind.remove(request, there)).toEqual(['kind cluster one and its nodes']);
+    expect(readFileSync(shop.path('calls'), 'utf8')).toContain('delete cluster --name=one');
+    expect(await kind.remove(request, machine('[ "$1" = get ] && echo on'))).toEqual([]);
+  });
+});

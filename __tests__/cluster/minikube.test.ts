@@ -1,0 +1,159 @@
+import { createPublicKey } from 'node:crypto';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ClusterRequest } from '../../src/cluster/provider.ts';
+import { minikube } from '../../src/cluster/providers/minikube.ts';
+import { execIn } from '../../src/runtime/spawn.ts';
+import { testDeps } from '../support/deps.ts';
+import { type Workshop, workshop } from '../support/workshop.ts';
+
+let shop: Workshop;
+beforeEach(() => {
+  shop = workshop();
+});
+afterEach(() => shop.remove());
+
+function requestFor(name: string, given: Partial<ClusterRequest> = {}): ClusterRequest {
+  const { privateKeyFile, publicKeyFile } = shop.keyPair(name);
+  return {
+    provider: 'minikube',
+    name,
+    directory: shop.path('clusters', name),
+    issuerUrl: `https://example.org/${name}/`,
+    jwksUrl: `https://example.org/${name}/openid/v1/jwks`,
+    key: {
+      privateKeyFile,
+      publicKeyFile,
+      publicKey: createPublicKey(readFileSync(publicKeyFile)),
+      keyId: 'kid',
+    },
+    kubernetesVersion: undefined,
+    arguments: [],
+    toolVersion: undefined,
+    programsDirectory: undefined,
+    nodeImage: undefined,
+    kubeconfig: undefined,
+    context: undefined,
+    ...given,
+  };
+}
+
+/** A stand-in for minikube that runs `script` on start; $profile is the profile and $certs the folder that it would copy keys from. */
+function machine(script: string, env: Readonly<Record<string, string>> = {}) {
+  shop.program(
+    'bin/minikube',
+    `[ "$1" = version ] && echo "minikube version: v1.38.1" && exit
+profile=$(echo "$*" | sed -n 's/.*--profile=\\([a-z]*\\).*/\\1/p')
+certs=$MINIKUBE_HOME/.minikube/files/var/lib/minikube/certs
+echo "$@" >> ${shop.path('calls')}
+${script}`,
+  );
+  const environment = {
+    HOME: shop.path('home'),
+    MINIKUBE_HOME: shop.path('home'),
+    PATH: `${shop.path('bin')}:/usr/bin:/bin`,
+    ...env,
+  };
+  return testDeps({ env: environment, exec: execIn(environment), temporaryDirectory: shop.folder });
+}
+
+const event = (type: string, data: Readonly<Record<string, string>>) =>
+  `echo '${JSON.stringify({ type: `io.k8s.sigs.minikube.${type}`, data })}'`;
+
+describe('minikube', () => {
+  test('has the pair in its file sync during the start, private, and nothing of it afterwards', async () => {
+    const request = requestFor('one', { kubernetesVersion: 'v1.34.4', arguments: ['--driver=docker'] });
+    chmodSync(request.key.privateKeyFile ?? '', 0o644);
+    const deps = machine(
+      `stat -c '%a %n' $certs/* > ${shop.path('seen')}; cat $certs/sa.key > ${shop.path('seen.key')}`,
+    );
+    await minikube.start(request, deps);
+    const certs = shop.path('home/.minikube/files/var/lib/minikube/certs');
+    expect(readFileSync(shop.path('seen'), 'utf8')).toBe(`600 ${certs}/sa.key\n644 ${certs}/sa.pub\n`);
+    expect(readFileSync(shop.path('seen.key'))).toEqual(readFileSync(request.key.privateKeyFile ?? ''));
+    expect(readdirSync(shop.path('home/.minikube'))).toEqual(['files']);
+    expect(readdirSync(shop.path('home/.minikube/files'))).toEqual([]);
+    expect(readFileSync(shop.path('calls'), 'utf8').trim().split(' ')).toEqual(
+      expect.arrayContaining([
+        '--profile=one',
+        '--extra-config=apiserver.service-account-issuer=https://example.org/one/',
+        '--extra-config=apiserver.service-account-jwks-uri=https://example.org/one/openid/v1/jwks',
+        '--kubernetes-version=v1.34.4',
+        '--driver=docker',
+      ]),
+    );
+  });
+
+  test('two starts with one MINIKUBE_HOME each get their own key', async () => {
+    const script = `cp $certs/sa.pub ${shop.folder}/$profile.begin; sleep 0.3; cp $certs/sa.pub ${shop.folder}/$profile.end`;
+    const requests = [requestFor('one'), requestFor('two')];
+    const deps = machine(script);
+    await Promise.all(requests.map((request) => minikube.start(request, deps)));
+    for (const { name, key } of requests) {
+      const own = readFileSync(key.publicKeyFile, 'utf8');
+      expect(readFileSync(shop.path(`${name}.begin`), 'utf8')).toBe(own);
+      expect(readFileSync(shop.path(`${name}.end`), 'utf8')).toBe(own);
+    }
+  });
+
+  test('what a killed start left in the file sync is removed by the next one', async () => {
+    shop.file('home/.minikube/files/var/lib/minikube/certs/sa.key', 'of a killed job', 0o600);
+    shop.file(
+      'home/.minikube/entra-federation.lock',
+      JSON.stringify({ name: 'x', pid: 1, startTime: 'long ago' }),
+    );
+    const request = requestFor('one');
+    await minikube.start(request, machine(`cp $certs/sa.key ${shop.path('seen.key')}`));
+    expect(readFileSync(shop.path('seen.key'))).toEqual(readFileSync(request.key.privateKeyFile ?? ''));
+    expect(readdirSync(shop.path('home/.minikube/files'))).toEqual([]);
+  });
+
+  test("a user's own key in the file sync is left alone", async () => {
+    const own = shop.file('home/.minikube/files/var/lib/minikube/certs/sa.key', 'mine');
+    await expect(minikube.start(requestFor('one'), machine(''))).rejects.toMatchObject({
+      code: 'minikube-files-taken',
+    });
+    expect(readFileSync(own, 'utf8')).toBe('mine');
+    expect(existsSync(shop.path('calls'))).toBe(false);
+  });
+
+  test('its events become lines with seconds, its error a message with its advice, and the key is gone', async () => {
+    const deps = machine(
+      [
+        event('step', {
+          currentstep: '3',
+          totalsteps: '19',
+          message: 'Starting the node',
+          name: 'Starting Node',
+        }),
+        event('error', { message: 'a remark' }),
+        event('error', {
+          message: 'Kubernetes 1.2.3 is too old',
+          exitcode: '14',
+          advice: 'Use a newer one',
+          name: 'K8S_OLD_UNSUPPORTED',
+        }),
+        'exit 14',
+      ].join('\n'),
+    );
+    const starting = minikube.start(requestFor('one'), deps);
+    await expect(starting).rejects.toMatchObject({
+      code: 'minikube-failed',
+      message: 'failed to start minikube: Kubernetes 1.2.3 is too old',
+      hint: 'Use a newer one\nminikube calls this K8S_OLD_UNSUPPORTED.',
+    });
+    expect(deps.lines).toContain('info   0 s  [3/19] Starting the node');
+    expect(readdirSync(shop.path('home/.minikube/files'))).toEqual([]);
+  });
+
+  test('without minikube and without a network it says so at once', async () => {
+    const deps = testDeps({
+      env: { HOME: shop.path('home'), PATH: '/nowhere' },
+      temporaryDirectory: shop.folder,
+      fetch: () => Promise.reject(new Error('no route to host')),
+    });
+    const starting = minikube.start(requestFor('one'), deps);
+    await expect(starting).rejects.toMatchObject({ code: 'tool-unavailable' });
+    await expect(starting).rejects.toThrow(/minikube: none on PATH .* no route to host/);
+  });
+});
