@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import * as x509 from '../src/runtime/x509.ts';
+import { loadX509 } from '../src/runtime/x509.ts';
 
 /** The emulator's own CA and the certificate that all of its listeners show. All PEM. */
 export interface Certificates {
@@ -14,6 +14,7 @@ const dayMilliseconds = 86_400_000;
 
 /** Makes a CA and one server certificate for these names and addresses. Both are valid for thirty days from a day ago on. */
 export async function makeCertificates(hostnames: readonly string[]): Promise<Certificates> {
+  const x509 = await loadX509();
   const validity = {
     notBefore: new Date(Date.now() - dayMilliseconds),
     notAfter: new Date(Date.now() + 30 * dayMilliseconds),

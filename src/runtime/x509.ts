@@ -1,5 +1,8 @@
-// The library needs this polyfill before its own first line. Both are named in this file alone: split into chunks, two imports
-// in several files could be evaluated in another order.
-import 'reflect-metadata';
-
-export * from '@peculiar/x509';
+/**
+ * Loads the X.509 library. It asks for a polyfill before its first line, and a bundler is free to put two static imports the
+ * other way round.
+ */
+export async function loadX509(): Promise<typeof import('@peculiar/x509')> {
+  await import('reflect-metadata');
+  return import('@peculiar/x509');
+}

@@ -1,17 +1,7 @@
-// The x509 library asks for this polyfill before it is read itself.
 import { KeyObject, randomBytes, webcrypto } from 'node:crypto';
+import type { Extension, JsonGeneralName } from '@peculiar/x509';
 import type { Clock } from '../runtime/index.ts';
-import {
-  BasicConstraintsExtension,
-  ExtendedKeyUsage,
-  ExtendedKeyUsageExtension,
-  type Extension,
-  type JsonGeneralName,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  SubjectAlternativeNameExtension,
-  X509CertificateGenerator,
-} from '../runtime/x509.ts';
+import { loadX509 } from '../runtime/x509.ts';
 
 /** A CA and the serving certificate that it signed, all PEM. Both keys are secrets: mask them. */
 export interface ServingCertificates {
@@ -50,6 +40,7 @@ export async function makeServingCertificates(
   names: ServingNames,
   clock: Clock,
 ): Promise<ServingCertificates> {
+  const x509 = await loadX509();
   const [caPair, pair] = await Promise.all([keyPair(), keyPair()]);
   const issuer = `CN=${caName}, O=azure-workload-identity`;
   const issue = (
@@ -58,7 +49,7 @@ export async function makeServingCertificates(
     lifetimeSeconds: number,
     extensions: Extension[],
   ) =>
-    X509CertificateGenerator.create(
+    x509.X509CertificateGenerator.create(
       {
         serialNumber: serialNumber(),
         subject,
@@ -74,19 +65,24 @@ export async function makeServingCertificates(
       webcrypto,
     );
   const ca = await issue(issuer, caPair.publicKey, caLifetimeSeconds, [
-    new BasicConstraintsExtension(true, undefined, true),
-    new KeyUsagesExtension(
-      KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment | KeyUsageFlags.keyCertSign,
+    new x509.BasicConstraintsExtension(true, undefined, true),
+    new x509.KeyUsagesExtension(
+      x509.KeyUsageFlags.digitalSignature |
+        x509.KeyUsageFlags.keyEncipherment |
+        x509.KeyUsageFlags.keyCertSign,
       true,
     ),
-    new SubjectAlternativeNameExtension([{ type: 'dns', value: caName }]),
+    new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: caName }]),
   ]);
   // A common name holds 64 characters at most and the service's name has more, so it stands in the alternative names only.
   const server = await issue('O=azure-workload-identity', pair.publicKey, certificateLifetimeSeconds, [
-    new BasicConstraintsExtension(false, undefined, true),
-    new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment, true),
-    new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-    new SubjectAlternativeNameExtension(alternativeNames(names)),
+    new x509.BasicConstraintsExtension(false, undefined, true),
+    new x509.KeyUsagesExtension(
+      x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment,
+      true,
+    ),
+    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+    new x509.SubjectAlternativeNameExtension(alternativeNames(names)),
   ]);
   return {
     caCertificate: `${ca.toString('pem')}\n`,

@@ -1,0 +1,3 @@
+// Made by scripts/build.ts.
+import { start } from './index.js';
+await start('verify-pod');
