@@ -108,6 +108,26 @@ describe('minikube', () => {
     expect(readdirSync(shop.path('home/.minikube/files'))).toEqual([]);
   });
 
+  test('the post step of a start that was killed takes the key out of the file sync', async () => {
+    shop.file('home/.minikube/files/var/lib/minikube/certs/sa.key', 'of a killed job', 0o600);
+    shop.file(
+      'home/.minikube/entra-federation.lock',
+      JSON.stringify({ name: 'x', pid: 1, startTime: 'long ago' }),
+    );
+    expect(await minikube.remove(requestFor('one'), machine(''))).toEqual([
+      "the signing key in minikube's file sync",
+    ]);
+    expect(readdirSync(shop.path('home/.minikube/files'))).toEqual([]);
+  });
+
+  test("a broken cluster of this job is told from somebody else's, which is not to be replaced", async () => {
+    const request = requestFor('one');
+    shop.file('home/.minikube/profiles/one/config.json', '{}');
+    expect(await minikube.inspect(request, machine(''))).toMatchObject({ state: 'broken', ours: false });
+    await minikube.start(request, machine(''));
+    expect(await minikube.inspect(request, machine(''))).toMatchObject({ state: 'broken', ours: true });
+  });
+
   test("a user's own key in the file sync is left alone", async () => {
     const own = shop.file('home/.minikube/files/var/lib/minikube/certs/sa.key', 'mine');
     await expect(minikube.start(requestFor('one'), machine(''))).rejects.toMatchObject({

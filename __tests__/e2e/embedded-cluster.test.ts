@@ -165,9 +165,7 @@ describe('an embedded cluster', () => {
     process.kill(apiServer?.pid ?? 0, 'SIGKILL');
     while (apiServer && (await isRunning(apiServer))) await systemClock.sleep(0.05);
     const second = await start({});
-    expect(second.deps.lines.join('\n')).toContain(
-      'broken cluster entra-federation (kube-apiserver do not run)',
-    );
+    expect(second.deps.lines.join('\n')).toContain('broken cluster entra-federation (kube-apiserver ended)');
     expect(await Promise.all(processes.map(isRunning))).toEqual([false, false]);
     expect((await getRaw(second.cluster, '/readyz')).status).toBe(200);
   });

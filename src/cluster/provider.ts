@@ -34,10 +34,13 @@ export interface Access {
   readonly context: string;
 }
 
-/** What is there under a cluster's name. `broken`: parts of it, such as a stopped node or what an interrupted job left. */
+/**
+ * What is there under a cluster's name. `broken`: parts of it, such as a stopped node or what an interrupted job left;
+ * `ours` where this job made it, so that replacing it takes nothing from anybody.
+ */
 export type Inspection =
   | { readonly state: 'absent' }
-  | { readonly state: 'broken'; readonly why: string }
+  | { readonly state: 'broken'; readonly why: string; readonly ours: boolean }
   | { readonly state: 'running'; readonly access: Access };
 
 /** One way to come to a cluster. */

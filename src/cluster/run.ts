@@ -114,6 +114,7 @@ async function reuse(request: ClusterRequest, provider: Provider, deps: Deps): P
   const inspection = await provider.inspect(request, deps);
   if (inspection.state === 'absent') return undefined;
   if (inspection.state === 'broken') {
+    if (!inspection.ours) throw brokenOfOthers(request, inspection.why);
     deps.log.info(`there is a broken cluster ${request.name} (${inspection.why}), it is replaced`);
     await removeCluster(request, provider, deps);
     return undefined;
@@ -133,6 +134,17 @@ async function reuse(request: ClusterRequest, provider: Provider, deps: Deps): P
       },
     );
   }
+}
+
+function brokenOfOthers({ provider, name }: ClusterRequest, why: string): FederationError {
+  const command = provider === 'kind' ? `kind delete cluster --name ${name}` : `minikube delete -p ${name}`;
+  return new FederationError(
+    `failed to start the cluster ${name}: one of that name is there, does not answer, and was not made by this job: ${why}`,
+    {
+      code: 'cluster-broken',
+      hint: `Give this one another cluster-name, or remove the other: ${command}`,
+    },
+  );
 }
 
 async function startAndProve(request: ClusterRequest, provider: Provider, deps: Deps): Promise<Proved> {

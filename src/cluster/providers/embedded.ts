@@ -27,7 +27,7 @@ export const embedded: Provider = {
     const dead = ['etcd', 'kube-apiserver'].filter(
       (part) => !running.some((process) => process.name === part),
     );
-    if (dead.length > 0) return { state: 'broken', why: `${dead.join(' and ')} do not run` };
+    if (dead.length > 0) return { state: 'broken', why: `${dead.join(' and ')} ended`, ours: true };
     return { state: 'running', access: { kubeconfig: join(directory, 'kubeconfig'), context: name } };
   },
 

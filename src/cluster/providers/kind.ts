@@ -6,14 +6,14 @@ import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.t
 import { ensureTool } from '../tools/tool.ts';
 import { engineFault } from './engine.ts';
 import { kindConfig } from './kind-config.ts';
-import { exists, whyUnreachable } from './reach.ts';
+import { exists, isOurs, makeFolder, whyUnreachable } from './reach.ts';
 
 /** kind: the key is mounted into the node, issuer and JWKS address come by a patch of kubeadm's configuration. */
 export const kind: Provider = {
   async start(request, deps) {
     const tool = await ensureTool('kind', request.toolVersion, deps);
     const access = accessOf(request);
-    await mkdir(request.directory, { recursive: true, mode: 0o700 });
+    await makeFolder(request);
     const { own, rest } = await splitArguments(request.arguments);
     const config = join(request.directory, 'kind.yaml');
     await writeFile(config, kindConfig(request, own));
@@ -48,7 +48,9 @@ export const kind: Provider = {
       },
     );
     const why = await whyUnreachable(access, deps);
-    return why === undefined ? { state: 'running', access } : { state: 'broken', why };
+    return why === undefined
+      ? { state: 'running', access }
+      : { state: 'broken', why, ours: await isOurs(ref) };
   },
 
   async logs(ref, folder, deps) {

@@ -23,6 +23,7 @@ export function minikubeHome(env: Deps['env']): string {
 // that is there. So one start suffices, without `minikube cp` and a second start.
 const syncedFolder = ['files', 'var', 'lib', 'minikube', 'certs'];
 const waitSeconds = 600;
+const lockOf = (home: string) => join(home, 'entra-federation.lock');
 
 /**
  * Has the pair in minikube's file sync while `start` runs, and takes it out again whatever happens. Other starts with the same
@@ -34,7 +35,7 @@ export async function withSyncedKey<T>(
   deps: Pick<Deps, 'clock' | 'log'>,
   start: () => Promise<T>,
 ): Promise<T> {
-  const lock = join(home, 'entra-federation.lock');
+  const lock = lockOf(home);
   await mkdir(home, { recursive: true });
   const isTransient = (error: unknown) => codeOf(error) === 'EEXIST';
   const what = `another start with MINIKUBE_HOME ${dirname(home)}`;
@@ -67,13 +68,18 @@ async function removeSyncedKey(home: string): Promise<void> {
   }
 }
 
-async function takeLock(lock: string, home: string): Promise<void> {
+/** Removes what a start that was killed half-way left in the file sync; returns whether there was something. */
+export async function removeLeftKey(home: string): Promise<boolean> {
+  const lock = lockOf(home);
   const owner = await readFile(lock, 'utf8').catch(() => undefined);
-  if (owner !== undefined && !(await isHeld(owner))) {
-    // Its job was killed half-way, so what lies in the file sync is that job's.
-    await removeSyncedKey(home);
-    await rm(lock, { force: true });
-  }
+  if (owner === undefined || (await isHeld(owner))) return false;
+  await removeSyncedKey(home);
+  await rm(lock, { force: true });
+  return true;
+}
+
+async function takeLock(lock: string, home: string): Promise<void> {
+  await removeLeftKey(home);
   const file = await open(lock, 'wx', 0o600);
   await file.writeFile(JSON.stringify(await identifyProcess('start-minikube', process.pid)));
   await file.close();

@@ -5,15 +5,15 @@ import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.t
 import { ensureTool } from '../tools/tool.ts';
 import { engineFault } from './engine.ts';
 import { MinikubeEvents } from './minikube-events.ts';
-import { minikubeHome, withSyncedKey } from './minikube-files.ts';
-import { exists, whyUnreachable } from './reach.ts';
+import { minikubeHome, removeLeftKey, withSyncedKey } from './minikube-files.ts';
+import { exists, isOurs, makeFolder, whyUnreachable } from './reach.ts';
 
 /** minikube, started once: the key goes through its file sync, issuer and JWKS address through flags of the API server. */
 export const minikube: Provider = {
   async start(request, deps) {
     const tool = await ensureTool('minikube', request.toolVersion, deps);
     const access = accessOf(request);
-    await mkdir(request.directory, { recursive: true, mode: 0o700 });
+    await makeFolder(request);
     const home = minikubeHome(deps.env);
     await withSyncedKey(home, request.key, deps, () => startOnce(tool, request, access, deps));
     return access;
@@ -33,7 +33,9 @@ export const minikube: Provider = {
       });
     }
     const why = await whyUnreachable(access, deps);
-    return why === undefined ? { state: 'running', access } : { state: 'broken', why };
+    return why === undefined
+      ? { state: 'running', access }
+      : { state: 'broken', why, ours: await isOurs(ref) };
   },
 
   async logs(ref, folder, deps) {
@@ -47,6 +49,7 @@ export const minikube: Provider = {
 
   async remove(ref, deps) {
     const removed: string[] = [];
+    if (await removeLeftKey(minikubeHome(deps.env))) removed.push("the signing key in minikube's file sync");
     const profile = join(minikubeHome(deps.env), 'profiles', ref.name);
     if (await exists(profile)) {
       const tool = await ensureTool('minikube', undefined, deps);
