@@ -33,10 +33,11 @@ export function action<D extends ActionDefinition>(
         return;
       }
       core.saveState(postMarker, 'true');
-      const { outputs, summary } = await run(inputs, deps);
+      const { outputs, summary, failure } = await run(inputs, deps);
       for (const [name, value] of Object.entries(outputs))
         if (value !== undefined) core.setOutput(name, value);
       await writeSummary(renderSummary(summary));
+      if (failure) core.setFailed(describe(failure));
     } catch (error) {
       if (isPost) core.warning(`the post step of ${definition.name} could not finish: ${describe(error)}`);
       else core.setFailed(describe(error));
