@@ -34,7 +34,7 @@ describe('Job', () => {
   test('gives inputs with defaults and reads outputs, also those of several lines', async () => {
     writeAction(
       'a',
-      "fs.appendFileSync(process.env.GITHUB_OUTPUT, `seen=${process.env['INPUT_COLOUR-NAME']}\\nlong<<END\\na\\nb\\nEND\\n`);",
+      "fs.appendFileSync(process.env.GITHUB_OUTPUT, 'seen=' + process.env['INPUT_COLOUR-NAME'] + '\\nlong<<END\\na\\nb\\nEND\\n');",
     );
     const result = await job().step('first', 'a', { size: '3' });
     expect(result).toMatchObject({ outcome: 'success', outputs: { seen: 'red', long: 'a\nb' } });

@@ -8,7 +8,7 @@ export const definition = defineAction({
   title: 'Generate service account signing keys',
   description:
     'Makes the RSA pair that a Kubernetes cluster signs its service account tokens with, or takes a stable one, and computes its key id and JWKS.',
-  branding: { icon: 'key', color: 'blue' },
+  branding: { icon: 'lock', color: 'blue' },
   inputs: {
     'private-key': text({
       description:
