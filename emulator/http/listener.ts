@@ -104,7 +104,11 @@ async function serve(
 ): Promise<void> {
   const method = request.method ?? 'GET';
   const path = request.url ?? '/';
-  const note = (status: number) => surroundings.record({ service, method, path, status });
+  let isNoted = false;
+  const note = (status: number) => {
+    if (!isNoted) surroundings.record({ service, method, path, status });
+    isNoted = true;
+  };
   const fault = faultFor(surroundings.faults, service, method, path);
   if (fault?.delaySeconds !== undefined) await surroundings.clock.sleep(fault.delaySeconds);
   if (fault?.reset === 'before') {
@@ -112,7 +116,7 @@ async function serve(
     request.destroy();
     return;
   }
-  response.once('close', () => note(response.writableFinished ? response.statusCode : 0));
+  noteWhenAnswered(response, note);
   if (fault?.status !== undefined) {
     request.resume();
     send(response, faultReply(service, fault, fault.status));
@@ -132,6 +136,16 @@ async function serve(
         body: { error: { code: 'InternalServerError', message: String(error) } },
       });
   }
+}
+
+// Noted before the first byte leaves, so that whoever got the answer finds the request among the recorded.
+function noteWhenAnswered(response: ServerResponse, note: (status: number) => void): void {
+  const { writeHead } = response;
+  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
+    note(args[0]);
+    return writeHead.apply(response, args);
+  }) as typeof writeHead;
+  response.once('close', () => note(0));
 }
 
 // The handler does its work on a response whose first byte never leaves.
