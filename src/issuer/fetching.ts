@@ -56,15 +56,15 @@ const tlsFaults: Readonly<Record<string, string>> = {
   CERT_NOT_YET_VALID: 'its certificate is not valid yet',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from a private CA',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an unknown CA',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it does not send the certificates between its own and the CA',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'no certificate authority that is known here vouches for its certificate',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'no certificate authority that is known here vouches for its certificate',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 };
 
 function unreachable(url: string, error: unknown): Unproven {
-  const code = causes(error)
-    .map((cause) => cause.code)
-    .find((found) => found !== undefined);
+  const chain = causes(error);
+  const code = chain.map((cause) => cause.code).find((found) => typeof found === 'string');
   const fault = code === undefined ? undefined : tlsFaults[code];
   if (fault !== undefined) {
     return new Unproven(url, 'issuer-tls-invalid', `${fault} (${code})`, {
@@ -84,10 +84,8 @@ function unreachable(url: string, error: unknown): Unproven {
       },
     );
   }
-  const why =
-    error instanceof Error && error.name === 'TimeoutError'
-      ? `no answer in ${requestSeconds} s`
-      : messageOf(error);
+  const isTimeout = chain.some(({ name }) => name === 'TimeoutError');
+  const why = isTimeout ? `no answer in ${requestSeconds} s` : messageOf(error);
   return new Unproven(url, 'issuer-unreachable', why, {
     hint: 'Entra ID has to reach this address from the internet.',
     mayPass: { what: `${new URL(url).host} to answer` },
@@ -95,13 +93,18 @@ function unreachable(url: string, error: unknown): Unproven {
   });
 }
 
-function causes(error: unknown): readonly { readonly code?: string }[] {
-  const chain: { readonly code?: string }[] = [];
-  for (let current = error; current instanceof Error; current = current.cause) {
-    chain.push(current as { readonly code?: string });
-    if (current instanceof AggregateError) chain.push(...(current.errors as { readonly code?: string }[]));
-  }
-  return chain;
+interface Failure {
+  readonly name?: string;
+  readonly code?: string;
+  readonly cause?: unknown;
+  readonly errors?: readonly unknown[];
+}
+
+/** The error, what caused it and so on; those of an AggregateError (one for each address that was tried) as well. */
+function causes(error: unknown): readonly Failure[] {
+  if (typeof error !== 'object' || error === null) return [];
+  const failure: Failure = error;
+  return [failure, ...(failure.errors ?? []).flatMap(causes), ...causes(failure.cause)];
 }
 
 /** What an answer other than 200 means; Azure Storage says the reason in a header, other servers only by status. */

@@ -53,7 +53,7 @@ async function readDocument(file: string): Promise<StoredDocument | undefined> {
   const text = await readIfThere(file);
   if (text === undefined) return undefined;
   const lines = ((await readIfThere(`${file}${notesSuffix}`)) ?? '').trim().split('\n');
-  const line = lines.find((candidate) => candidate.startsWith(digest(text))) ?? lines.at(-1) ?? '';
+  const line = lines.findLast((candidate) => candidate.startsWith(digest(text))) ?? lines.at(-1) ?? '';
   const notes = line.split(' ', 2)[1] ?? '';
   return { text, notes, version: digest(`${text}\0${notes}`), isServedRight: true };
 }
@@ -61,7 +61,7 @@ async function readDocument(file: string): Promise<StoredDocument | undefined> {
 type Text = Pick<StoredDocument, 'text' | 'notes'>;
 
 // Two files cannot change at once. The notes go first, of the old text and of the new one, each with the digest of its text:
-// whenever the second write fails to come, the notes of what is there can still be told.
+// whenever the second write fails to come, the notes of what is there can still be told. Of two for one text the later count.
 function notesOf(before: Text | undefined, after: Text): string {
   return [before, after].map((one) => (one ? `${digest(one.text)} ${one.notes}\n` : '')).join('');
 }

@@ -1,0 +1,238 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { cleanUp, discoveryOf, run } from '../../src/issuer/index.ts';
+import { jwksOf } from '../../src/keys/index.ts';
+import { manualClock, type TestDeps, testDeps } from '../support/deps.ts';
+import { type Given, inputsOf, type KeyFile, keyFile, publish, temporaryFolder } from './support.ts';
+
+const issuerUrl = 'https://pages.example/oidc/';
+let folder: string;
+let site: string;
+let deps: TestDeps;
+let clock: ReturnType<typeof manualClock>;
+let a: KeyFile;
+let b: KeyFile;
+beforeEach(() => {
+  folder = temporaryFolder();
+  site = join(folder, 'public');
+  clock = manualClock();
+  deps = testDeps({ clock, env: { GITHUB_WORKSPACE: folder } });
+  a = keyFile(folder);
+  b = keyFile(folder);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const base = { storage: 'directory', path: 'public', 'issuer-url': issuerUrl };
+const put = (given: Given) => publish({ ...base, ...given }, deps);
+const read = (path: string): unknown => JSON.parse(readFileSync(join(site, path), 'utf8'));
+const keyIds = () => (read('openid/v1/jwks') as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+
+describe('directory', () => {
+  test('holds both documents at the paths below the issuer, and a second run writes nothing', async () => {
+    expect(await put({ 'public-key-file': a.file })).toEqual({
+      issuerUrl,
+      discoveryUrl: `${issuerUrl}.well-known/openid-configuration`,
+      jwksUrl: `${issuerUrl}openid/v1/jwks`,
+      keyIds: [a.kid],
+      changed: true,
+    });
+    expect(read('.well-known/openid-configuration')).toEqual(discoveryOf(issuerUrl));
+    expect(read('openid/v1/jwks')).toEqual(jwksOf([a.publicKey]));
+    const before = statSync(join(site, 'openid/v1/jwks'), { bigint: true });
+    clock.sleep(3600);
+    expect(await put({ 'public-key-file': a.file })).toMatchObject({ changed: false, keyIds: [a.kid] });
+    expect(statSync(join(site, 'openid/v1/jwks'), { bigint: true }).ino).toBe(before.ino);
+  });
+
+  test('takes several keys in several files, each once', async () => {
+    writeFileSync(join(folder, 'both.pub'), readFileSync(a.file, 'utf8') + readFileSync(b.file, 'utf8'));
+    const { keyIds: published } = await put({ 'public-key-file': `${b.file}\n${join(folder, 'both.pub')}` });
+    expect(published).toEqual([b.kid, a.kid]);
+  });
+
+  test('leaves nothing but the documents and what is remembered of the keys', async () => {
+    await put({ 'public-key-file': a.file });
+    await put({ 'public-key-file': b.file });
+    expect(readdirSync(site, { recursive: true }).sort()).toEqual([
+      '.well-known',
+      '.well-known/openid-configuration',
+      'openid',
+      'openid/v1',
+      'openid/v1/jwks',
+      'openid/v1/jwks.notes',
+    ]);
+  });
+
+  test('with the documents of another issuer is refused before anything is written', async () => {
+    await put({ 'public-key-file': a.file });
+    for (const url of ['https://pages.example/oidc', 'https://other.example/']) {
+      await expect(put({ 'issuer-url': url, 'public-key-file': b.file })).rejects.toMatchObject({
+        code: 'issuer-conflict',
+      });
+      expect(keyIds()).toEqual([a.kid]);
+    }
+  });
+
+  test('with a JWKS that cannot be read is refused rather than written over', async () => {
+    mkdirSync(join(site, 'openid/v1'), { recursive: true });
+    writeFileSync(join(site, 'openid/v1/jwks'), 'precious');
+    await expect(put({ 'public-key-file': a.file })).rejects.toMatchObject({ code: 'jwks-unreadable' });
+    expect(readFileSync(join(site, 'openid/v1/jwks'), 'utf8')).toBe('precious');
+    expect(readdirSync(site)).toEqual(['openid']);
+  });
+
+  test('with a damaged discovery document gets a whole one', async () => {
+    mkdirSync(join(site, '.well-known'), { recursive: true });
+    writeFileSync(join(site, '.well-known/openid-configuration'), '{"issuer":');
+    await put({ 'public-key-file': a.file });
+    expect(read('.well-known/openid-configuration')).toEqual(discoveryOf(issuerUrl));
+  });
+});
+
+describe('rotation as data', () => {
+  test('stage, promote, retire', async () => {
+    await put({ 'public-key-file': a.file });
+    await put({ 'staged-public-key-file': b.file });
+    expect(keyIds()).toEqual([a.kid, b.kid]);
+    await expect(put({ 'retire-key-ids': a.kid })).rejects.toMatchObject({ code: 'last-live-key' });
+    expect(keyIds()).toEqual([a.kid, b.kid]);
+    await put({ 'public-key-file': b.file });
+    expect(deps.lines).toContain(`info now live, no longer staged: ${b.kid}`);
+    await put({ 'retire-key-ids': a.kid });
+    expect(keyIds()).toEqual([b.kid]);
+    expect(await put({ 'retire-key-ids': a.kid })).toMatchObject({ changed: false });
+  });
+
+  test('a key whose stated time is over goes with the next publication', async () => {
+    await put({ 'public-key-file': a.file, 'prune-after': '1h' });
+    await clock.sleep(3599);
+    await put({ 'public-key-file': b.file });
+    expect(keyIds()).toEqual([a.kid, b.kid]);
+    await clock.sleep(3600);
+    await put({ 'public-key-file': b.file });
+    expect(keyIds()).toEqual([b.kid]);
+  });
+
+  test('to publish and to retire one key at once is refused', async () => {
+    await expect(put({ 'public-key-file': a.file, 'retire-key-ids': a.kid })).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
+  });
+});
+
+describe('on-exit: retire', () => {
+  const retiring: Given = { ...base, 'on-exit': 'retire' };
+
+  test("takes this run's key out in the post step, and no other", async () => {
+    await put({ 'public-key-file': a.file });
+    await put({ ...retiring, 'public-key-file': b.file });
+    expect(keyIds()).toEqual([a.kid, b.kid]);
+    await cleanUp(inputsOf(retiring, deps), deps);
+    expect(keyIds()).toEqual([a.kid]);
+  });
+
+  test('leaves a key that was published before this run', async () => {
+    await put({ 'public-key-file': `${a.file}\n${b.file}` });
+    await put({ ...retiring, 'public-key-file': b.file });
+    await cleanUp(inputsOf(retiring, deps), deps);
+    expect(keyIds()).toEqual([a.kid, b.kid]);
+  });
+
+  test('leaves the last key to the next publisher', async () => {
+    await put({ ...retiring, 'public-key-file': a.file });
+    await cleanUp(inputsOf(retiring, deps), deps);
+    expect(keyIds()).toEqual([a.kid]);
+    expect(deps.lines.at(-1)).toContain('the next publisher takes it out');
+    await put({ ...retiring, 'public-key-file': b.file });
+    expect(keyIds()).toEqual([b.kid]);
+  });
+
+  test('also cleans up after a step that failed behind its write', async () => {
+    await put({ 'public-key-file': a.file });
+    writeFileSync(join(site, '.well-known/openid-configuration'), JSON.stringify(discoveryOf(issuerUrl)));
+    const failing = {
+      ...deps,
+      log: {
+        ...deps.log,
+        info: (line: string) => {
+          if (line.startsWith('wrote the JWKS')) throw new Error('killed');
+        },
+      },
+    };
+    await expect(run(inputsOf({ ...retiring, 'public-key-file': b.file }, deps), failing)).rejects.toThrow(
+      'killed',
+    );
+    expect(keyIds()).toEqual([a.kid, b.kid]);
+    await cleanUp(inputsOf(retiring, deps), deps);
+    expect(keyIds()).toEqual([a.kid]);
+  });
+
+  test('has nothing to do when the step failed before it wrote', async () => {
+    await cleanUp(inputsOf(retiring, deps), deps);
+    expect(deps.lines).toEqual([]);
+  });
+});
+
+describe('inputs are checked before anything happens', () => {
+  test.each([
+    [{ storage: 'directory', path: 'public' }, 'the issuer is missing'],
+    [{ storage: 'directory', 'issuer-url': issuerUrl }, 'the folder is missing'],
+    [{ storage: 'none' }, 'the issuer is missing'],
+    [{ storage: 'none', 'issuer-url': issuerUrl, 'on-exit': 'retire' }, 'no key can be retired'],
+    [base, 'there is no key to publish or to retire'],
+  ] as const)('%j', async (given, words) => {
+    await expect(publish(given, deps)).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining(words),
+    });
+    expect(readdirSync(folder)).not.toContain('public');
+  });
+
+  test('a key file that is missing, private or unsuitable', async () => {
+    await expect(put({ 'public-key-file': 'missing.pub' })).rejects.toMatchObject({ code: 'key-unreadable' });
+    writeFileSync(join(folder, 'private'), a.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    await expect(put({ 'public-key-file': join(folder, 'private') })).rejects.toMatchObject({
+      code: 'key-unreadable',
+    });
+    expect(readdirSync(folder)).not.toContain('public');
+  });
+});
+
+describe('publishers side by side', () => {
+  test('none of twenty in one process loses a key', async () => {
+    const real = testDeps({ env: { GITHUB_WORKSPACE: folder } });
+    const keys = Array.from({ length: 20 }, () => keyFile(folder));
+    await Promise.all(keys.map(({ file }) => publish({ ...base, 'public-key-file': file }, real)));
+    expect(keyIds().sort()).toEqual(keys.map(({ kid }) => kid).sort());
+  });
+
+  test('a writer that was killed while it wrote is no obstacle, and what it left is cleared away', async () => {
+    await put({ 'public-key-file': a.file });
+    const script = `
+      import { holding } from ${JSON.stringify(new URL('../../src/issuer/stores/exclusion.ts', import.meta.url).href)};
+      import { writeFileSync } from 'node:fs';
+      await holding(${JSON.stringify(join(site, 'openid/v1/jwks'))}, async () => {
+        writeFileSync(${JSON.stringify(join(site, 'openid/v1/jwks.half.partial'))}, '{"keys":[');
+        process.kill(process.pid, 'SIGKILL');
+      });`;
+    const killed = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+    await expect(killed).rejects.toMatchObject({ signal: 'SIGKILL' });
+    expect(readdirSync(join(site, 'openid/v1'))).toContain('jwks.half.partial');
+    await put({ 'public-key-file': b.file });
+    expect(keyIds()).toEqual([a.kid, b.kid]);
+    expect(readdirSync(join(site, 'openid/v1')).sort()).toEqual(['jwks', 'jwks.notes']);
+  });
+
+  test('what is remembered of the keys survives a kill between its two files', async () => {
+    await put({ 'public-key-file': a.file, 'prune-after': '1h' });
+    const jwks = readFileSync(join(site, 'openid/v1/jwks'), 'utf8');
+    await put({ 'public-key-file': b.file });
+    writeFileSync(join(site, 'openid/v1/jwks'), jwks); // as if the second write had not come
+    await clock.sleep(2 * 3600);
+    await put({ 'public-key-file': b.file });
+    expect(keyIds()).toEqual([b.kid]);
+  });
+});
