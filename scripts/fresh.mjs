@@ -15,7 +15,11 @@ const lock = createHash('sha256')
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   console.log('Installing the dependencies (npm ci; about a minute the first time) …');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // The npm that runs this script, on the node that runs it: by its name alone it would start on the pinned node once that is
+  // installed, and no longer find its own configuration.
+  const { npm_node_execpath: node, npm_execpath: npm } = process.env;
+  const [command, ...before] = node && npm ? [node, npm] : ['npm'];
+  const { status } = spawnSync(command, [...before, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
   });
