@@ -1,5 +1,5 @@
 import type { Azure } from '../azure.ts';
-import type { Exchange, Handler, Reply } from '../http/exchange.ts';
+import type { Handler, Reply } from '../http/exchange.ts';
 import { dispatch, type Route, route } from '../http/routes.ts';
 import { answerOf, type Refusal, refusal } from './refusals.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
@@ -12,16 +12,16 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 
 const routes: readonly Route<Azure>[] = [
-  route('GET', '/{tenant}/v2.0/\\.well-known/openid-configuration', ({ tenant = '' }, exchange, azure) => {
-    checkTenant(tenant, exchange, azure);
+  route('GET', '/{tenant}/v2.0/\\.well-known/openid-configuration', ({ tenant = '' }, _, azure) => {
+    checkTenant(tenant, azure);
     return { status: 200, body: discoveryDocument(azure) };
   }),
-  route('GET', '/{tenant}/discovery/v2.0/keys', ({ tenant = '' }, exchange, azure) => {
-    checkTenant(tenant, exchange, azure);
+  route('GET', '/{tenant}/discovery/v2.0/keys', ({ tenant = '' }, _, azure) => {
+    checkTenant(tenant, azure);
     return { status: 200, body: { keys: [azure.tokens.jwk] } };
   }),
   route('POST', '/{tenant}/oauth2/v2.0/token', async ({ tenant = '' }, exchange, azure) => {
-    checkTenant(tenant, exchange, azure);
+    checkTenant(tenant, azure);
     return answerTokenRequest(exchange, azure);
   }),
   route('GET', `${jobIssuerPath}/\\.well-known/openid-configuration`, (_, __, azure) => {
@@ -40,10 +40,9 @@ export function authorityHandler(azure: Azure): Handler {
     dispatch(routes, exchange, azure, (hasPath): Reply => ({ status: hasPath ? 405 : 404 }));
 }
 
-function checkTenant(given: string, exchange: Exchange, { tenant, clock }: Azure): void {
+function checkTenant(given: string, { tenant, clock }: Azure): void {
   const wrong = tenantRefusal(given, tenant);
-  if (wrong)
-    throw answerOf(wrong, exchange.url.searchParams.get('client-request-id') ?? undefined, clock.now());
+  if (wrong) throw answerOf(wrong, undefined, clock.now());
 }
 
 function tenantRefusal(given: string, tenant: Azure['tenant']): Refusal | undefined {

@@ -1,0 +1,216 @@
+import { createHash, createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Certificates, makeCertificates } from '../../emulator/certificates.ts';
+import { type Emulator, type EmulatorOptions, type State, startEmulator } from '../../emulator/index.ts';
+import { trustCertificateAuthority } from '../../src/azure/trust.ts';
+import { manualClock } from '../support/deps.ts';
+
+export const clientId = '7b0d3f8a-2c54-4e19-a6b1-90c8d7e2f435';
+export const subject = 'system:serviceaccount:default:hello';
+export const audience = 'api://AzureADTokenExchange';
+
+/** What a request came back with. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // Bodies of many shapes are looked into by tests, which fail where a shape is another.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly body: any;
+}
+
+export interface Call {
+  readonly method?: string;
+  readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** Sends a request and reads the whole answer; objects go out as JSON. */
+export async function call(
+  url: string,
+  { method = 'GET', token, headers, body }: Call = {},
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(typeof body === 'object' ? { 'content-type': 'application/json' } : {}),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+}
+
+/** An identity provider of its own, under a CA of its own. Its documents can be changed and its requests are counted. */
+export interface Provider {
+  readonly issuer: string;
+  readonly certificates: Certificates;
+  readonly privateKey: KeyObject;
+  readonly keyId: string;
+  readonly jwk: Record<string, unknown>;
+  /** By path; undefined is a 404. */
+  readonly documents: Map<string, unknown>;
+  readonly requests: string[];
+  /** Puts the documents back as they belong. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+export async function startProvider(): Promise<Provider> {
+  const certificates = await makeCertificates(['127.0.0.1']);
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const keyId = createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('base64url');
+  const jwk = { use: 'sig', kid: keyId, alg: 'RS256', ...publicKey.export({ format: 'jwk' }) };
+  const documents = new Map<string, unknown>();
+  const requests: string[] = [];
+  const server = createServer(
+    { cert: certificates.certificate, key: certificates.privateKey },
+    (request, response) => {
+      requests.push(request.url ?? '');
+      const document = documents.get(request.url ?? '');
+      response.writeHead(document === undefined ? 404 : 200, { 'content-type': 'application/json' });
+      response.end(typeof document === 'string' ? document : JSON.stringify(document));
+    },
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const issuer = `https://127.0.0.1:${(server.address() as AddressInfo).port}/provider/`;
+  const reset = () => {
+    documents.clear();
+    documents.set('/provider/.well-known/openid-configuration', { issuer, jwks_uri: `${issuer}keys` });
+    documents.set('/provider/keys', { keys: [jwk] });
+    requests.length = 0;
+  };
+  reset();
+  return {
+    ...{ issuer, certificates, privateKey, keyId, jwk, documents, requests, reset },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** A JWT with any header and claims, signed by RS256, or by HS256 where the header says so. */
+export function jwt(
+  header: Record<string, unknown>,
+  claims: Record<string, unknown>,
+  key: KeyObject,
+): string {
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const content = `${encode(header)}.${encode(claims)}`;
+  const signature =
+    header.alg === 'HS256'
+      ? createHmac('sha256', 'secret').update(content).digest()
+      : sign('sha256', Buffer.from(content), key);
+  return `${content}.${signature.toString('base64url')}`;
+}
+
+/** What may differ from a request that is granted. `undefined` takes a field away. */
+export interface Exchange {
+  readonly tenant?: string;
+  readonly form?: Record<string, string | undefined>;
+  readonly header?: Record<string, unknown>;
+  readonly claims?: Record<string, unknown>;
+  readonly key?: KeyObject;
+  readonly assertion?: string;
+}
+
+/** An emulated tenant on a manual clock, with one federated application and a provider that it trusts. */
+export interface Tenant {
+  readonly emulator: Emulator;
+  readonly provider: Provider;
+  readonly clock: ReturnType<typeof manualClock>;
+  /** Asks the token endpoint; a good request unless told otherwise. */
+  exchange(difference?: Exchange): Promise<Answer>;
+  /** An access token of the job's own application, or of the workload's. */
+  token(resource: string, who?: 'job' | 'workload'): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function startTenant(
+  options: Partial<Omit<EmulatorOptions, 'seed'>> & { readonly seed?: Partial<State> } = {},
+): Promise<Tenant> {
+  const directory = await mkdtemp(join(tmpdir(), 'emulator-'));
+  const provider = await startProvider();
+  const clock = manualClock();
+  const { defaultState } = await import('../../emulator/state.ts');
+  const emulator = await startEmulator({
+    directory,
+    clock,
+    storage: false,
+    trustedCertificates: [provider.certificates.authority],
+    ...options,
+    seed: {
+      ...options.seed,
+      applications: [
+        ...(options.seed?.applications ?? []),
+        ...defaultState.applications,
+        {
+          clientId,
+          displayName: 'Workload',
+          federatedCredentials: [{ name: 'hello', issuer: provider.issuer, subject }],
+        },
+      ],
+    },
+  });
+  await trustCertificateAuthority(emulator.caFile);
+  const exchange = ({ tenant = emulator.tenantId, form, header, claims, key, assertion }: Exchange = {}) => {
+    const now = Math.floor(clock.now());
+    const fields: Record<string, string | undefined> = {
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      scope: 'https://vault.azure.net/.default',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion:
+        assertion ??
+        jwt(
+          { alg: 'RS256', kid: provider.keyId, ...header },
+          {
+            iss: provider.issuer,
+            sub: subject,
+            aud: [audience],
+            iat: now,
+            nbf: now,
+            exp: now + 3600,
+            ...claims,
+          },
+          key ?? provider.privateKey,
+        ),
+      ...form,
+    };
+    const given = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return call(`${emulator.environment.authority}/${tenant}/oauth2/v2.0/token?client-request-id=ignored`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ 'x-client-SKU': 'test', ...Object.fromEntries(given) }).toString(),
+    });
+  };
+  const token = async (resource: string, who: 'job' | 'workload' = 'job') => {
+    const scope = `${resource}/.default`;
+    const job = {
+      client_id: emulator.jobClientId,
+      client_assertion: await readFile(emulator.jobTokenFile, 'utf8'),
+    };
+    const { body } = await exchange({ form: who === 'job' ? { ...job, scope } : { scope } });
+    if (typeof body.access_token !== 'string') throw new Error(`no token: ${JSON.stringify(body)}`);
+    return body.access_token;
+  };
+  return {
+    ...{ emulator, provider, clock, exchange, token },
+    close: async () => {
+      await emulator.close();
+      await provider.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
