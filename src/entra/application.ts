@@ -28,8 +28,8 @@ export interface WantedApplication {
   readonly mark: Mark;
 }
 
-/** Delegated permission that the portal gives every new application: sign in and read the own profile. */
-export const userRead = {
+// Delegated permission that the portal gives every new application: sign in and read the own profile.
+const userRead = {
   resourceAppId: '00000003-0000-0000-c000-000000000000',
   resourceAccess: [{ id: 'e1fe6dd8-ba31-4d61-89e7-88639da4683d', type: 'Scope' }],
 };
@@ -40,7 +40,7 @@ export function namedApplication(graph: Graph, wanted: WantedApplication): Ident
   const plan = async (): Promise<IdentityPlan> => {
     const found = await graph.find<Application>(`read the ${title}`, byUniqueName(wanted.uniqueName).read);
     const deleted = found ? undefined : await findDeleted(graph, wanted);
-    const body = desiredBody(wanted, found);
+    const body = applicationBody(wanted, found);
     const differences = found ? differencesOf(body, { ...found }) : [];
     const change: Change = {
       kind: 'application',
@@ -174,8 +174,11 @@ async function withServicePrincipal(
   };
 }
 
-// What others added to an application stays: URIs, permissions and tags are completed, never taken away.
-function desiredBody(wanted: WantedApplication, found: Application | undefined) {
+/** What is written to an application. What others added to one that is there stays: URIs, permissions and tags are completed, never taken away. */
+export function applicationBody(
+  wanted: Pick<WantedApplication, 'displayName' | 'identifierUris' | 'mark'>,
+  found?: Application,
+) {
   const uris = found?.identifierUris ?? [];
   const access = found?.requiredResourceAccess ?? [];
   const asksForGraph = access.some(({ resourceAppId }) => resourceAppId === userRead.resourceAppId);

@@ -101,10 +101,15 @@ export const definition = defineAction({
         'Also remove what jobs with `on-exit: remove` that were cancelled left behind, when they began longer ago than this, such as `24h`; at least `6h`. Default: nothing is swept.',
     }),
     plan: flag({ description: 'Only show what would change; nothing is written.', default: 'false' }),
+    'bicep-directory': text({
+      description:
+        'Also write the wanted state as Bicep into this folder, with the Microsoft Graph extension: with `plan: true` for an administrator to deploy where the job may not write to Entra.',
+    }),
     ...azureInputs,
     ...clusterInputs,
   },
   outputs: {
+    'bicep-file': { description: 'Path of main.bicep, where bicep-directory is set.' },
     'client-id': { description: 'Client id of the identity, for the service account and the webhook.' },
     'tenant-id': { description: 'Tenant of the identity.' },
     'object-id': { description: 'Object id of the application, or resource id of the managed identity.' },

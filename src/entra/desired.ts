@@ -59,6 +59,8 @@ export function desiredState(
     faults.push('input "sweep-older-than" is too short: a job may be at work for 6h, write at least that');
   if (tokenExpiration !== undefined && (tokenExpiration < 3600 || tokenExpiration > 86_400))
     faults.push('input "token-expiration": the webhook takes 1h to 24h');
+  if (inputs.bicepDirectory !== undefined && (inputs.clientId !== undefined || inputs.onExit === 'remove'))
+    faults.push('input "bicep-directory" goes with "name" and on-exit: keep: a template declares what stays');
   if (faults.length > 0) {
     throw new FederationError(`failed to read the inputs: ${faults.join('\n')}`, {
       code: 'invalid-input',
@@ -115,7 +117,10 @@ function wantedIdentity(inputs: FederateInputs, faults: string[]): WantedIdentit
       location: inputs.location,
     };
   }
-  if (named.length > 120) faults.push('input "name" is too long: write at most 120 characters');
+  if (named !== '' && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/.test(named))
+    faults.push(
+      `input "name" is "${named}": write up to 120 letters, digits, dots, dashes or underscores; anything else belongs into display-name`,
+    );
   const uris = inputs.identifierUris;
   return {
     kind: 'application',

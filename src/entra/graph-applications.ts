@@ -10,7 +10,10 @@ export interface Application {
   readonly uniqueName?: string | null;
   readonly identifierUris?: readonly string[];
   readonly signInAudience?: string;
-  readonly requiredResourceAccess?: readonly { readonly resourceAppId: string }[];
+  readonly requiredResourceAccess?: readonly {
+    readonly resourceAppId: string;
+    readonly resourceAccess: readonly { readonly id: string; readonly type: string }[];
+  }[];
   readonly tags?: readonly string[];
 }
 

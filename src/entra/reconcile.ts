@@ -7,7 +7,8 @@ import type { Desired } from './desired.ts';
 import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './identity.ts';
 import { type Change, sentence, writes } from './plan.ts';
 import type { ResourceManager } from './resource-manager.ts';
-import { assignRole, planRoles, type RoleStep, resolveRoles } from './role-assignments.ts';
+import { assignRole, planRoles, type RoleStep } from './role-assignments.ts';
+import type { ResolvedRole } from './roles.ts';
 
 /** Where the desired state is brought about. */
 export interface Places {
@@ -33,15 +34,17 @@ export function changesOf({ identity, credentials, roles, accounts }: Plan): rea
 }
 
 /** Reads what is there and compares it with what is wanted; writes nothing. */
-export async function makePlan(desired: Desired, places: Places): Promise<Plan> {
+export async function makePlan(
+  desired: Desired,
+  resolved: readonly ResolvedRole[],
+  places: Places,
+): Promise<Plan> {
   const { host, manager, cluster, tenantId } = places;
   const { mark, tokenExpirationSeconds } = desired;
   const identity = await host.plan();
   const { known } = identity;
   const credentials = compareCredentials(desired, host, known ? await host.credentials(known) : []);
-  const roles = manager
-    ? await planRoles(manager, await resolveRoles(manager, desired.roles), known?.principalId, mark)
-    : [];
+  const roles = manager ? await planRoles(manager, resolved, known?.principalId, mark) : [];
   const values = { clientId: known?.clientId, tenantId, tokenExpirationSeconds };
   const accounts = cluster ? await planAccounts(cluster, desired.accounts, values) : [];
   return { identity, credentials, roles, accounts };

@@ -13,11 +13,14 @@ export interface Report {
   /** Undefined in the plan of an identity that is still to be made. */
   readonly identity: Identity | undefined;
   readonly isPlan: boolean;
+  readonly bicepFile: string | undefined;
 }
 
 /** The outputs; ids that are not known before the identity is made are left out. */
-export function outputsOf({ identity, places, inForce, changes }: Report): OutputsOf<typeof definition> {
+export function outputsOf(report: Report): OutputsOf<typeof definition> {
+  const { identity, places, inForce, changes, bicepFile } = report;
   return {
+    'bicep-file': bicepFile,
     'client-id': identity?.clientId,
     'tenant-id': places.tenantId,
     'object-id': identity?.objectId,
@@ -34,7 +37,7 @@ export function outputsOf({ identity, places, inForce, changes }: Report): Outpu
 }
 
 /** The job summary: the ids, and a table of everything that is wanted with what happened to it. */
-export function summaryOf({ identity, places, changes, isPlan }: Report): Summary {
+export function summaryOf({ identity, places, changes, isPlan, bicepFile }: Report): Summary {
   const changed = changes.filter(writes).length;
   const unknown = 'known once it is made';
   return {
@@ -46,6 +49,7 @@ export function summaryOf({ identity, places, changes, isPlan }: Report): Summar
       ['Tenant', places.tenantId],
       ['Principal', identity?.principalId ?? unknown],
       [isPlan ? 'Would change' : 'Changed', changed === 0 ? 'nothing' : `${changed} of ${changes.length}`],
+      ...(bicepFile === undefined ? [] : [['As Bicep', bicepFile] as const]),
     ],
     details: ['| what | name | action | why |', '| --- | --- | --- | --- |', ...changes.map(row)].join('\n'),
   };

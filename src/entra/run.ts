@@ -1,11 +1,13 @@
 import { connectAzure, tenantOf } from '../azure/index.ts';
 import { connectCluster } from '../kubernetes/index.ts';
 import { type Deps, messageOf, type Run } from '../runtime/index.ts';
+import { bicepFiles, writeBicep } from './bicep.ts';
 import type { definition } from './definition.ts';
 import { type Desired, desiredState } from './desired.ts';
 import { type Change, sentence, writes } from './plan.ts';
 import { applyPlan, changesOf, makePlan } from './reconcile.ts';
 import { outputsOf, summaryOf } from './report.ts';
+import { resolveRoles } from './role-assignments.ts';
 import { openServices, type Services } from './services.ts';
 import { planSweep, type SweepStep } from './sweep.ts';
 
@@ -16,12 +18,17 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
   const services = openServices(desired, azure, deps);
   const cluster = inputs.annotate ? await connectCluster(inputs, deps) : undefined;
   const places = { ...services, cluster, tenantId: await tenantOf(azure) };
+  const { manager } = services;
+  const roles = manager ? await resolveRoles(manager, desired.roles) : [];
+  // Before anything is read: who may not even read applications still gets the files.
+  const { bicepDirectory } = inputs;
+  const bicepFile = bicepDirectory && (await writeBicep(bicepDirectory, bicepFiles(desired, roles)));
   const { leftovers, plan } = await deps.log.group('Compare what is there with what is wanted', async () => ({
     leftovers: await leftoversOf(desired, services),
-    plan: await makePlan(desired, places),
+    plan: await makePlan(desired, roles, places),
   }));
   plan.credentials.warnings.forEach(deps.log.warning);
-  const report = { places, isPlan: inputs.plan };
+  const report = { places, isPlan: inputs.plan, bicepFile };
   if (inputs.plan) {
     const changes = [...leftovers.map(({ change }) => change), ...changesOf(plan)];
     for (const change of changes) deps.log.info(sentence(change, true));
