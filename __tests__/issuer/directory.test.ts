@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -193,7 +194,10 @@ describe('inputs are checked before anything happens', () => {
 
   test('a key file that is missing, private or unsuitable', async () => {
     await expect(put({ 'public-key-file': 'missing.pub' })).rejects.toMatchObject({ code: 'key-unreadable' });
-    writeFileSync(join(folder, 'private'), a.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    writeFileSync(
+      join(folder, 'private'),
+      generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    );
     await expect(put({ 'public-key-file': join(folder, 'private') })).rejects.toMatchObject({
       code: 'key-unreadable',
     });
