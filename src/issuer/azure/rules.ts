@@ -64,6 +64,10 @@ function byCode(subject: Subject): Readonly<Record<string, Rule>> {
     code: 'storage-account-name-taken',
     hint: 'Names of storage accounts are unique in the whole cloud. Choose another storage-account, or name the resource-group that this one is in.',
   };
+  const refused = {
+    code: 'storage-sign-in-refused',
+    hint: 'The account refuses the credentials. Check storage-account-key, or that the job signs in to the tenant of the account.',
+  };
   const unnamed = {
     code: 'storage-account-missing',
     hint: `There is no storage account ${account}. Check its spelling, or set resource-group and location, so that it is created.`,
@@ -80,10 +84,8 @@ function byCode(subject: Subject): Readonly<Record<string, Rule>> {
       code: 'storage-firewalled',
       hint: `The network rules of the account keep this runner out, and Entra ID as well:\n  az storage account update --name ${account} --default-action Allow --public-network-access Enabled`,
     },
-    AuthenticationFailed: {
-      code: 'storage-sign-in-refused',
-      hint: 'The account refuses the credentials. Check storage-account-key, or that the job signs in to the tenant of the account.',
-    },
+    AuthenticationFailed: refused,
+    InvalidAuthenticationInfo: refused,
     ContainerNotFound: {
       code: 'container-missing',
       hint: 'Give resource-group, so that the container is created, or create it with public level blob.',
