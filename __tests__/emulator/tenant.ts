@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type Certificates, makeCertificates } from '../../emulator/certificates.ts';
 import { type Emulator, type EmulatorOptions, type State, startEmulator } from '../../emulator/index.ts';
 import { trustCertificateAuthority } from '../../src/azure/trust.ts';
+import type { Clock } from '../../src/runtime/index.ts';
 import { manualClock } from '../support/deps.ts';
 
 export const clientId = '7b0d3f8a-2c54-4e19-a6b1-90c8d7e2f435';
@@ -129,7 +130,7 @@ export interface Exchange {
 export interface Tenant {
   readonly emulator: Emulator;
   readonly provider: Provider;
-  readonly clock: ReturnType<typeof manualClock>;
+  readonly clock: Clock;
   /** Asks the token endpoint; a good request unless told otherwise. */
   exchange(difference?: Exchange): Promise<Answer>;
   /** An access token of the job's own application, or of the workload's. */
@@ -142,7 +143,7 @@ export async function startTenant(
 ): Promise<Tenant> {
   const directory = await mkdtemp(join(tmpdir(), 'emulator-'));
   const provider = await startProvider();
-  const clock = manualClock();
+  const clock = options.clock ?? manualClock();
   const { defaultState } = await import('../../emulator/state.ts');
   const emulator = await startEmulator({
     directory,

@@ -122,6 +122,7 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
   const sku = skuOf(body);
   if (!sku || typeof kind !== 'string')
     throw armError(400, 'InvalidRequestPropertyValue', 'The properties sku.name and kind are required.');
+  if (old && context.azure.clock.now() < old.readyAt) throw inProgress();
   const settings = settingsOf(context, properties, old);
   const base = old ?? (await create(name, context));
   const account: StorageAccount = {
@@ -137,20 +138,14 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
   return accountReply(context, account);
 }
 
-/** What a new account has of its own. Of two requests for one new account at once the second is refused, as on Azure. */
+/** What a new account has of its own. */
 async function create(
   name: string,
   { azure }: ArmContext,
 ): Promise<Pick<StorageAccount, 'name' | 'createdAt' | 'readyAt' | 'keys' | 'website'>> {
   const { resources, clock, behaviour, storage } = azure;
   const { accountsInCreation } = resources;
-  if (accountsInCreation.has(name)) {
-    throw armError(
-      409,
-      'StorageAccountOperationInProgress',
-      'An operation is currently performing on this storage account that requires exclusive access.',
-    );
-  }
+  if (accountsInCreation.has(name)) throw inProgress();
   accountsInCreation.add(name);
   try {
     const createdAt = clock.now();
@@ -159,6 +154,15 @@ async function create(
   } finally {
     accountsInCreation.delete(name);
   }
+}
+
+/** Of two requests for one new account at once the second is refused. */
+function inProgress() {
+  return armError(
+    409,
+    'StorageAccountOperationInProgress',
+    'An operation is currently performing on this storage account that requires exclusive access.',
+  );
 }
 
 async function patch(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
