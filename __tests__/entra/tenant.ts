@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
 import { cleanUp, definition, run } from '../../src/entra/index.ts';
 import type { Change } from '../../src/entra/plan.ts';
@@ -64,11 +65,21 @@ export async function openTenant(
       () => undefined,
     );
   };
+  // A job's token lives for a day, and some tests' days are longer.
+  const renewToken = () => {
+    const claims = JSON.parse(
+      Buffer.from(readFileSync(emulator.jobTokenFile, 'utf8').split('.')[1] ?? '', 'base64url').toString(),
+    );
+    const now = Math.floor(emulator.azure.clock.now());
+    const token = emulator.azure.jobSigner.sign({ ...claims, iat: now, nbf: now, exp: now + 86_400 });
+    writeFileSync(emulator.jobTokenFile, token);
+  };
   return {
     emulator,
     folder: place.folder,
     env,
     federate: async (inputs = {}, overrides = {}) => {
+      renewToken();
       const deps = depsWith(overrides);
       const from = emulator.requests.length;
       const { outputs, summary } = await run(inputsWith(inputs), deps);
@@ -81,6 +92,7 @@ export async function openTenant(
       };
     },
     leave: async (inputs = {}, overrides = {}) => {
+      renewToken();
       const deps = depsWith(overrides);
       await cleanUp(inputsWith(inputs), deps);
       return deps;
