@@ -163,6 +163,10 @@ export async function startTenant(
         },
       ],
     },
+  }).catch(async (error) => {
+    await provider.close();
+    await rm(directory, { recursive: true, force: true });
+    throw error;
   });
   await trustCertificateAuthority(emulator.caFile);
   const exchange = ({ tenant = emulator.tenantId, form, header, claims, key, assertion }: Exchange = {}) => {

@@ -38,15 +38,24 @@ async function serve(azure: Azure, request: IncomingMessage, response: ServerRes
     throw storageError('KeyBasedAuthenticationNotPermitted');
   }
   const answer = await forward(azurite, request, headers);
-  if (isAnonymous && answer.statusCode === 403) {
-    // Azurite says 403 for what strangers may not see; Azure does not even say that it is there.
+  const asAzure = whatAzureSays(answer, isAnonymous);
+  if (asAzure) {
     answer.resume();
-    throw storageError('ResourceNotFound');
+    throw asAzure;
   }
   if (isStaticWebsiteChange(target) && answer.statusCode === 202)
     await azure.storage.makeWebContainer(target.account);
   response.writeHead(answer.statusCode ?? 502, answer.headers);
   await pipeline(answer, response);
+}
+
+/** Azure's refusal, where Azurite refuses for the same reason in other words. */
+function whatAzureSays({ statusCode, headers }: IncomingMessage, isAnonymous: boolean): Refused | undefined {
+  // What strangers may not see is not even said to be there.
+  if (isAnonymous && statusCode === 403) return storageError('ResourceNotFound');
+  // Azurite tries a wrong account key as a token next, and complains of that.
+  const isWrongKey = statusCode === 400 && headers['x-ms-error-code'] === 'InvalidAuthenticationInfo';
+  return isWrongKey ? storageError('AuthenticationFailed') : undefined;
 }
 
 function targetOf(azure: Azure, request: IncomingMessage): BlobTarget {

@@ -13,6 +13,10 @@ const errors = {
     401,
     'Server failed to authenticate the request. Please refer to the information in the www-authenticate header.',
   ],
+  AuthenticationFailed: [
+    403,
+    'Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.',
+  ],
   AuthorizationPermissionMismatch: [
     403,
     'This request is not authorized to perform this operation using this permission.',
