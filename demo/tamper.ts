@@ -1,6 +1,7 @@
 import { connectAzure } from '../src/azure/index.ts';
 import { connectCluster, type ServiceAccountRef } from '../src/kubernetes/index.ts';
-import type { Deps } from '../src/runtime/index.ts';
+import { type Deps, systemClock } from '../src/runtime/index.ts';
+import { execIn } from '../src/runtime/spawn.ts';
 
 /** Takes the client-id annotation off a service account, as an overwriting `kubectl apply` does. */
 export async function removeClientIdAnnotation(
@@ -28,7 +29,9 @@ export async function renameSubject(options: {
   const { environment, credential } = await connectAzure(options, {
     env: options.env,
     fetch,
-    log: { debug: () => undefined, mask: () => undefined },
+    exec: execIn(process.env),
+    clock: systemClock,
+    log: { debug: () => undefined, info: () => undefined, mask: () => undefined },
   });
   const token = await credential.getToken(`${environment.graphAudience}/.default`);
   const credentials = `${environment.graph}/v1.0/applications(appId='${options.clientId}')/federatedIdentityCredentials`;

@@ -130,3 +130,8 @@ export function endpointOf(template: string, name: string): string {
 export function vaultUrlOf(environment: AzureEnvironment, name: string): string {
   return environment.vaults?.[name] ?? endpointOf(environment.vault, name);
 }
+
+/** Whether this is one of the clouds whose endpoints are published, and not an emulator or an Azure Stack. */
+export function isPublishedCloud(environment: AzureEnvironment): boolean {
+  return Object.values(clouds).includes(environment);
+}

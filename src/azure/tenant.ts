@@ -1,4 +1,5 @@
 import { FederationError } from '../runtime/index.ts';
+import { claimsOf } from './claims.ts';
 import type { Azure } from './sign-in.ts';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -17,12 +18,4 @@ export async function tenantOf(
     });
   }
   return tenantId;
-}
-
-function claimsOf(token: string): Record<string, unknown> {
-  try {
-    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-  } catch {
-    return {};
-  }
 }

@@ -30,7 +30,7 @@ export interface Transience {
 /** Runs `attempt` until it succeeds, fails for good, or the budget is used up; then throws the last error. Delays have full jitter. */
 export async function retry<T>(
   policy: RetryPolicy,
-  deps: { readonly clock: Clock; readonly log: Log; readonly random?: () => number },
+  deps: { readonly clock: Clock; readonly log: Pick<Log, 'info'>; readonly random?: () => number },
   attempt: (number: number) => Promise<T>,
 ): Promise<T> {
   const started = deps.clock.now();
