@@ -106,7 +106,7 @@ describe('what cannot work is one clear error at once', () => {
   test('a sign-in that Entra ID refuses', async () => {
     const env = { ...signInTo(emulator), AZURE_CLIENT_ID: '00000000-0000-0000-0000-000000000000' };
     await expect(publish(given, testDeps({ clock, env }))).rejects.toMatchObject({
-      code: 'azure-sign-in-failed',
+      code: 'azure-sign-in-unknown',
     });
   });
 
