@@ -3,6 +3,9 @@ import * as core from '@actions/core';
 import {
   type ActionDefinition,
   type CleanUp,
+  cancellableClock,
+  cancellableFetch,
+  cancelledBy,
   type Deps,
   FederationError,
   type InputSource,
@@ -10,7 +13,6 @@ import {
   parseInputs,
   type Run,
   renderSummary,
-  systemClock,
 } from '../runtime/index.ts';
 import { execIn } from '../runtime/spawn.ts';
 
@@ -24,7 +26,7 @@ export function action<D extends ActionDefinition>(
   cleanUp?: CleanUp<D>,
 ): () => Promise<void> {
   return async () => {
-    const deps = makeDeps();
+    const deps = makeDeps(cancellationOfJob());
     const isPost = core.getState(postMarker) === 'true';
     try {
       const inputs = parseInputs(definition.inputs as D['inputs'], inputFromEnvironment, deps.log.mask);
@@ -63,7 +65,24 @@ async function writeSummary(markdown: string): Promise<void> {
   await core.summary.addRaw(markdown, true).write();
 }
 
-function makeDeps(): Deps {
+// A runner that cancels a job sends SIGINT, 7.5 s later SIGTERM, and kills 2.5 s after that. The post step comes all the same.
+const cancelSeconds = 6;
+
+function cancellationOfJob(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) return;
+      core.info(`${signal}: the job is cancelled, ending what runs`);
+      controller.abort(cancelledBy(signal));
+      // For what waits without listening, such as a client of Azure that retries.
+      setTimeout(() => process.exit(1), cancelSeconds * 1000).unref();
+    });
+  }
+  return controller.signal;
+}
+
+function makeDeps(cancellation: AbortSignal): Deps {
   // Inputs may be secrets, and no program that an action starts needs them.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_')));
   return {
@@ -76,9 +95,9 @@ function makeDeps(): Deps {
         if (secret !== '') core.setSecret(secret);
       },
     },
-    clock: systemClock,
-    fetch: globalThis.fetch,
-    exec: execIn(env),
+    clock: cancellableClock(cancellation),
+    fetch: cancellableFetch(globalThis.fetch, cancellation),
+    exec: execIn(env, cancellation),
     env,
     temporaryDirectory: process.env.RUNNER_TEMP ?? tmpdir(),
     state: { save: core.saveState, read: core.getState },

@@ -5,6 +5,7 @@ import {
   type Deps,
   FederationError,
   type InputsOf,
+  isCancelled,
   messageOf,
   type Run,
   type Summary,
@@ -171,7 +172,8 @@ async function startAndProve(request: ClusterRequest, provider: Provider, deps: 
     const proof = await deps.log.group('Prove what the cluster signs', () => proveAt(access, request, deps));
     return { access, proof };
   } catch (error) {
-    await leaveNothing(request, provider, deps);
+    // Of a cancelled job nothing can be run any more; the post step removes the cluster.
+    if (!isCancelled(error)) await leaveNothing(request, provider, deps);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 export * from './action.ts';
+export * from './cancellation.ts';
 export * from './clock.ts';
 export * from './daemon.ts';
 export * from './errors.ts';

@@ -1,24 +1,40 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
-import type { Exec, ExecResult } from './process.ts';
+import type { Exec, ExecOptions, ExecResult } from './process.ts';
 
-/** The real `Exec` over an environment: no shell, its own process group, so that a time-out takes the children along. */
-export function execIn(environment: Readonly<Record<string, string | undefined>>): Exec {
-  return (command, args, options = {}) => run(environment, command, args, options);
-}
+// Less than what a runner gives a cancelled step (7.5 s between SIGINT and SIGTERM, 2.5 s more until it kills).
+const graceSeconds = 3;
 
-function run(
+/**
+ * The real `Exec` over an environment: no shell, its own process group, so that a time-out takes the children along. Once
+ * `cancellation` comes, running groups are ended (SIGTERM, then SIGKILL), nothing more is started, and all reject with its reason.
+ */
+export function execIn(
   environment: Readonly<Record<string, string | undefined>>,
-  ...[command, args, options = {}]: Parameters<Exec>
-): Promise<ExecResult> {
-  return new Promise<ExecResult>((resolve, reject) => {
+  cancellation?: AbortSignal,
+): Exec {
+  return async (command, args, options = {}) => {
+    cancellation?.throwIfAborted();
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: { ...environment, ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
     });
+    const cancel = () => void endGently(child);
+    cancellation?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await result(child, options);
+    } finally {
+      cancellation?.removeEventListener('abort', cancel);
+      cancellation?.throwIfAborted();
+    }
+  };
+}
+
+function result(child: ChildProcessWithoutNullStreams, options: ExecOptions): Promise<ExecResult> {
+  return new Promise<ExecResult>((resolve, reject) => {
     const output = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (chunk: string) => {
@@ -33,11 +49,15 @@ function run(
         ? undefined
         : setTimeout(() => {
             timedOut = true;
-            endGroup(child.pid);
+            signalGroup(child.pid, 'SIGKILL');
           }, options.timeoutSeconds * 1000);
     child.once('error', (error) => {
       clearTimeout(timer);
       reject(error);
+    });
+    child.once('exit', (_, signal) => {
+      // Whoever killed it did not mean its children to go on, and they hold the pipes that are waited for here.
+      if (signal !== null) signalGroup(child.pid, 'SIGKILL');
     });
     child.once('close', (code, signal) => {
       clearTimeout(timer);
@@ -48,10 +68,16 @@ function run(
   });
 }
 
-function endGroup(pid: number | undefined): void {
+function endGently(child: ChildProcessWithoutNullStreams): void {
+  signalGroup(child.pid, 'SIGTERM');
+  const timer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), graceSeconds * 1000);
+  child.once('close', () => clearTimeout(timer));
+}
+
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-pid, signal);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }

@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { stringify } from 'yaml';
+import { Job, type LogLine } from '../../runner/job.ts';
+import { definition } from '../../src/cluster/definition.ts';
+import { isRunning, systemClock } from '../../src/runtime/index.ts';
+import { identifyProcess } from '../../src/runtime/process-identity.ts';
+import { type Workshop, workshop } from '../support/workshop.ts';
+
+// The sources as they are, each step a process of its own, with a script in minikube's place.
+let shop: Workshop;
+let job: Job;
+let log: LogLine[];
+beforeEach(() => {
+  shop = workshop();
+  const program = `import { start } from '${resolve('src/actions/start-minikube.ts')}';\nawait start();\n`;
+  const main = shop.file('repo/main.mjs', program);
+  const inputs = Object.fromEntries(
+    Object.entries(definition.inputs).map(([name, { default: fallback }]) => [name, { default: fallback }]),
+  );
+  shop.file('repo/action.yml', stringify({ inputs, runs: { using: 'node24', main, post: main } }));
+  log = [];
+  job = new Job({
+    actions: shop.path('repo'),
+    directory: shop.path('job'),
+    env: {
+      PATH: `${shop.path('bin')}:/usr/bin:/bin`,
+      HOME: shop.path('home'),
+      MINIKUBE_HOME: shop.path('home'),
+    },
+    onLine: (line) => log.push(line),
+  });
+});
+afterEach(async () => {
+  await job.finish();
+  shop.remove();
+});
+
+const certs = () => shop.path('home/.minikube/files/var/lib/minikube/certs');
+
+describe('a cancelled start', () => {
+  test('ends minikube and its children within seconds, takes the key away, and the post step removes the cluster', async () => {
+    shop.program(
+      'bin/minikube',
+      `echo "$@" >> ${shop.path('calls')}
+[ "$1" = start ] || exit 0
+mkdir -p $MINIKUBE_HOME/.minikube/profiles/one && sleep 300 &
+echo $! > ${shop.path('child')}
+wait`,
+    );
+    const starting = job.step('Cluster', '.', {
+      'cluster-name': 'one',
+      'issuer-url': 'https://example.org/',
+      'private-key-file': shop.keyPair('sa').privateKeyFile,
+      'public-key-file': shop.path('sa.pub'),
+    });
+    while (!existsSync(shop.path('child'))) await sleep(20);
+    expect(readdirSync(certs()).sort()).toEqual(['sa.key', 'sa.pub']);
+    const child = await identifyProcess('child', Number(readFileSync(shop.path('child'), 'utf8')));
+    expect(await isRunning(child)).toBe(true);
+
+    const begun = systemClock.now();
+    job.cancel();
+    const { outcome, errors } = await starting;
+    expect(systemClock.now() - begun).toBeLessThan(7);
+    expect(outcome).toBe('failure');
+    expect(errors.join('\n')).toMatch(/the job was cancelled \(SIGINT\)[\s\S]*\(code cancelled\)/);
+    expect(await isRunning(child)).toBe(false);
+    expect(existsSync(certs())).toBe(false);
+
+    await job.finish();
+    expect(readFileSync(shop.path('calls'), 'utf8')).toContain('delete -p one');
+    expect(log.map(({ text }) => text)).toContain('removed minikube profile one and its node');
+    expect(log.filter(({ kind }) => kind === 'warning')).toEqual([]);
+  });
+});
