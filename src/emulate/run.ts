@@ -131,16 +131,32 @@ async function start(
     env: Object.fromEntries(inherited.map((name) => [name, deps.env[name]])),
   });
   save({ directory, process: identityOf(daemon) }, deps);
+  const progress = progressEverySeconds(2, deps);
   await untilReady(
     {
       what: 'the emulator',
       daemons: [daemon],
       budgetSeconds: readySeconds,
-      probe: async () => ((await exists(readyFile)) ? undefined : 'it has not said that it is ready'),
+      probe: async () => {
+        if (await exists(readyFile)) return undefined;
+        progress();
+        return 'it has not said that it is ready';
+      },
     },
     deps,
   );
   return JSON.parse(await readFile(readyFile, 'utf8')) as Ready;
+}
+
+function progressEverySeconds(every: number, { clock, log }: Pick<Deps, 'clock' | 'log'>): () => void {
+  const started = clock.now();
+  let shown = started;
+  return () => {
+    const now = clock.now();
+    if (now - shown < every) return;
+    shown = now;
+    log.info(`  not ready after ${Math.round(now - started)} s, waiting`);
+  };
 }
 
 function identityOf({ name, pid, startTime }: Daemon): ProcessIdentity {
