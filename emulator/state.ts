@@ -1,5 +1,5 @@
 import type { BehaviourOptions } from './behaviour.ts';
-import { isObject } from './http/exchange.ts';
+import { faultsOfState } from './state-shape.ts';
 import type { PublicAccess } from './storage/storage.ts';
 
 /** The state file: what the emulated Azure holds when it starts. Every part that is left out is that of the default state. */
@@ -107,47 +107,19 @@ export const defaultState: State = {
   behaviour: {},
 };
 
-/** Makes a state of a parsed state file. Throws `Error` that names the first fault. */
+/** Makes a state of a parsed state file. Throws `Error` with everything that is wrong in it. */
 export function stateFrom(file: unknown): State {
-  if (!isObject(file)) throw new Error('the state file must hold a JSON object');
-  for (const [name, value] of Object.entries(file)) {
-    const model: unknown = defaultState[name as keyof State];
-    if (model === undefined)
-      throw new Error(`"${name}" is not known; there are ${Object.keys(defaultState).join(', ')}`);
-    const kind = kindOf(model);
-    if (kindOf(value) !== kind) throw new Error(`"${name}" must be ${kind}`);
-    if (Array.isArray(model)) checkItems(name, value as unknown[]);
-  }
+  const faults = faultsOfState(file);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  const given = file as Partial<State>;
   return {
     ...defaultState,
-    ...file,
-    tenant: { ...defaultState.tenant, ...(file.tenant as object) },
-    subscription: { ...defaultState.subscription, ...(file.subscription as object) },
-    job: { ...defaultState.job, ...(file.job as object) },
-    hints: { ...hintsFrom(file as Partial<State>), ...(file.hints as object) },
+    ...given,
+    tenant: { ...defaultState.tenant, ...given.tenant },
+    subscription: { ...defaultState.subscription, ...given.subscription },
+    job: { ...defaultState.job, ...given.job },
+    hints: { ...hintsFrom(given), ...given.hints },
   };
-}
-
-const requiredFields: Readonly<Record<string, readonly string[]>> = {
-  resourceGroups: ['name', 'location'],
-  vaults: ['name', 'resourceGroup', 'secrets'],
-  storageAccounts: ['name', 'resourceGroup'],
-  applications: ['clientId', 'displayName'],
-  roleAssignments: ['role', 'clientId', 'scope'],
-};
-
-function checkItems(name: string, items: readonly unknown[]): void {
-  for (const [index, item] of items.entries()) {
-    for (const field of requiredFields[name] ?? []) {
-      if (!isObject(item) || item[field] === undefined)
-        throw new Error(`"${name}[${index}]" needs "${field}"`);
-    }
-  }
-}
-
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  return isObject(value) ? 'an object' : typeof value === 'boolean' ? 'true or false' : 'something else';
 }
 
 // Whoever brings groups or vaults of their own need not repeat the first one's name.

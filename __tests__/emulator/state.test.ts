@@ -4,6 +4,10 @@ import { defaultState, stateFrom } from '../../emulator/state.ts';
 import { call, startTenant } from './tenant.ts';
 
 describe('the state file', () => {
+  test('may hold all that the default state has', () => {
+    expect(stateFrom(JSON.parse(JSON.stringify(defaultState)))).toEqual(defaultState);
+  });
+
   test('replaces the parts that it has, and the names that follow from them', () => {
     const state = stateFrom({
       vaults: [{ name: 'mine', resourceGroup: 'group', secrets: {} }],
@@ -16,12 +20,27 @@ describe('the state file', () => {
   });
 
   test.each([
-    [[], 'must hold a JSON object'],
-    [{ vualts: [] }, '"vualts" is not known; there are tenant, subscription'],
-    [{ vaults: {} }, '"vaults" must be a list'],
-    [{ tenant: 'x' }, '"tenant" must be an object'],
-    [{ deniesPublicBlobAccess: 'yes' }, '"deniesPublicBlobAccess" must be true or false'],
-    [{ vaults: [{ name: 'x', resourceGroup: 'y' }] }, '"vaults[0]" needs "secrets"'],
+    [[], 'the state file must be an object'],
+    [{ vualts: [] }, 'the state file.vualts is not known; there are tenant, subscription'],
+    [{ vaults: {} }, 'the state file.vaults must be a list'],
+    [{ tenant: 'x' }, 'the state file.tenant must be an object'],
+    [{ deniesPublicBlobAccess: 'yes' }, 'deniesPublicBlobAccess must be true or false'],
+    [{ vaults: [{ name: 'x', resourceGroup: 'y' }] }, 'vaults[0] needs "secrets"'],
+    [{ vaults: [{ name: 'x', resourceGroup: 'y', secrets: { a: 1 } }] }, 'vaults[0].secrets.a must be text'],
+    [
+      {
+        storageAccounts: [
+          { name: 'x', resourceGroup: 'y', containers: [{ name: 'z', publicAccess: 'blob' }] },
+        ],
+      },
+      'publicAccess must be one of None, Blob, Container',
+    ],
+    [{ behaviour: { propagationSecond: {} } }, 'behaviour.propagationSecond is not known'],
+    [
+      { behaviour: { faults: [{ service: 'storage' }] } },
+      'faults[0].service must be one of authority, graph',
+    ],
+    [{ behaviour: { listLagSeconds: -1 } }, 'listLagSeconds must be a number that is not negative'],
   ])('is refused where it is wrong: %j', (file, why) => {
     expect(() => stateFrom(file)).toThrow(why);
   });
