@@ -185,6 +185,7 @@ describe('federated credentials', () => {
     ['two audiences', 'abc', { audiences: [audience, 'other'] }],
     ['no issuer', 'abc', { issuer: '' }],
     ['a subject that is too long', 'abc', { subject: 'x'.repeat(601) }],
+    ['an expression, which v1.0 does not have', 'abc', { claimsMatchingExpression: {} }],
     ['a description that is too long', 'abc', { description: 'x'.repeat(601) }],
   ])('refuse %s', async (_, name, more) => {
     expect((await upsert(`${list}(name='${name}')`, credential(more))).status).toBe(400);

@@ -50,7 +50,7 @@ function get(parameters: Parameters, exchange: Exchange, context: GraphContext):
 async function create(parameters: Parameters, exchange: Exchange, context: GraphContext): Promise<Reply> {
   const application = applicationOf(parameters, context);
   authorizeWrite(context, application);
-  const { name, issuer, subject, audiences, description } = await bodyOf(exchange);
+  const { name, issuer, subject, audiences, description } = await credentialBody(exchange);
   const wanted = { name: String(name ?? ''), issuer, subject, audiences, description };
   if (application.credentials.current.some((credential) => credential.name === wanted.name)) {
     throw graphError(
@@ -66,7 +66,7 @@ async function create(parameters: Parameters, exchange: Exchange, context: Graph
 async function patch(parameters: Parameters, exchange: Exchange, context: GraphContext): Promise<Reply> {
   const application = applicationOf(parameters, context);
   authorizeWrite(context, application);
-  const body = await bodyOf(exchange);
+  const body = await credentialBody(exchange);
   const old = find(parameters, application);
   if (!old && (parameters.name === undefined || !mayCreate(exchange)))
     throw objectNotFound(parameters.name ?? parameters.idOrName ?? '');
@@ -84,6 +84,18 @@ function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Re
   const kept = application.credentials.current.filter((credential) => credential !== gone);
   application.credentials.set(kept, context.azure.clock.now());
   return { status: 204 };
+}
+
+const properties = ['name', 'issuer', 'subject', 'audiences', 'description'];
+
+/** The body of a write. What v1.0 does not have, such as the expressions of the beta, is refused. */
+async function credentialBody(exchange: Exchange): Promise<Record<string, unknown>> {
+  const body = await bodyOf(exchange);
+  const odd = Object.keys(body).find((name) => !properties.includes(name) && !name.startsWith('@odata.'));
+  if (odd === undefined) return body;
+  throw badRequest(
+    `Property '${odd}' does not exist on type 'microsoft.graph.federatedIdentityCredential' or can't be written.`,
+  );
 }
 
 function write(

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type Daemon, spawnDaemon, stopDaemon, untilReady } from '../runtime/daemon.ts';
+import { type Daemon, lastLogLines, spawnDaemon, stopDaemon, untilReady } from '../runtime/daemon.ts';
 import {
   type CleanUp,
   codeOf,
@@ -44,6 +44,7 @@ type Inputs = InputsOf<typeof definition>;
 
 const stateName = 'emulator';
 const readySeconds = 60;
+const logName = 'emulator.log';
 /** Node's own settings and the runner's mark, by which it ends what a job leaves behind. Nothing else is the emulator's business. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'RUNNER_TRACKING_ID'];
 
@@ -71,6 +72,8 @@ export const cleanUp: CleanUp<typeof definition> = async (_, deps) => {
   if (text === '') return;
   const saved = JSON.parse(text) as Saved;
   const ended = saved.process !== undefined && (await stopDaemon(saved.process, deps));
+  for (const line of await lastLogLines(join(saved.directory, logName), 50))
+    deps.log.debug(`emulator: ${line}`);
   await rm(saved.directory, { recursive: true, force: true });
   deps.log.info(`${ended ? 'ended the emulator and ' : ''}removed ${saved.directory}`);
 };
@@ -127,7 +130,7 @@ async function start(
     name: 'emulator',
     command: program.node,
     args: [resolve(program.file), optionsFile],
-    logFile: join(directory, 'emulator.log'),
+    logFile: join(directory, logName),
     env: Object.fromEntries(inherited.map((name) => [name, deps.env[name]])),
   });
   save({ directory, process: identityOf(daemon) }, deps);
