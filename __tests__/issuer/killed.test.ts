@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
@@ -19,6 +19,7 @@ import {
 let folder: string;
 let emulator: Emulator;
 let key: KeyFile;
+const children = new Set<ChildProcess>();
 beforeAll(async () => {
   folder = temporaryFolder();
   emulator = await startEmulator({ directory: folder });
@@ -26,6 +27,7 @@ beforeAll(async () => {
   key = keyFile(folder);
 });
 afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
   await emulator.close();
   rmSync(folder, { recursive: true });
 });
@@ -37,19 +39,20 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a process of publishers; `kill` gets its chance to end it early. */
-function publishers(task: Omit<Task, 'env'>, kill?: (end: () => void) => void): Promise<Ended> {
+/** Runs a process of publishers to its end. */
+function publishers(task: Omit<Task, 'env'>): Promise<Ended> {
   const program = new URL('./publisher.ts', import.meta.url).pathname;
   const argument = JSON.stringify({ ...task, env: signInTo(emulator) } satisfies Task);
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, argument], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.add(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => (stdout += chunk));
   child.stderr.on('data', (chunk) => (stderr += chunk));
-  kill?.(() => child.kill('SIGKILL'));
   return new Promise((resolve) => {
     child.on('close', (code, signal) => {
+      children.delete(child);
       const lines = stdout
         .split('\n')
         .filter((line) => line.endsWith('}'))
@@ -114,7 +117,16 @@ async function watch(issuerUrl: string, until: Promise<unknown>) {
 describe('kill -9', () => {
   test('at random on fifty publishers at once: no key of a successful one is lost, and a reader never sees anything broken', async () => {
     const random = seeded(20_240_611);
-    const given = { ...inEmulator(emulator), 'storage-account': 'crowded', 'on-exit': 'retire' };
+    // The first writes of the JWKS take long, so that a discovery document before it would be seen.
+    emulator.behaviour.faults.push({
+      service: 'blob',
+      method: 'PUT',
+      path: 'crowded/oidc/openid',
+      nth: 1,
+      times: 50,
+      delaySeconds: 0.3,
+    });
+    const given = { ...inEmulator(emulator), 'storage-account': 'crowded', 'propagation-timeout': '30s' };
     const keys = Array.from({ length: 50 }, () => keyFile(folder));
     // Ten processes of five publishers each; every other one dies somewhere on its way.
     const tasks = Array.from({ length: 10 }, (_, index) => ({

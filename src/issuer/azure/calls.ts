@@ -27,7 +27,7 @@ export function callsAbout(subject: Subject, patienceSeconds: number, deps: Call
       return await retry(policy, deps, attempt);
     } catch (error) {
       const refusal = azureRefusal(error, deps);
-      throw refusal ? explained(doing, refusal, subject, error) : (signInFailure(doing, error) ?? error);
+      throw refusal ? explained(doing, refusal, subject, error) : error;
     }
   };
 }
@@ -71,17 +71,6 @@ function explained(doing: string, refusal: Refusal, subject: Subject, cause: unk
     `failed to ${doing}: ${refusal.message} (${answer}${refusal.code === '' ? '' : ` ${refusal.code}`}${request})`,
     { code, fault: fault ?? 'user', hint, cause },
   );
-}
-
-function signInFailure(doing: string, error: unknown): FederationError | undefined {
-  const isSignIn =
-    error instanceof Error && /^(Aggregate)?Authentication|^CredentialUnavailable/.test(error.name);
-  if (!isSignIn) return undefined;
-  return new FederationError(`failed to ${doing}: signing in to Azure failed: ${messageOf(error)}`, {
-    code: 'azure-sign-in-failed',
-    hint: "Check azure-client-id and azure-tenant-id, and that the identity trusts this job's token; or run azure/login before this step.",
-    cause: error,
-  });
 }
 
 // Storage puts request id and time below its sentence; both are in the log already.

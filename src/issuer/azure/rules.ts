@@ -29,116 +29,130 @@ export interface Subject {
 
 /** The rule for a refusal. Anything unknown is reported as it came, and not retried. */
 export function ruleFor(refusal: Refusal, subject: Subject): Rule {
-  return (
-    byCode(subject)[refusal.code] ??
-    byStatus(refusal.status) ?? {
-      code: 'azure-refused',
-      fault: 'service',
-      hint: 'Nothing is known of this refusal here; its text above is all that Azure says.',
-    }
-  );
+  return rules[refusal.code]?.(subject) ?? ruleForStatus(refusal.status);
 }
 
-const forbidden = (subject: Subject): Rule => ({
-  code: 'public-access-forbidden',
-  hint: `A policy or the storage account ${subject.account} itself forbids public containers. A static website stays public all the same:\n  storage: azure-static-website`,
-  ...(subject.isNew && { passes: { what: 'public access to take effect', seconds: 60 } }),
-});
+type RuleOf = (subject: Subject) => Rule;
 
-const roleMissing = ({ account }: Subject): Rule => ({
+const roleMissing: RuleOf = ({ account }) => ({
   code: 'storage-role-missing',
   hint: `The job needs the role Storage Blob Data Contributor, also as Owner of the account:\n  az role assignment create --role "Storage Blob Data Contributor" --assignee CLIENT_ID --scope $(az storage account show --name ${account} --query id -o tsv)\nWhere it was assigned minutes ago, set propagation-timeout: 10m.`,
   passes: { what: 'the role Storage Blob Data Contributor to take effect' },
 });
 
-function byCode(subject: Subject): Readonly<Record<string, Rule>> {
-  const { account, isNew } = subject;
-  const group = subject.resourceGroup ?? 'GROUP';
-  const busy = {
-    code: 'azure-busy',
-    fault: 'service' as const,
-    hint: 'Another operation on the storage account does not end; run the job again later.',
-    passes: { what: `other operations on the storage account ${account} to end` },
-  };
-  const taken = {
-    code: 'storage-account-name-taken',
-    hint: 'Names of storage accounts are unique in the whole cloud. Choose another storage-account, or name the resource-group that this one is in.',
-  };
-  const refused = {
-    code: 'storage-sign-in-refused',
-    hint: 'The account refuses the credentials. Check storage-account-key, or that the job signs in to the tenant of the account.',
-  };
-  const unnamed = {
-    code: 'storage-account-missing',
-    hint: `There is no storage account ${account}. Check its spelling, or set resource-group and location, so that it is created.`,
-    ...(isNew && { passes: { what: `the name of ${account} to appear in DNS` } }),
-  };
-  return {
-    AuthorizationPermissionMismatch: roleMissing(subject),
-    InsufficientAccountPermissions: roleMissing(subject),
-    KeyBasedAuthenticationNotPermitted: {
-      code: 'storage-key-forbidden',
-      hint: 'Shared keys are switched off on this account, as they should be. Leave storage-account-key and storage-connection-string out.',
-    },
-    AuthorizationFailure: {
-      code: 'storage-firewalled',
-      hint: `The network rules of the account keep this runner out, and Entra ID as well:\n  az storage account update --name ${account} --default-action Allow --public-network-access Enabled`,
-    },
-    AuthenticationFailed: refused,
-    InvalidAuthenticationInfo: refused,
-    ContainerNotFound: {
-      code: 'container-missing',
-      hint: 'Give resource-group, so that the container is created, or create it with public level blob.',
-      ...(isNew && { passes: { what: 'the new container to appear' } }),
-    },
-    ContainerBeingDeleted: { ...busy, passes: { what: 'the deleted container of the same name to be gone' } },
-    PublicAccessNotPermitted: forbidden(subject),
-    RequestDisallowedByPolicy: forbidden(subject),
-    AuthorizationFailed: {
-      code: 'resource-manager-role-missing',
-      hint: `The job needs the role Storage Account Contributor on the resource group, or leave resource-group out where account and container are there:\n  az role assignment create --role "Storage Account Contributor" --assignee CLIENT_ID --resource-group ${group}`,
-      passes: { what: 'the role on the resource group to take effect', seconds: 60 },
-    },
-    ResourceGroupNotFound: {
-      code: 'resource-group-missing',
-      hint: `Create it, or correct resource-group:\n  az group create --name ${group} --location westeurope`,
-    },
-    SubscriptionNotFound: {
-      code: 'subscription-missing',
-      hint: 'Check azure-subscription-id and the tenant of the sign-in.',
-    },
-    InvalidSubscriptionId: {
-      code: 'subscription-missing',
-      hint: 'Check azure-subscription-id: it is a GUID.',
-    },
-    StorageAccountAlreadyTaken: taken,
-    StorageAccountAlreadyExists: taken,
-    LocationNotAvailableForResourceType: {
-      code: 'location-invalid',
-      hint: 'Set location to a region of this cloud, such as westeurope.',
-    },
-    StorageAccountOperationInProgress: busy,
-    AnotherOperationInProgress: busy,
-    ConcurrentUpdateFailure: busy,
-    ENOTFOUND: unnamed,
-    EAI_AGAIN: { ...unreachable, hint: 'The name service of this machine does not answer.' },
-  };
-}
+const managerRoleMissing: RuleOf = ({ resourceGroup = 'GROUP' }) => ({
+  code: 'resource-manager-role-missing',
+  hint: `The job needs the role Storage Account Contributor on the resource group, or leave resource-group out where account and container are there:\n  az role assignment create --role "Storage Account Contributor" --assignee CLIENT_ID --resource-group ${resourceGroup}`,
+  passes: { what: 'the role on the resource group to take effect', seconds: 60 },
+});
 
-const unreachable: Rule = {
-  code: 'azure-unreachable',
-  fault: 'service',
-  hint: 'The connection broke off again and again. Check the network of the runner, and azure-environment.',
-  passes: { what: 'Azure to answer' },
+const keysOff: RuleOf = () => ({
+  code: 'storage-key-forbidden',
+  hint: 'Shared keys are switched off on this account, as they should be. Leave storage-account-key and storage-connection-string out.',
+});
+
+const credentialsRefused: RuleOf = () => ({
+  code: 'storage-sign-in-refused',
+  hint: 'The account refuses the credentials. Check storage-account-key, or that the job signs in to the tenant of the account.',
+});
+
+const firewalled: RuleOf = ({ account }) => ({
+  code: 'storage-firewalled',
+  hint: `The network rules of the account keep this runner out, and Entra ID as well:\n  az storage account update --name ${account} --default-action Allow --public-network-access Enabled`,
+});
+
+const forbidden: RuleOf = ({ account, isNew }) => ({
+  code: 'public-access-forbidden',
+  hint: `A policy or the storage account ${account} itself forbids public containers. A static website stays public all the same:\n  storage: azure-static-website`,
+  ...(isNew && { passes: { what: 'public access to take effect', seconds: 60 } }),
+});
+
+const containerMissing: RuleOf = ({ isNew }) => ({
+  code: 'container-missing',
+  hint: 'Give resource-group, so that the container is created, or create it with public level blob.',
+  ...(isNew && { passes: { what: 'the new container to appear' } }),
+});
+
+const accountMissing: RuleOf = ({ account, isNew }) => ({
+  code: 'storage-account-missing',
+  hint: `There is no storage account ${account}. Check its spelling, or set resource-group and location, so that it is created.`,
+  ...(isNew && { passes: { what: `the name of ${account} to appear in DNS` } }),
+});
+
+const nameTaken: RuleOf = () => ({
+  code: 'storage-account-name-taken',
+  hint: 'Names of storage accounts are unique in the whole cloud. Choose another storage-account, or name the resource-group that this one is in.',
+});
+
+const groupMissing: RuleOf = ({ resourceGroup = 'GROUP' }) => ({
+  code: 'resource-group-missing',
+  hint: `Create it, or correct resource-group:\n  az group create --name ${resourceGroup} --location westeurope`,
+});
+
+const subscriptionMissing: RuleOf = () => ({
+  code: 'subscription-missing',
+  hint: 'Check azure-subscription-id (a GUID) and the tenant of the sign-in.',
+});
+
+const locationInvalid: RuleOf = () => ({
+  code: 'location-invalid',
+  hint: 'Set location to a region of this cloud, such as westeurope.',
+});
+
+const busyWith =
+  (what: (account: string) => string): RuleOf =>
+  ({ account }) => ({
+    code: 'azure-busy',
+    fault: 'service',
+    hint: 'Another operation on the storage account does not end; run the job again later.',
+    passes: { what: what(account) },
+  });
+const busy = busyWith((account) => `other operations on the storage account ${account} to end`);
+
+const rules: Readonly<Record<string, RuleOf>> = {
+  AuthorizationPermissionMismatch: roleMissing,
+  InsufficientAccountPermissions: roleMissing,
+  AuthorizationFailed: managerRoleMissing,
+  KeyBasedAuthenticationNotPermitted: keysOff,
+  AuthenticationFailed: credentialsRefused,
+  InvalidAuthenticationInfo: credentialsRefused,
+  AuthorizationFailure: firewalled,
+  PublicAccessNotPermitted: forbidden,
+  RequestDisallowedByPolicy: forbidden,
+  ContainerNotFound: containerMissing,
+  ContainerBeingDeleted: busyWith(() => 'the deleted container of the same name to be gone'),
+  StorageAccountOperationInProgress: busy,
+  AnotherOperationInProgress: busy,
+  ConcurrentUpdateFailure: busy,
+  StorageAccountAlreadyTaken: nameTaken,
+  StorageAccountAlreadyExists: nameTaken,
+  ResourceGroupNotFound: groupMissing,
+  SubscriptionNotFound: subscriptionMissing,
+  InvalidSubscriptionId: subscriptionMissing,
+  LocationNotAvailableForResourceType: locationInvalid,
+  ENOTFOUND: accountMissing,
 };
 
-function byStatus(status: number): Rule | undefined {
-  if (status === 0) return unreachable;
-  if (status !== 408 && status !== 429 && status < 500) return undefined;
+function ruleForStatus(status: number): Rule {
+  if (status === 0) {
+    return {
+      code: 'azure-unreachable',
+      fault: 'service',
+      hint: 'The connection broke off again and again. Check the network of the runner, and azure-environment.',
+      passes: { what: 'Azure to answer' },
+    };
+  }
+  if (status === 408 || status === 429 || status >= 500) {
+    return {
+      code: 'azure-unavailable',
+      fault: 'service',
+      hint: 'Azure is busy or in trouble; run the job again later. What was written is whole.',
+      passes: { what: status === 429 ? 'Azure to take more requests' : 'Azure to recover' },
+    };
+  }
   return {
-    code: 'azure-unavailable',
+    code: 'azure-refused',
     fault: 'service',
-    hint: 'Azure is busy or in trouble; run the job again later. What was written is whole.',
-    passes: { what: status === 429 ? 'Azure to take more requests' : 'Azure to recover' },
+    hint: 'Nothing is known of this refusal here; its text above is all that Azure says.',
   };
 }
