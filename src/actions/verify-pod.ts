@@ -1,4 +1,4 @@
-import { definition, run } from '../verify/index.ts';
+import { cleanUp, definition, run } from '../verify/index.ts';
 import { action } from './edge.ts';
 
-export const start = action(definition, run);
+export const start = action(definition, run, cleanUp);

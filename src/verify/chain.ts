@@ -4,33 +4,68 @@ import { BrokenLink, type Diagnosis } from './broken-link.ts';
 import type { Check, CheckId, CheckResult } from './check.ts';
 import type { Context } from './context.ts';
 
+export interface ChainOptions {
+  readonly selected: readonly CheckId[];
+  /** Whether checks run after a broken link too, as far as they do not rely on it. */
+  readonly continueOnBroken: boolean;
+}
+
 /**
- * Runs the checks in their order. After the first broken link the others are skipped, each saying so: what they would find
- * is most often the same break once more.
+ * Runs the checks in their order. After the first broken link the others are skipped, each saying so: what they would find is most often the
+ * same break once more. With `continueOnBroken` only those are that rely on the broken link, and those that do find the same break.
  */
 export async function runChain(
   checks: readonly Check[],
-  selected: readonly CheckId[],
+  options: ChainOptions,
   context: Context,
 ): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
-  let broken: CheckId | undefined;
+  const breaks = new Breaks(options.continueOnBroken);
   for (const check of checks) {
-    const result = await resultOf(check, context, reasonToSkip(check, selected, broken));
+    const selected = options.selected.includes(check.id);
+    const skip = selected ? breaks.reasonToSkip(check) : 'not among the selected checks';
+    const result = breaks.withoutEcho(await resultOf(check, context, skip));
     results.push(result);
     context.deps.log.info(describe(result));
-    if (result.status === 'failed') broken ??= check.id;
   }
   return results;
 }
 
-function reasonToSkip(
-  check: Check,
-  selected: readonly CheckId[],
-  broken: CheckId | undefined,
-): string | undefined {
-  if (!selected.includes(check.id)) return 'not among the selected checks';
-  return broken === undefined ? undefined : `the chain is broken before, at ${broken}`;
+/** Which links are broken so far, and which checks therefore say nothing. */
+class Breaks {
+  readonly #continues: boolean;
+  readonly #found = new Map<CheckId, Diagnosis>();
+  /** Check that could not be made → the broken link behind that. */
+  readonly #behind = new Map<CheckId, CheckId>();
+
+  constructor(continues: boolean) {
+    this.#continues = continues;
+  }
+
+  reasonToSkip({ id, reliesOn }: Check): string | undefined {
+    const [first] = this.#found.keys();
+    if (first === undefined) return undefined;
+    if (!this.#continues) return `the chain is broken before, at ${first}`;
+    const roots = reliesOn.map((other) => (this.#found.has(other) ? other : this.#behind.get(other)));
+    const root = roots.find((found) => found !== undefined);
+    if (root === undefined) return undefined;
+    this.#behind.set(id, root);
+    return `it relies on ${root}, which is broken`;
+  }
+
+  /** What a check found by way of a fact that an earlier check could not get either is no second break. */
+  withoutEcho(result: CheckResult): CheckResult {
+    if (result.status !== 'failed') return result;
+    const { diagnosis, id, title, lookedAt, seconds } = result;
+    const [earlier] = [...this.#found].find(([, found]) => found === diagnosis) ?? [];
+    if (earlier === undefined) {
+      this.#found.set(id, diagnosis);
+      return result;
+    }
+    this.#behind.set(id, earlier);
+    const reason = `it meets the same break as ${earlier}`;
+    return { id, title, lookedAt, seconds, status: 'skipped', reason };
+  }
 }
 
 async function resultOf(check: Check, context: Context, skip: string | undefined): Promise<CheckResult> {

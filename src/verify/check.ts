@@ -38,6 +38,8 @@ export interface Check {
   readonly id: CheckId;
   /** `Published keys`. */
   readonly title: string;
+  /** Checks whose break would break this one as well, and be found a second time. */
+  readonly reliesOn: readonly CheckId[];
   /** What it looks at, with the address or name: `https://…/openid/v1/jwks`. */
   lookedAt(context: Context): string;
   run(context: Context): Promise<Passed | Skipped>;

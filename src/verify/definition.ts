@@ -1,8 +1,9 @@
 import { azureInputs } from '../azure/inputs.ts';
 import { clusterInputs, parseServiceAccount } from '../kubernetes/index.ts';
-import { defineAction, duration, input, lines, text } from '../runtime/index.ts';
+import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
 import { type CheckId, checkIds } from './check.ts';
-import { parseChecks, parseIssuer, parseLabel, parseVault } from './inputs.ts';
+import { parseChecks, parseIssuer, parseLabel, parsePattern, parseVault } from './inputs.ts';
+import { blogImage, probeImage } from './workload/images.ts';
 
 export const definition = defineAction({
   name: 'verify-pod',
@@ -43,12 +44,29 @@ export const definition = defineAction({
       description: 'Public key of the cluster, to check that it is the published one.',
     }),
     'pod-image': text({
-      description: 'Image of the pod that is made to prove the chain.',
-      default: 'ghcr.io/azure/azure-workload-identity/msal-go:latest',
+      description: `Image of the pod that is made to prove the chain. Default: \`${blogImage}\`, with pod-probe \`${probeImage}\`.`,
     }),
     'pod-command': lines({
       description: "Command of that pod, one argument a line. Default: the image's own.",
     }),
+    'pod-probe': flag({
+      description:
+        'Runs a built-in script in place of the command, in any image with sh and curl: it exchanges the token and reads the secret, and prints claims and codes only.',
+      default: 'false',
+    }),
+    'pod-success': choice({
+      description:
+        'What shows that the pod has done it: `exit-code` 0, being `ready`, a line of its `log`, or `auto`: exit code 0 or the line.',
+      options: ['auto', 'exit-code', 'ready', 'log'],
+      default: 'auto',
+    }),
+    'pod-log-pattern': input(
+      {
+        description: 'Regular expression of the log line that shows it.',
+        default: 'successfully got secret',
+      },
+      parsePattern,
+    ),
     'pod-labels': input(
       {
         description: 'Labels of that pod, one `key=value` a line. The webhook acts on the default one only.',
@@ -70,6 +88,11 @@ export const definition = defineAction({
       },
       (value): readonly CheckId[] => parseChecks(value),
     ),
+    'continue-on-broken': flag({
+      description:
+        'Runs the checks after a broken link too, as far as they do not rely on it, so that one run shows all that is wrong.',
+      default: 'false',
+    }),
     timeout: duration({
       description:
         'How long answers that only mean "not yet" are waited for, and how long the pod may take, each.',
@@ -81,6 +104,9 @@ export const definition = defineAction({
     result: { description: '`pass` or `fail`.' },
     'report-file': {
       description: 'JSON file with every check: what it looked at, what it found, seconds.',
+    },
+    'html-report-file': {
+      description: 'The same as a page to look at, in one file that needs nothing else.',
     },
     'failed-check': { description: 'Id of the first broken link; empty where none is.' },
     diagnosis: { description: 'Cause and change of the first broken link; empty where none is.' },

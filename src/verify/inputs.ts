@@ -1,3 +1,4 @@
+import { messageOf } from '../runtime/index.ts';
 import { type CheckId, checkIds } from './check.ts';
 
 /** An https issuer, kept byte for byte. Throws `Error` that says what to write. */
@@ -36,4 +37,13 @@ export function parseChecks(value: string): readonly CheckId[] {
   if (unknown.length > 0)
     throw new Error(`there is no check ${unknown.join(', ')}; write all, or some of ${checkIds.join(', ')}`);
   return checkIds.filter((id) => asked.includes(id));
+}
+
+/** A regular expression that is looked for in every line. Throws `Error` that says what is wrong with it. */
+export function parsePattern(value: string): RegExp {
+  try {
+    return new RegExp(value, 'm');
+  } catch (error) {
+    throw new Error(`write a regular expression: ${messageOf(error)}`);
+  }
 }

@@ -1,5 +1,6 @@
 import { type Diagnosis, renderDiagnosis } from './broken-link.ts';
 import type { CheckResult } from './check.ts';
+import { markDifference } from './diagnosis/difference.ts';
 
 /** Version of the report's form: a change that breaks readers raises it. */
 export const schemaVersion = 1;
@@ -37,7 +38,9 @@ export interface ReportedDiagnosis {
   readonly answer: string | null;
   /** Two strings that should be the same. */
   readonly comparison: readonly { readonly label: string; readonly value: string }[] | null;
-  /** All of it as text, with the differing characters marked. */
+  /** The two strings below each other, the differing characters marked. */
+  readonly marked: string | null;
+  /** All of it as text. */
   readonly text: string;
 }
 
@@ -89,6 +92,7 @@ function reportedDiagnosis(diagnosis: Diagnosis): ReportedDiagnosis {
     change,
     answer: answer ?? null,
     comparison: comparison ? [...comparison] : null,
+    marked: comparison ? markDifference(...comparison).join('\n') : null,
     text: renderDiagnosis(diagnosis),
   };
 }

@@ -13,6 +13,8 @@ export class Secrets {
       ...log,
       mask: (secret) => {
         if (secret !== '') this.#known.add(secret);
+        // A program may print a value of several lines in parts; a bracket on a line of its own gives nothing away.
+        for (const line of secret.split('\n')) if (line.trim().length >= 6) this.#known.add(line.trim());
         log.mask(secret);
       },
     };
@@ -30,6 +32,7 @@ export class Secrets {
   }
 
   #removedFromText(text: string): string {
-    return [...this.#known].reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
+    const longestFirst = [...this.#known].sort((one, other) => other.length - one.length);
+    return longestFirst.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
   }
 }

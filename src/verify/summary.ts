@@ -1,19 +1,8 @@
 import type { Summary } from '../runtime/index.ts';
 import { renderDiagnosis } from './broken-link.ts';
-import type { CheckId, CheckResult } from './check.ts';
+import type { CheckResult } from './check.ts';
+import { linkStates } from './links.ts';
 import { foundBy } from './report.ts';
-
-type Link = Summary['links'][number];
-
-// Which link of the chain is proven once all its checks have passed.
-const links: Readonly<Record<Link, readonly CheckId[]>> = {
-  keys: ['published-jwks', 'cluster-key'],
-  issuer: ['discovery-document', 'published-jwks'],
-  cluster: ['cluster-issuer', 'cluster-key', 'token'],
-  identity: ['token-exchange'],
-  webhook: ['webhook-ready', 'pod-mutated'],
-  pod: ['pod'],
-};
 
 const marks = { passed: '✔', failed: '✘', skipped: '–' } as const;
 
@@ -22,27 +11,27 @@ export function summaryOf(
   results: readonly CheckResult[],
   subject: Readonly<Record<string, string>>,
 ): Summary {
-  const passed = new Set(results.filter(({ status }) => status === 'passed').map(({ id }) => id));
-  const proven = (Object.keys(links) as Link[]).filter((link) => links[link].every((id) => passed.has(id)));
-  const failed = results.find((result) => result.status === 'failed');
+  const proven = [...linkStates(results)].filter(([, state]) => state === 'proven').map(([link]) => link);
+  const broken = results.filter((result) => result.status === 'failed');
   const table = [
     '| | check | looked at | found | seconds |',
     '| --- | --- | --- | --- | --- |',
     ...results.map(row),
   ].join('\n');
-  const diagnosis = failed
-    ? [
-        `**Broken at ${failed.id}** (${failed.diagnosis.code})`,
-        '```text',
-        renderDiagnosis(failed.diagnosis),
-        '```',
-      ].join('\n')
-    : undefined;
+  const diagnoses = broken.map(({ id, diagnosis }) =>
+    [
+      `**Broken at ${id}** (${diagnosis.code})`,
+      '```text',
+      renderDiagnosis(diagnosis).replaceAll('```', "'''"),
+      '```',
+    ].join('\n'),
+  );
+  const where = broken.map(({ id }) => id).join(', ');
   return {
-    title: failed ? `Verification failed at ${failed.id}` : 'Verification',
+    title: broken.length > 0 ? `Verification failed at ${where}` : 'Verification',
     links: proven,
     facts: Object.entries(subject),
-    details: [diagnosis, table].filter((part) => part !== undefined).join('\n\n'),
+    details: [...diagnoses, table].join('\n\n'),
   };
 }
 
@@ -53,5 +42,5 @@ function row(result: CheckResult): string {
 }
 
 function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  return text.replaceAll('<', '&lt;').replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

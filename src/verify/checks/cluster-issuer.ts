@@ -6,6 +6,7 @@ import { describeDifference } from '../diagnosis/difference.ts';
 export const clusterIssuer: Check = {
   id: 'cluster-issuer',
   title: "Cluster's issuer",
+  reliesOn: [],
   lookedAt: ({ cluster }) =>
     `${cluster.config.getCurrentCluster()?.server ?? 'the cluster'}/.well-known/openid-configuration`,
   run: async ({ inputs, facts }) => {

@@ -6,6 +6,7 @@ import { keyIdOfFiles } from './key-files.ts';
 export const clusterKey: Check = {
   id: 'cluster-key',
   title: 'Key the cluster signs with',
+  reliesOn: ['published-jwks'],
   lookedAt: ({ inputs }) =>
     `header of a token of ${inputs.serviceAccount.namespace}/${inputs.serviceAccount.name}`,
   run: async ({ inputs, facts }) => {

@@ -7,6 +7,7 @@ import { discoveryUrlOf } from '../facts/documents.ts';
 export const discoveryDocument: Check = {
   id: 'discovery-document',
   title: 'Published discovery document',
+  reliesOn: [],
   lookedAt: ({ inputs }) => discoveryUrlOf(inputs.issuerUrl),
   run: async ({ inputs, facts }) => {
     const { fields } = await facts.discovery();

@@ -6,6 +6,7 @@ import { credentialFault, matches } from '../diagnosis/credential.ts';
 export const federatedCredential: Check = {
   id: 'federated-credential',
   title: 'Federated credential',
+  reliesOn: [],
   lookedAt: ({ inputs }) => `federated credentials of ${inputs.clientId}`,
   run: async ({ inputs, facts, environment }) => {
     const known = await facts.credentials();

@@ -10,6 +10,7 @@ import type { Check } from '../check.ts';
 export const keyFiles: Check = {
   id: 'key-files',
   title: 'Key files',
+  reliesOn: [],
   lookedAt: ({ inputs }) =>
     [inputs.privateKeyFile, inputs.publicKeyFile].filter((file) => file !== undefined).join(', ') ||
     'the inputs private-key-file and public-key-file',

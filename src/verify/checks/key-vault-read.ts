@@ -6,6 +6,7 @@ import { readSecret } from '../vault.ts';
 export const keyVaultRead: Check = {
   id: 'key-vault-read',
   title: 'Key Vault from the runner',
+  reliesOn: ['token-exchange'],
   lookedAt: ({ inputs }) =>
     inputs.keyVaultUrl === undefined
       ? 'the input key-vault-url'

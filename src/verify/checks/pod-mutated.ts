@@ -16,6 +16,7 @@ import { describeDifference } from '../diagnosis/difference.ts';
 export const podMutated: Check = {
   id: 'pod-mutated',
   title: 'Mutated pod',
+  reliesOn: ['webhook-ready', 'service-account'],
   lookedAt: ({ inputs }) =>
     `the pod of ${inputs.serviceAccount.namespace}/${inputs.serviceAccount.name} by dry run`,
   run: async (context) => {

@@ -12,6 +12,7 @@ const mostKeys = 100;
 export const publishedJwks: Check = {
   id: 'published-jwks',
   title: 'Published keys',
+  reliesOn: [],
   lookedAt: ({ inputs }) => `jwks_uri of ${inputs.issuerUrl}`,
   run: async ({ inputs, facts }) => {
     const { url, keys } = await facts.publishedKeys();

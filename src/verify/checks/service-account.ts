@@ -7,6 +7,7 @@ import { describeDifference } from '../diagnosis/difference.ts';
 export const serviceAccount: Check = {
   id: 'service-account',
   title: 'Service account',
+  reliesOn: [],
   lookedAt: ({ inputs }) =>
     `service account ${inputs.serviceAccount.namespace}/${inputs.serviceAccount.name}`,
   run: async ({ inputs, facts }) => {

@@ -5,6 +5,14 @@ import { exchange } from '../exchange.ts';
 export const tokenExchange: Check = {
   id: 'token-exchange',
   title: 'Token exchange from the runner',
+  reliesOn: [
+    'discovery-document',
+    'published-jwks',
+    'cluster-issuer',
+    'cluster-key',
+    'token',
+    'federated-credential',
+  ],
   lookedAt: ({ inputs, environment }) => `${environment.authority}/${inputs.tenantId} as ${inputs.clientId}`,
   run: async (context) => {
     if ((await context.facts.token()) === undefined)

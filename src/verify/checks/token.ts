@@ -13,6 +13,7 @@ const clockTolerance = 60;
 export const token: Check = {
   id: 'token',
   title: 'Token against the published keys',
+  reliesOn: ['published-jwks', 'cluster-issuer', 'cluster-key'],
   lookedAt: ({ inputs }) =>
     `TokenRequest for ${inputs.serviceAccount.namespace}/${inputs.serviceAccount.name}`,
   run: async ({ inputs, facts, environment, deps }) => {

@@ -11,6 +11,7 @@ import { dryRunPodName, workloadPod } from '../facts/pod.ts';
 export const webhookReady: Check = {
   id: 'webhook-ready',
   title: 'Webhook',
+  reliesOn: [],
   lookedAt: () => `MutatingWebhookConfiguration ${configurationName}, and a labelled pod by dry run`,
   run: async (context) => {
     const { cluster, facts, inputs } = context;
@@ -28,10 +29,8 @@ export const webhookReady: Check = {
     }
     if ((await facts.serviceAccount()) === undefined)
       return { skipped: 'the service account of the pod does not exist' };
-    const labelled = workloadPod(
-      { inputs: { ...inputs, podLabels: { ...inputs.podLabels, [useLabel]: 'true' } } },
-      dryRunPodName,
-    );
+    const podLabels = { ...inputs.podLabels, [useLabel]: 'true' };
+    const labelled = await workloadPod({ ...context, inputs: { ...inputs, podLabels } }, dryRunPodName);
     const pod = await cluster.objects.create(labelled, undefined, 'All').catch((error: unknown) => {
       throw refusedAdmission(error, inputs.serviceAccount);
     });

@@ -1,0 +1,69 @@
+import type { CoreV1Event, V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+
+/** Where a pod stands, in the words of the cluster. */
+export interface PodState {
+  /** Undefined once the pod is gone. */
+  readonly pod: V1Pod | undefined;
+  /** `is not scheduled: 0/1 nodes are available`. */
+  readonly words: string;
+  /** Set while the pod waits: `ImagePullBackOff`, `ContainerCreating`. */
+  readonly waiting: { readonly reason: string; readonly message: string } | undefined;
+  readonly unscheduled: boolean;
+  /** Set once its container has ended. */
+  readonly ended:
+    | { readonly exitCode: number; readonly reason: string; readonly message: string }
+    | undefined;
+  readonly ready: boolean;
+}
+
+/** Reads the state off a pod with one container. */
+export function stateOf(pod: V1Pod | undefined): PodState {
+  const [status] = pod?.status?.containerStatuses ?? [];
+  const condition = (type: string) => pod?.status?.conditions?.find((one) => one.type === type);
+  const scheduled = condition('PodScheduled');
+  const unscheduled = scheduled?.status === 'False';
+  const waiting = status?.state?.waiting;
+  const ended = status?.state?.terminated;
+  return {
+    pod,
+    words: unscheduled ? `is not scheduled: ${scheduled.message ?? ''}` : wordsFor(pod, status),
+    waiting: waiting && { reason: waiting.reason ?? '', message: waiting.message ?? '' },
+    unscheduled,
+    ended: ended && {
+      exitCode: ended.exitCode,
+      reason: ended.reason ?? '',
+      message: ended.message ?? '',
+    },
+    ready: condition('Ready')?.status === 'True',
+  };
+}
+
+function wordsFor(pod: V1Pod | undefined, status: V1ContainerStatus | undefined): string {
+  if (pod === undefined) return 'is gone';
+  const { waiting, terminated } = status?.state ?? {};
+  if (waiting) return `waits: ${[waiting.reason, waiting.message].filter(Boolean).join(': ')}`;
+  if (terminated) {
+    const reason = terminated.reason && terminated.reason !== 'Error' ? ` (${terminated.reason})` : '';
+    return `ended with exit code ${terminated.exitCode}${reason}`;
+  }
+  if (status?.state?.running) return 'runs';
+  const { phase, reason, message } = pod.status ?? {};
+  return [`is ${(phase ?? 'Pending').toLowerCase()}`, reason, message].filter(Boolean).join(': ');
+}
+
+const shownEvents = 8;
+
+/** The last events of a pod, the oldest first: `Warning FailedMount: …`. */
+export function eventLines(events: readonly CoreV1Event[]): readonly string[] {
+  return [...events]
+    .sort((one, other) => timeOf(one) - timeOf(other))
+    .slice(-shownEvents)
+    .map(({ type, reason, message, count }) => {
+      const times = count !== undefined && count > 1 ? ` (${count} times)` : '';
+      return `${type} ${reason}: ${(message ?? '').replaceAll(/\s+/g, ' ').trim()}${times}`;
+    });
+}
+
+function timeOf({ lastTimestamp, eventTime, metadata }: CoreV1Event): number {
+  return new Date(lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? 0).getTime();
+}
