@@ -20,15 +20,44 @@ export const roleRoutes: readonly Route<ArmContext>[] = [
   route('GET', `${provider}/roleDefinitions/{name}`, getDefinition, 'i'),
 ];
 
-async function create(
-  { scope = '', name = '' }: Parameters,
-  exchange: Exchange,
-  context: ArmContext,
-): Promise<Reply> {
-  const { azure } = context;
+async function create(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
+  const { scope = '', name = '' } = parameters;
+  const { resources } = context.azure;
   authorize(context, `${action}/write`, scope);
   checkScope(context, scope);
-  const { properties } = await bodyOf(exchange);
+  const wanted = wantedAssignment(parameters, (await bodyOf(exchange)).properties, context);
+  const live = liveAssignments(context);
+  const twin = live.find((one) => isSameGrant(one, wanted));
+  if (twin && !sameId(twin.name, name)) {
+    const id = twin.name.replaceAll('-', '');
+    throw armError(
+      409,
+      'RoleAssignmentExists',
+      `The role assignment already exists. The ID of the existing role assignment is ${id}.`,
+    );
+  }
+  if (!twin && live.some((one) => sameId(one.name, name))) {
+    throw armError(
+      400,
+      'RoleAssignmentUpdateNotPermitted',
+      'Tenant ID, application ID, principal ID, and scope are not allowed to be updated.',
+    );
+  }
+  if (!twin) {
+    resources.roleAssignments = [...resources.roleAssignments, wanted];
+    return { status: 201, body: assignmentJson(context, wanted) };
+  }
+  const updated = { ...twin, description: wanted.description };
+  resources.roleAssignments = resources.roleAssignments.map((one) => (one === twin ? updated : one));
+  return { status: 200, body: assignmentJson(context, updated) };
+}
+
+/** What a body asks for; refuses what names no GUID, no role or no principal. */
+function wantedAssignment(
+  { scope = '', name = '' }: Parameters,
+  properties: Readonly<Record<string, unknown>>,
+  context: ArmContext,
+): RoleAssignment {
   const { roleDefinitionId, principalId, principalType, description } = properties;
   if (!guid.test(name))
     throw armError(
@@ -49,41 +78,15 @@ async function create(
   }
   const type = typeof principalType === 'string' ? principalType : undefined;
   checkPrincipal(context, principalId, type);
-  const wanted: RoleAssignment = {
+  return {
     name,
     scope,
     roleId: role.id,
     principalId,
     principalType: type ?? 'ServicePrincipal',
     description: typeof description === 'string' ? description : undefined,
-    createdAt: azure.clock.now(),
+    createdAt: context.azure.clock.now(),
   };
-  const live = liveAssignments(context);
-  const twin = live.find((one) => isSameGrant(one, wanted));
-  if (twin && !sameId(twin.name, name)) {
-    const id = twin.name.replaceAll('-', '');
-    throw armError(
-      409,
-      'RoleAssignmentExists',
-      `The role assignment already exists. The ID of the existing role assignment is ${id}.`,
-    );
-  }
-  const old = live.find((one) => sameId(one.name, name));
-  if (old && !twin) {
-    throw armError(
-      400,
-      'RoleAssignmentUpdateNotPermitted',
-      'Tenant ID, application ID, principal ID, and scope are not allowed to be updated.',
-    );
-  }
-  if (old) {
-    const updated = { ...old, description: wanted.description };
-    const { resources } = azure;
-    resources.roleAssignments = resources.roleAssignments.map((one) => (one === old ? updated : one));
-    return { status: 200, body: assignmentJson(context, updated) };
-  }
-  azure.resources.roleAssignments = [...azure.resources.roleAssignments, wanted];
-  return { status: 201, body: assignmentJson(context, wanted) };
 }
 
 /** Refuses principals that are unknown. With a principalType, replication of a new one is not waited for. */

@@ -19,57 +19,28 @@ export interface WantedCredential {
   readonly description?: unknown;
 }
 
+/** An owner's credentials with one of them written. */
+export interface WrittenCredential {
+  readonly credentials: readonly FederatedCredential[];
+  readonly credential: FederatedCredential;
+  readonly isNew: boolean;
+}
+
 /** The owner's credentials with one written, or why not. White space and case are kept as they come: so does Entra. */
 export function writeCredential(
   credentials: readonly FederatedCredential[],
   wanted: WantedCredential,
-):
-  | {
-      readonly credentials: readonly FederatedCredential[];
-      readonly credential: FederatedCredential;
-      readonly isNew: boolean;
-    }
-  | CredentialFault {
-  const { name, issuer, subject, audiences, description } = wanted;
-  if (!/^[A-Za-z0-9][\w-]{2,119}$/.test(name)) {
-    return {
-      kind: 'name',
-      message: `The name '${name}' of the federated identity credential is not valid: it needs 3 to 120 letters, digits, dashes and underscores, and starts with a letter or digit.`,
-    };
-  }
-  for (const [property, value] of Object.entries({ issuer, subject })) {
-    if (typeof value !== 'string' || value === '')
-      return { kind: 'value', message: `The property ${property} is required.` };
-  }
-  if (
-    !Array.isArray(audiences) ||
-    audiences.length !== 1 ||
-    typeof audiences[0] !== 'string' ||
-    audiences[0] === ''
-  )
-    return {
-      kind: 'audiences',
-      message: 'The federated identity credential must have exactly one audience.',
-    };
-  for (const [property, value] of Object.entries({ issuer, subject, audience: audiences[0], description })) {
-    if (typeof value === 'string' && value.length > maximumCharacters)
-      return {
-        kind: 'length',
-        message: `The property ${property} is longer than ${maximumCharacters} characters.`,
-      };
-  }
-  const old = credentials.find((one) => one.name === name);
-  const others = credentials.filter((one) => one !== old);
-  if (others.some((one) => one.issuer === issuer && one.subject === subject)) return { kind: 'pair' };
+): WrittenCredential | CredentialFault {
+  const checked = check(wanted);
+  if ('kind' in checked) return checked;
+  const old = credentials.find((one) => one.name === checked.name);
+  const { issuer, subject } = checked;
+  const isPairTaken = credentials.some(
+    (one) => one !== old && one.issuer === issuer && one.subject === subject,
+  );
+  if (isPairTaken) return { kind: 'pair' };
   if (!old && credentials.length >= maximumCredentials) return { kind: 'limit' };
-  const credential: FederatedCredential = {
-    id: old?.id ?? randomUUID(),
-    name,
-    issuer: String(issuer),
-    subject: String(subject),
-    audiences: [audiences[0]],
-    description: typeof description === 'string' ? description : undefined,
-  };
+  const credential: FederatedCredential = { ...checked, id: old?.id ?? randomUUID() };
   return {
     credential,
     isNew: !old,
@@ -77,4 +48,42 @@ export function writeCredential(
       ? credentials.map((one) => (one === old ? credential : one))
       : [...credentials, credential],
   };
+}
+
+function check(wanted: WantedCredential): Omit<FederatedCredential, 'id'> | CredentialFault {
+  const { name, issuer, subject, audiences, description } = wanted;
+  if (!/^[A-Za-z0-9][\w-]{2,119}$/.test(name)) {
+    return {
+      kind: 'name',
+      message: `The name '${name}' of the federated identity credential is not valid: it needs 3 to 120 letters, digits, dashes and underscores, and starts with a letter or digit.`,
+    };
+  }
+  if (!isText(issuer)) return { kind: 'value', message: 'The property issuer is required.' };
+  if (!isText(subject)) return { kind: 'value', message: 'The property subject is required.' };
+  const [audience, ...others]: readonly unknown[] = Array.isArray(audiences) ? audiences : [];
+  if (!isText(audience) || others.length > 0) {
+    return {
+      kind: 'audiences',
+      message: 'The federated identity credential must have exactly one audience.',
+    };
+  }
+  for (const [property, value] of Object.entries({ issuer, subject, audience, description })) {
+    if (isText(value) && value.length > maximumCharacters) {
+      return {
+        kind: 'length',
+        message: `The property ${property} is longer than ${maximumCharacters} characters.`,
+      };
+    }
+  }
+  return {
+    name,
+    issuer,
+    subject,
+    audiences: [audience],
+    description: isText(description) ? description : undefined,
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }

@@ -134,21 +134,18 @@ async function start(
     env: Object.fromEntries(inherited.map((name) => [name, deps.env[name]])),
   });
   save({ directory, process: identityOf(daemon) }, deps);
-  const progress = progressEverySeconds(2, deps);
-  await untilReady(
-    {
-      what: 'the emulator',
-      daemons: [daemon],
-      budgetSeconds: readySeconds,
-      probe: async () => {
-        if (await exists(readyFile)) return undefined;
-        progress();
-        return 'it has not said that it is ready';
-      },
-    },
-    deps,
-  );
+  await waitFor(readyFile, daemon, deps);
   return JSON.parse(await readFile(readyFile, 'utf8')) as Ready;
+}
+
+async function waitFor(readyFile: string, daemon: Daemon, deps: Deps): Promise<void> {
+  const progress = progressEverySeconds(2, deps);
+  const probe = async () => {
+    if (await exists(readyFile)) return undefined;
+    progress();
+    return 'it has not said that it is ready';
+  };
+  await untilReady({ what: 'the emulator', daemons: [daemon], budgetSeconds: readySeconds, probe }, deps);
 }
 
 function progressEverySeconds(every: number, { clock, log }: Pick<Deps, 'clock' | 'log'>): () => void {
