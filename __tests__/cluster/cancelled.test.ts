@@ -46,7 +46,8 @@ describe('a cancelled start', () => {
       'bin/minikube',
       `echo "$@" >> ${shop.path('calls')}
 [ "$1" = start ] || exit 0
-mkdir -p $MINIKUBE_HOME/.minikube/profiles/one && sleep 300 &
+mkdir -p $MINIKUBE_HOME/.minikube/profiles/one
+sleep 300 &
 echo $! > ${shop.path('child')}
 wait`,
     );

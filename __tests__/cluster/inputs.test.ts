@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { definition } from '../../src/cluster/definition.ts';
+import { requestOf } from '../../src/cluster/request.ts';
 import { readSigningKey } from '../../src/cluster/signing-key.ts';
 import { parseInputs } from '../../src/runtime/index.ts';
+import { testDeps } from '../support/deps.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 
 let shop: Workshop;
@@ -49,6 +51,25 @@ describe('inputs of start-minikube', () => {
 
   test('a cluster name that no tool takes is refused', () => {
     expect(() => parse({ 'cluster-name': '../elsewhere' })).toThrow(/lower-case/);
+  });
+});
+
+describe('inputs of one provider', () => {
+  test.each([
+    ['cpus', 'two', /whole number, max/],
+    ['memory', '4 GB', /size such as 4g/],
+    ['driver', 'docker,podman', /one word/],
+    ['addons', 'ingress\nmetrics server', /one addon a line, not "metrics server"/],
+  ])('%s: %s is refused with what to write', (name, value, why) => {
+    expect(() => parse({ [name]: value })).toThrow(why);
+  });
+
+  test('that another provider does not use are named, so that nobody waits for their effect', async () => {
+    const { privateKeyFile, publicKeyFile } = shop.keyPair('sa');
+    const given = { 'private-key-file': privateKeyFile, 'public-key-file': publicKeyFile };
+    const deps = testDeps({ temporaryDirectory: shop.folder });
+    await requestOf(parse({ ...given, 'cluster-provider': 'kind', cpus: '2', 'node-image': 'mine' }), deps);
+    expect(deps.lines).toEqual(['warning input cpus is only for minikube: kind does not use it']);
   });
 });
 

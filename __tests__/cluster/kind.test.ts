@@ -31,7 +31,15 @@ beforeEach(() => {
     arguments: [],
     toolVersion: undefined,
     programsDirectory: undefined,
+    machine: {
+      driver: undefined,
+      containerRuntime: undefined,
+      cpus: undefined,
+      memory: undefined,
+      addons: [],
+    },
     nodeImage: undefined,
+    kindConfig: undefined,
     kubeconfig: undefined,
     context: undefined,
   };
@@ -102,6 +110,20 @@ nodes:
     expect(config.kubeadmConfigPatches[0]).toBe('kind: InitConfiguration');
   });
 
+  test("does not mount the user's own pair over the asked one", () => {
+    const own = `
+kind: Cluster
+nodes:
+  - extraMounts: [{ hostPath: /mine/sa.key, containerPath: /etc/kubernetes/pki/sa.key }, { hostPath: /a, containerPath: /b }]
+`;
+    const [node] = parse(kindConfig(request, own)).nodes;
+    expect(node.extraMounts.map(({ hostPath }: { hostPath: string }) => hostPath)).toEqual([
+      '/a',
+      request.key.privateKeyFile,
+      request.key.publicKeyFile,
+    ]);
+  });
+
   test('refuses a file that is no kind configuration', () => {
     expect(() => kindConfig(request, 'kind: Deployment')).toThrow(/kind: Cluster|object of kind Cluster/);
   });
@@ -116,6 +138,19 @@ describe('kind', () => {
     await kind.start({ ...request, ...asked, arguments: ['--verbosity=1'] }, machine());
     expect(readFileSync(shop.path('calls'), 'utf8')).toMatch(expected);
     expect(readFileSync(shop.path('calls'), 'utf8')).toMatch(/--verbosity=1$/m);
+  });
+
+  test("starts from the user's own configuration file, and takes none in the arguments", async () => {
+    const own = shop.file('own.yaml', 'kind: Cluster\nnetworking: { podSubnet: 10.9.0.0/16 }\n');
+    await kind.start({ ...request, kindConfig: own }, machine());
+    const written = parse(readFileSync(shop.path('cluster/kind.yaml'), 'utf8'));
+    expect(written.networking).toEqual({ podSubnet: '10.9.0.0/16' });
+    expect(written.nodes[0].extraMounts).toHaveLength(2);
+    for (const given of [{ arguments: [`--config=${own}`] }, { kindConfig: shop.path('absent.yaml') }])
+      await expect(kind.start({ ...request, ...given }, machine())).rejects.toMatchObject({
+        code: 'kind-config-invalid',
+        hint: expect.stringContaining('kind-config'),
+      });
   });
 
   test.each([

@@ -31,7 +31,15 @@ function requestFor(name: string, given: Partial<ClusterRequest> = {}): ClusterR
     arguments: [],
     toolVersion: undefined,
     programsDirectory: undefined,
+    machine: {
+      driver: undefined,
+      containerRuntime: undefined,
+      cpus: undefined,
+      memory: undefined,
+      addons: [],
+    },
     nodeImage: undefined,
+    kindConfig: undefined,
     kubeconfig: undefined,
     context: undefined,
     ...given,
@@ -82,6 +90,23 @@ describe('minikube', () => {
         '--driver=docker',
       ]),
     );
+  });
+
+  test('gets the node that the inputs describe; what they leave out is up to minikube', async () => {
+    const machineInputs = {
+      driver: 'docker',
+      containerRuntime: 'containerd',
+      cpus: '2',
+      memory: '4g',
+      addons: ['ingress', 'metrics-server'],
+    };
+    await minikube.start(requestFor('one', { machine: machineInputs, arguments: ['--force'] }), machine(''));
+    await minikube.start(requestFor('two'), machine(''));
+    const [, first, , second] = readFileSync(shop.path('calls'), 'utf8').split(/^(start .*)$/m);
+    expect(first).toMatch(
+      / --driver=docker --container-runtime=containerd --cpus=2 --memory=4g --addons=ingress,metrics-server --force$/,
+    );
+    expect(second).not.toMatch(/--(driver|container-runtime|cpus|memory|addons)/);
   });
 
   test('two starts with one MINIKUBE_HOME each get their own key', async () => {

@@ -62,7 +62,8 @@ async function start(given: Readonly<Record<string, string>>) {
   const inputs = inputsOf({ ...pair, ...given });
   const deps = depsIn(shop.folder);
   started.push({ deps, inputs });
-  const { outputs, summary } = await run(inputs, deps);
+  const { outputs, summary, failure } = await run(inputs, deps);
+  if (failure) throw Object.assign(failure, { logsDirectory: outputs['logs-directory'] });
   return {
     deps,
     inputs,
@@ -146,6 +147,16 @@ describe('an embedded cluster', () => {
     expect((await getRaw(cluster, '/readyz')).status).toBe(200);
   });
 
+  test('with another issuer is replaced with replace: true', async () => {
+    const first = await start({});
+    const asked = 'https://issuer.example.org/other/';
+    const second = await start({ 'issuer-url': asked, replace: 'true' });
+    expect(second.deps.lines.join('\n')).toMatch(/runs already and differs .*\/cluster\/.* it is replaced/);
+    expect(JSON.parse((await getRaw(second.cluster, '/.well-known/openid-configuration')).body).issuer).toBe(
+      asked,
+    );
+  });
+
   test('has its own issuer beside another one that is started at the same time', async () => {
     const issuers = ['https://issuer.example.org/a', 'https://issuer.example.org/b/'];
     shop.keyPair('sa');
@@ -212,14 +223,13 @@ describe('an embedded cluster that cannot be had', () => {
 
   test('because a part dies at once: its last log lines are in the error, and the whole log in the folder of logs', async () => {
     shop.program('programs/etcd', 'echo "no space left on device" >&2; exit 3');
-    const { error, seconds, deps } = await refused({ 'programs-directory': shop.path('programs') });
+    const { error, seconds } = await refused({ 'programs-directory': shop.path('programs') });
     expect(error).toMatchObject({ code: 'program-ended' });
     expect(error.message).toMatch(
       /failed to start etcd: it ended at once \(exit code 3\)[\s\S]*no space left on device/,
     );
     expect(seconds).toBeLessThan(15);
-    const [, folder] = /logs of the failed start are in (\S+)/.exec(deps?.lines.join('\n') ?? '') ?? [];
-    expect(readFileSync(`${folder}/etcd.log`, 'utf8')).toContain('no space left on device');
+    expect(readFileSync(`${error.logsDirectory}/etcd.log`, 'utf8')).toContain('no space left on device');
   });
 
   test.each([

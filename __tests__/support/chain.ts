@@ -61,6 +61,7 @@ export async function buildChain(options: Partial<EmulatorOptions> = {}): Promis
     const clusterDeps = deps();
     undo.push(() => runPost(cluster, clusterInputs, clusterDeps));
     const started = await runAction(cluster, clusterInputs, clusterDeps);
+    if (started.failure) throw started.failure;
     const kubeconfig = String(started.outputs.kubeconfig);
     const federated = await runAction(
       entra,

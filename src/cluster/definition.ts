@@ -63,6 +63,40 @@ export const definition = defineAction({
       },
       parseVersion,
     ),
+    driver: input(
+      {
+        description:
+          'With minikube: what runs the node, such as `docker`, `podman`, `kvm2` or `none`. Default: the best that minikube finds.',
+      },
+      parseWord,
+    ),
+    'container-runtime': input(
+      {
+        description: "With minikube: `docker`, `containerd` or `cri-o` in the node. Default: minikube's own.",
+      },
+      parseWord,
+    ),
+    cpus: input(
+      {
+        description: "With minikube: CPUs of the node, a number or `max`. Default: minikube's own.",
+      },
+      parseCpus,
+    ),
+    memory: input(
+      {
+        description:
+          "With minikube: memory of the node, such as `4g`, `4096mb` or `max`. Default: minikube's own.",
+      },
+      parseMemory,
+    ),
+    addons: lines(
+      { description: 'With minikube: addons to enable, one a line, such as `ingress` or `metrics-server`.' },
+      parseAddon,
+    ),
+    'kind-config': text({
+      description:
+        "With kind: a kind configuration of your own (nodes, networking, port mappings, patches). The key and the issuer are added to it; where it sets the issuer too, this action's wins.",
+    }),
     'node-image': text({
       description:
         'With kind: node image, best with its digest. Default: the pinned one of kubernetes-version, else the one of the kind release.',
@@ -76,6 +110,11 @@ export const definition = defineAction({
         'With existing: kubeconfig file of the cluster. Default: KUBECONFIG, else `~/.kube/config`. The others write a file of their own.',
     }),
     context: text({ description: 'With existing: context in the kubeconfig. Default: its current context.' }),
+    replace: flag({
+      description:
+        'Whether a cluster of that name that is there already and signs with another key or issuer, or does not answer, is removed and started anew. Otherwise that is an error.',
+      default: 'false',
+    }),
     keep: flag({
       description: 'Whether the cluster stays when the job ends. Otherwise the post step removes it.',
       default: 'false',
@@ -90,6 +129,10 @@ export const definition = defineAction({
     'key-id': { description: "The kid in the header of the cluster's tokens, as proved by one." },
     'kubernetes-version': { description: 'Version of the API server, such as v1.34.4.' },
     'cluster-provider': { description: 'The provider that was used.' },
+    'logs-directory': {
+      description:
+        'Folder with the logs of nodes and API server, to upload as an artifact. Only where the start failed.',
+    },
   },
 });
 
@@ -123,6 +166,27 @@ function parseVersion(value: string): string {
   const match = /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(value);
   if (match === null) throw new Error('write a whole version such as v1.34.4');
   return `v${match[1]}`;
+}
+
+function parseWord(value: string): string {
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(value)) throw new Error('write one word, such as docker');
+  return value;
+}
+
+function parseCpus(value: string): string {
+  if (!/^([1-9]\d*|max|no-limit)$/.test(value)) throw new Error('write a whole number, max or no-limit');
+  return value;
+}
+
+function parseMemory(value: string): string {
+  if (!/^([1-9]\d*([bkmg]|[kmg]b)?|max|no-limit)$/i.test(value))
+    throw new Error('write a size such as 4g or 4096mb, max or no-limit');
+  return value;
+}
+
+function parseAddon(line: string): string {
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(line)) throw new Error(`write one addon a line, not "${line}"`);
+  return line;
 }
 
 function parseName(value: string): string {

@@ -21,11 +21,24 @@ export interface ClusterRequest extends ClusterRef {
   readonly arguments: readonly string[];
   readonly toolVersion: string | undefined;
   readonly programsDirectory: string | undefined;
+  /** What only minikube takes. */
+  readonly machine: Machine;
   /** Of kind. */
   readonly nodeImage: string | undefined;
+  /** File of the user's own configuration of kind. */
+  readonly kindConfig: string | undefined;
   /** Of an existing cluster. */
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
+}
+
+/** The node as minikube makes it; undefined where minikube decides. */
+export interface Machine {
+  readonly driver: string | undefined;
+  readonly containerRuntime: string | undefined;
+  readonly cpus: string | undefined;
+  readonly memory: string | undefined;
+  readonly addons: readonly string[];
 }
 
 /** How to reach a cluster that runs. */

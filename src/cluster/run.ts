@@ -1,30 +1,30 @@
-import { join } from 'node:path';
 import { connectCluster } from '../kubernetes/index.ts';
 import {
   type CleanUp,
   type Deps,
   FederationError,
-  type InputsOf,
   isCancelled,
   messageOf,
   type Run,
+  type RunResult,
   type Summary,
 } from '../runtime/index.ts';
 import { withAdvice } from './advice.ts';
 import type { definition } from './definition.ts';
+import { collectLogs, withLastLines } from './failed-start.ts';
 import { type Proof, prove } from './proof.ts';
 import type { Access, ClusterRef, ClusterRequest, Provider, ProviderName } from './provider.ts';
-import { readSigningKey } from './signing-key.ts';
-
-type Inputs = InputsOf<typeof definition>;
+import { requestOf } from './request.ts';
 
 /** Starts the cluster, or takes the one of that name that signs as asked, and proves what it signs. */
 export const run: Run<typeof definition> = async (inputs, deps) => {
   const request = await requestOf(inputs, deps);
   const provider = await load(request.provider);
   const started = deps.clock.now();
-  const { access, proof } =
-    (await reuse(request, provider, deps)) ?? (await startAndProve(request, provider, deps));
+  const result =
+    (await reuse(request, provider, inputs.replace, deps)) ?? (await startAndProve(request, provider, deps));
+  if ('failure' in result) return failed(request, result);
+  const { access, proof } = result;
   const seconds = deps.clock.now() - started;
   deps.exportVariable('KUBECONFIG', access.kubeconfig);
   return {
@@ -34,6 +34,7 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
       'key-id': proof.keyId,
       'kubernetes-version': proof.kubernetesVersion,
       'cluster-provider': request.provider,
+      'logs-directory': undefined,
     },
     summary: summaryOf(request, access, proof, seconds),
   };
@@ -66,56 +67,28 @@ async function load(name: ProviderName): Promise<Provider> {
   }
 }
 
-async function requestOf(inputs: Inputs, deps: Deps): Promise<ClusterRequest> {
-  const provider = inputs.clusterProvider;
-  if (provider !== 'existing' && inputs.privateKeyFile === undefined) {
-    throw new FederationError(
-      `failed to read the inputs: input "private-key-file" is missing, ${provider} signs with it`,
-      {
-        code: 'invalid-input',
-        hint: 'private-key-file: the output private-key-file of generate-keys. Nothing was changed.',
-      },
-    );
-  }
-  return {
-    provider,
-    name: inputs.clusterName,
-    directory: join(
-      deps.temporaryDirectory,
-      'entra-kubernetes-federation',
-      `${provider}-${inputs.clusterName}`,
-    ),
-    issuerUrl: inputs.issuerUrl,
-    jwksUrl: inputs.jwksUrl ?? (provider === 'existing' ? undefined : defaultJwksUrl(inputs.issuerUrl)),
-    key: await readSigningKey(
-      inputs.publicKeyFile,
-      provider === 'existing' ? undefined : inputs.privateKeyFile,
-    ),
-    kubernetesVersion: inputs.kubernetesVersion,
-    arguments: inputs.arguments,
-    toolVersion: inputs.toolVersion,
-    programsDirectory: inputs.programsDirectory,
-    nodeImage: inputs.nodeImage,
-    kubeconfig: inputs.kubeconfig,
-    context: inputs.context,
-  };
-}
-
-function defaultJwksUrl(issuerUrl: string): string {
-  return `${issuerUrl.replace(/\/$/, '')}/openid/v1/jwks`;
-}
-
 interface Proved {
   readonly access: Access;
   readonly proof: Proof;
 }
 
-/** The cluster of that name, where it runs and signs as asked; undefined where none is there, or only a broken one that is removed now. */
-async function reuse(request: ClusterRequest, provider: Provider, deps: Deps): Promise<Proved | undefined> {
+/** A start whose error is told after its logs are, in the outputs. */
+interface Failed {
+  readonly failure: FederationError;
+  readonly logsDirectory: string | undefined;
+}
+
+/** The cluster of that name, where it runs and signs as asked; undefined where none is there, or only one that is removed now. */
+async function reuse(
+  request: ClusterRequest,
+  provider: Provider,
+  replace: boolean,
+  deps: Deps,
+): Promise<Proved | undefined> {
   const inspection = await provider.inspect(request, deps);
   if (inspection.state === 'absent') return undefined;
   if (inspection.state === 'broken') {
-    if (!inspection.ours) throw brokenOfOthers(request, inspection.why);
+    if (!inspection.ours && !replace) throw brokenOfOthers(request, inspection.why);
     deps.log.info(`there is a broken cluster ${request.name} (${inspection.why}), it is replaced`);
     await removeCluster(request, provider, deps);
     return undefined;
@@ -126,15 +99,25 @@ async function reuse(request: ClusterRequest, provider: Provider, deps: Deps): P
     deps.log.info(`the cluster ${request.name} runs already and signs as asked: nothing changed`);
     return { access, proof };
   } catch (error) {
-    throw new FederationError(
-      `failed to start the cluster ${request.name}: one of that name runs already and differs: ${messageOf(error)}`,
-      {
-        code: 'cluster-differs',
-        hint: 'Give this one another cluster-name, or remove the other.',
-        cause: error,
-      },
+    if (isCancelled(error)) throw error;
+    if (!replace) throw differs(request, error);
+    deps.log.info(
+      `the cluster ${request.name} runs already and differs (${messageOf(error)}), it is replaced`,
     );
+    await removeCluster(request, provider, deps);
+    return undefined;
   }
+}
+
+function differs({ name }: ClusterRequest, error: unknown): FederationError {
+  return new FederationError(
+    `failed to start the cluster ${name}: one of that name runs already and differs: ${messageOf(error)}`,
+    {
+      code: 'cluster-differs',
+      hint: 'Give this one another cluster-name, remove the other, or let this step do that with replace: true.',
+      cause: error,
+    },
+  );
 }
 
 function brokenOfOthers({ provider, name }: ClusterRequest, why: string): FederationError {
@@ -143,12 +126,16 @@ function brokenOfOthers({ provider, name }: ClusterRequest, why: string): Federa
     `failed to start the cluster ${name}: one of that name is there, does not answer, and was not made by this job: ${why}`,
     {
       code: 'cluster-broken',
-      hint: `Give this one another cluster-name, or remove the other: ${command}`,
+      hint: `Give this one another cluster-name, remove the other (${command}), or let this step do that with replace: true.`,
     },
   );
 }
 
-async function startAndProve(request: ClusterRequest, provider: Provider, deps: Deps): Promise<Proved> {
+async function startAndProve(
+  request: ClusterRequest,
+  provider: Provider,
+  deps: Deps,
+): Promise<Proved | Failed> {
   const { provider: name, name: cluster, directory } = request;
   if (name === 'existing') {
     const access = await provider.start(request, deps);
@@ -173,8 +160,8 @@ async function startAndProve(request: ClusterRequest, provider: Provider, deps: 
     return { access, proof };
   } catch (error) {
     // Of a cancelled job nothing can be run any more; the post step removes the cluster.
-    if (!isCancelled(error)) await leaveNothing(request, provider, deps);
-    throw error;
+    if (isCancelled(error)) throw error;
+    return leaveNothing(error, request, provider, deps);
   }
 }
 
@@ -182,16 +169,21 @@ async function proveAt(access: Access, request: ClusterRequest, deps: Deps): Pro
   return prove(await connectCluster(access, deps), request, deps);
 }
 
-async function leaveNothing(request: ClusterRequest, provider: Provider, deps: Deps): Promise<void> {
-  const folder = join(deps.temporaryDirectory, 'entra-kubernetes-federation', 'logs', request.name);
+async function leaveNothing(
+  error: unknown,
+  request: ClusterRequest,
+  provider: Provider,
+  deps: Deps,
+): Promise<Failed> {
+  const logsDirectory = await collectLogs(request, provider, deps);
   try {
-    const files = await provider.logs(request, folder, deps);
-    if (files.length > 0) deps.log.info(`logs of the failed start are in ${folder}`);
     await removeCluster(request, provider, deps);
-  } catch (error) {
+  } catch (fault) {
     // The failed start is what the user must see.
-    deps.log.warning(`what the failed start left could not be removed: ${messageOf(error)}`);
+    deps.log.warning(`what the failed start left could not be removed: ${messageOf(fault)}`);
   }
+  if (!(error instanceof FederationError)) throw error;
+  return { failure: await withLastLines(error, logsDirectory), logsDirectory };
 }
 
 async function removeCluster(ref: ClusterRef, provider: Provider, deps: Deps): Promise<void> {
@@ -199,6 +191,29 @@ async function removeCluster(ref: ClusterRef, provider: Provider, deps: Deps): P
   for (const what of removed) deps.log.info(`removed ${what}`);
   if (removed.length === 0)
     deps.log.info(`nothing of the ${ref.provider} cluster ${ref.name} was left to remove`);
+}
+
+function failed(request: ClusterRequest, { failure, logsDirectory }: Failed): RunResult<typeof definition> {
+  return {
+    outputs: {
+      kubeconfig: undefined,
+      context: undefined,
+      'key-id': undefined,
+      'kubernetes-version': undefined,
+      'cluster-provider': request.provider,
+      'logs-directory': logsDirectory,
+    },
+    summary: {
+      title: 'Cluster not started',
+      links: [],
+      facts: [
+        ['Provider', request.provider],
+        ['Why', failure.message.split('\n', 1)[0] ?? ''],
+        ...(logsDirectory === undefined ? [] : [['Logs', logsDirectory] as const]),
+      ],
+    },
+    failure,
+  };
 }
 
 function summaryOf(request: ClusterRequest, access: Access, proof: Proof, seconds: number): Summary {

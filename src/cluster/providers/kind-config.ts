@@ -6,7 +6,7 @@ import type { ClusterRequest } from '../provider.ts';
 interface KindNode {
   readonly role?: string;
   readonly image?: string;
-  readonly extraMounts?: readonly unknown[];
+  readonly extraMounts?: readonly { readonly containerPath?: string }[];
 }
 
 interface KindConfig {
@@ -46,14 +46,10 @@ function withKey(node: KindNode, { key }: Pick<ClusterRequest, 'key'>): KindNode
     containerPath: `/etc/kubernetes/pki/${name}`,
     readOnly: true,
   });
-  return {
-    ...node,
-    extraMounts: [
-      ...(node.extraMounts ?? []),
-      mount(key.privateKeyFile ?? '', 'sa.key'),
-      mount(key.publicKeyFile, 'sa.pub'),
-    ],
-  };
+  const pair = [mount(key.privateKeyFile ?? '', 'sa.key'), mount(key.publicKeyFile, 'sa.pub')];
+  const taken = pair.map(({ containerPath }) => containerPath);
+  const others = (node.extraMounts ?? []).filter(({ containerPath = '' }) => !taken.includes(containerPath));
+  return { ...node, extraMounts: [...others, ...pair] };
 }
 
 // Without apiVersion and with extraArgs as a map, the patch holds for kubeadm v1beta3 and v1beta4: kind converts it. One that
@@ -72,7 +68,7 @@ function parsedOwn(own: string): KindConfig {
     if (config?.kind !== 'Cluster') throw new Error('it is no object of kind Cluster');
     return config;
   } catch (error) {
-    throw new FederationError(`failed to read the kind configuration of --config: ${messageOf(error)}`, {
+    throw new FederationError(`failed to read the kind configuration of kind-config: ${messageOf(error)}`, {
       code: 'kind-config-invalid',
       hint: 'It must be one YAML object with kind: Cluster and apiVersion: kind.x-k8s.io/v1alpha4.',
       cause: error,

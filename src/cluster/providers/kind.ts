@@ -14,9 +14,8 @@ export const kind: Provider = {
     const tool = await ensureTool('kind', request.toolVersion, deps);
     const access = accessOf(request);
     await makeFolder(request);
-    const { own, rest } = await splitArguments(request.arguments);
     const config = join(request.directory, 'kind.yaml');
-    await writeFile(config, kindConfig(request, own));
+    await writeFile(config, kindConfig(request, await ownConfig(request)));
     const image = imageOf(request, deps);
     await create(
       tool,
@@ -28,7 +27,7 @@ export const kind: Provider = {
         // So that logs can be read after a failure; the action removes the nodes itself.
         '--retain',
         ...(image === undefined ? [] : [`--image=${image}`]),
-        ...rest,
+        ...request.arguments,
       ],
       deps,
     );
@@ -134,19 +133,20 @@ function imageOf(request: ClusterRequest, deps: Pick<Deps, 'log'>): string | und
   return tag;
 }
 
-/** Takes the user's own `--config` out of the arguments, because kind accepts only one. */
-async function splitArguments(
-  args: readonly string[],
-): Promise<{ readonly own: string | undefined; readonly rest: readonly string[] }> {
-  const file = args.find((argument) => argument.startsWith('--config='))?.slice('--config='.length);
-  const rest = args.filter((argument) => !argument.startsWith('--config='));
-  if (file === undefined) return { own: undefined, rest };
+async function ownConfig({ kindConfig: file, arguments: args }: ClusterRequest): Promise<string | undefined> {
+  if (args.some((argument) => argument.startsWith('--config'))) {
+    throw new FederationError('failed to configure kind: --config is in arguments, and kind takes one file', {
+      code: 'kind-config-invalid',
+      hint: 'Name your file with the input kind-config; this action adds the key and the issuer to it.',
+    });
+  }
+  if (file === undefined) return undefined;
   try {
-    return { own: await readFile(file, 'utf8'), rest };
+    return await readFile(file, 'utf8');
   } catch (error) {
     throw new FederationError(`failed to read the kind configuration ${file}: ${messageOf(error)}`, {
       code: 'kind-config-invalid',
-      hint: 'Correct --config in arguments.',
+      hint: 'Correct kind-config: the path of a file, from the workspace.',
       cause: error,
     });
   }

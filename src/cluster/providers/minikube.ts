@@ -109,6 +109,21 @@ function startArguments(request: ClusterRequest): readonly string[] {
     '--extra-config=apiserver.service-account-key-file=/var/lib/minikube/certs/sa.pub',
     '--extra-config=controller-manager.service-account-private-key-file=/var/lib/minikube/certs/sa.key',
     ...(request.kubernetesVersion === undefined ? [] : [`--kubernetes-version=${request.kubernetesVersion}`]),
+    ...machineArguments(request.machine),
     ...request.arguments,
+  ];
+}
+
+function machineArguments({
+  driver,
+  containerRuntime,
+  cpus,
+  memory,
+  addons,
+}: ClusterRequest['machine']): readonly string[] {
+  const given = { driver, 'container-runtime': containerRuntime, cpus, memory };
+  return [
+    ...Object.entries(given).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}=${value}`])),
+    ...(addons.length === 0 ? [] : [`--addons=${addons.join(',')}`]),
   ];
 }

@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import * as cluster from '../../src/cluster/index.ts';
+import { execIn } from '../../src/runtime/spawn.ts';
+import { runAction, runPost } from '../support/actions.ts';
+import { testDeps } from '../support/deps.ts';
+import { type Workshop, workshop } from '../support/workshop.ts';
+
+let shop: Workshop;
+let inputs: Readonly<Record<string, string>>;
+beforeEach(() => {
+  shop = workshop();
+  const { privateKeyFile, publicKeyFile } = shop.keyPair('sa');
+  inputs = {
+    'cluster-name': 'one',
+    'issuer-url': 'https://example.org/',
+    'private-key-file': privateKeyFile,
+    'public-key-file': publicKeyFile,
+  };
+});
+afterEach(() => shop.remove());
+
+function machine() {
+  const env = {
+    HOME: shop.path('home'),
+    MINIKUBE_HOME: shop.path('home'),
+    PATH: `${shop.path('bin')}:/usr/bin:/bin`,
+  };
+  return testDeps({ env, exec: execIn(env), temporaryDirectory: shop.folder });
+}
+
+describe('a start that fails', () => {
+  test('of kind: the API server says why in the error, its logs are in the folder of the output, and the nodes are gone', async () => {
+    const log = [
+      '2026-11-23T21:00:00.0Z stderr F I1123 21:00:00.1 1 options.go:1] all is well',
+      '2026-11-23T21:00:00.1Z stderr F E1123 21:00:00.2 1 run.go:72] "command failed" err="no such issuer"',
+    ].join('\n');
+    shop.program(
+      'bin/kind',
+      `pods="$3/one-control-plane/pods/kube-system_kube-apiserver-one_0/kube-apiserver"
+case "$1 $2" in
+  'get clusters') [ -e ${shop.path('there')} ] && echo one;;
+  'create cluster') touch ${shop.path('there')}; echo 'ERROR: failed to init node with kubeadm' >&2; exit 1;;
+  'export logs') mkdir -p "$pods"; echo '${log}' > "$pods/1.log"; echo old > "$pods/0.log";;
+  'delete cluster') rm ${shop.path('there')};;
+esac
+true`,
+    );
+    const deps = machine();
+    const kind = { ...inputs, 'cluster-provider': 'kind' };
+    const { outputs, failure, summary } = await runAction(cluster, kind, deps);
+    expect(failure).toMatchObject({ code: 'kind-failed' });
+    expect(failure?.message.split('\n')).toEqual([
+      'failed to create the kind cluster: failed to init node with kubeadm',
+      'last lines of kube-apiserver:',
+      '  E1123 21:00:00.2 1 run.go:72] "command failed" err="no such issuer"',
+    ]);
+    expect(
+      readFileSync(
+        `${outputs['logs-directory']}/one-control-plane/pods/kube-system_kube-apiserver-one_0/kube-apiserver/1.log`,
+        'utf8',
+      ),
+    ).toContain(log);
+    expect(outputs.kubeconfig).toBeUndefined();
+    expect(deps.exported.size).toBe(0);
+    expect(summary.title).toBe('Cluster not started');
+    expect(existsSync(shop.path('there'))).toBe(false);
+    await runPost(cluster, kind, deps);
+    expect(existsSync(String(outputs['logs-directory']))).toBe(true);
+  });
+
+  test('of minikube: the section of the API server in its logs is what the error quotes', async () => {
+    const log = [
+      '==> etcd [1] <==',
+      'error: not this one',
+      '==> kube-apiserver [2] <==',
+      'Error: unknown flag: --nonsense',
+      '==> kubelet <==',
+      'E1123 not this one either',
+    ].join('\n');
+    shop.program(
+      'bin/minikube',
+      `profile=$MINIKUBE_HOME/.minikube/profiles/one
+case "$1" in
+  start) mkdir -p $profile; echo '{}' > $profile/config.json; exit 80;;
+  logs) echo '${log}' > "\${4#--file=}";;
+  delete) rm -r $profile;;
+esac`,
+    );
+    const { outputs, failure } = await runAction(cluster, inputs, machine());
+    expect(failure?.message.split('\n').slice(-2)).toEqual([
+      'last lines of kube-apiserver:',
+      '  Error: unknown flag: --nonsense',
+    ]);
+    expect(existsSync(`${outputs['logs-directory']}/minikube.log`)).toBe(true);
+    expect(existsSync(shop.path('home/.minikube/profiles/one'))).toBe(false);
+  });
+
+  test('before anything was started has no folder of logs', async () => {
+    shop.program('bin/kind', `[ "$1" = create ] && exit 1\ntrue`);
+    const { outputs, failure } = await runAction(
+      cluster,
+      { ...inputs, 'cluster-provider': 'kind' },
+      machine(),
+    );
+    expect(failure).toMatchObject({ code: 'kind-failed' });
+    expect(outputs['logs-directory']).toBeUndefined();
+  });
+});
+
+describe('a broken cluster that another job made', () => {
+  const brokenMinikube = () => {
+    shop.file('home/.minikube/profiles/one/config.json', '{}');
+    shop.program(
+      'bin/minikube',
+      `echo "$@" >> ${shop.path('calls')}; case "$1" in delete) rm -r $MINIKUBE_HOME/.minikube/profiles/one;; start) exit 1;; esac`,
+    );
+  };
+
+  test('is left alone, and the error names both ways out', async () => {
+    brokenMinikube();
+    await expect(runAction(cluster, inputs, machine())).rejects.toMatchObject({
+      code: 'cluster-broken',
+      hint: expect.stringMatching(/minikube delete -p one[\s\S]*replace: true/),
+    });
+    expect(readFileSync(shop.path('calls'), 'utf8')).not.toMatch(/^(delete|start)/m);
+  });
+
+  test('is replaced with replace: true', async () => {
+    brokenMinikube();
+    await runAction(cluster, { ...inputs, replace: 'true' }, machine());
+    expect(readFileSync(shop.path('calls'), 'utf8').match(/^(delete|start)/gm)).toEqual(['delete', 'start']);
+  });
+});

@@ -1,0 +1,87 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connectCluster, getRaw } from '../kubernetes/index.ts';
+import { type Deps, FederationError, isCancelled, messageOf } from '../runtime/index.ts';
+import type { ClusterRequest, Provider } from './provider.ts';
+import { workFolder } from './request.ts';
+
+/**
+ * Copies the logs of nodes and API server, and the events where the API server answers, into a folder that stays after the cluster
+ * is removed. Undefined where there is nothing to copy; what cannot be had is a warning, because the failed start is the error.
+ */
+export async function collectLogs(
+  request: ClusterRequest,
+  provider: Provider,
+  deps: Deps,
+): Promise<string | undefined> {
+  const folder = join(workFolder(deps), 'logs', request.name);
+  try {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    const files = [
+      ...(await provider.logs(request, folder, deps)),
+      ...(await writeEvents(request, provider, folder, deps)),
+    ];
+    if (files.length > 0) {
+      deps.log.info(`logs of the failed start are in ${folder}`);
+      return folder;
+    }
+    await rm(folder, { recursive: true, force: true });
+  } catch (error) {
+    if (isCancelled(error)) throw error;
+    deps.log.warning(`logs of the failed start could not be copied: ${messageOf(error)}`);
+  }
+  return undefined;
+}
+
+async function writeEvents(
+  request: ClusterRequest,
+  provider: Provider,
+  folder: string,
+  deps: Deps,
+): Promise<readonly string[]> {
+  const inspection = await provider.inspect(request, deps);
+  if (inspection.state !== 'running') return [];
+  const { status, body } = await getRaw(await connectCluster(inspection.access, deps), '/api/v1/events');
+  if (status !== 200) return [];
+  const file = join(folder, 'events.json');
+  await writeFile(file, body);
+  return [file];
+}
+
+/** The error with the last telling lines of the API server's log in the folder, where there are any. */
+export async function withLastLines(
+  error: FederationError,
+  folder: string | undefined,
+): Promise<FederationError> {
+  if (folder === undefined || error.message.includes('last lines of')) return error;
+  const lines = tellingLines(await apiServerLog(folder));
+  if (lines.length === 0) return error;
+  const { code, fault, hint, cause } = error;
+  return new FederationError(
+    [error.message, 'last lines of kube-apiserver:', ...lines.map((line) => `  ${line}`)].join('\n'),
+    { code, fault, cause, ...(hint !== undefined && { hint }) },
+  );
+}
+
+/** What kube-apiserver logged last, as kind and minikube export it. */
+async function apiServerLog(folder: string): Promise<string> {
+  const files = (await readdir(folder, { recursive: true })).sort();
+  const own = files.filter((file) => /kube-apiserver[^/]*\/kube-apiserver\/\d+\.log$/.test(file)).at(-1);
+  if (own !== undefined) return readFile(join(folder, own), 'utf8');
+  if (!files.includes('minikube.log')) return '';
+  const sections = (await readFile(join(folder, 'minikube.log'), 'utf8')).split(/^==> /m);
+  return sections.find((section) => section.startsWith('kube-apiserver ')) ?? '';
+}
+
+// Klog marks errors with E and F; a wrong flag ends in a plain `Error: …`. Lines of containers have a time and a stream in front.
+const telling = /(^|\s)([EF]\d{4} |error:|panic:|unknown flag)/i;
+const lineCount = 5;
+
+function tellingLines(log: string): readonly string[] {
+  const lines = log
+    .split('\n')
+    .map((line) => line.replace(/^\S+ (stdout|stderr) F /, '').trim())
+    .filter((line) => telling.test(line));
+  return lines.slice(-lineCount).map((line) => (line.length > 300 ? `${line.slice(0, 299)}…` : line));
+}
