@@ -148,7 +148,7 @@ describe('an embedded cluster', () => {
   });
 
   test('with another issuer is replaced with replace: true', async () => {
-    const first = await start({});
+    await start({});
     const asked = 'https://issuer.example.org/other/';
     const second = await start({ 'issuer-url': asked, replace: 'true' });
     expect(second.deps.lines.join('\n')).toMatch(/runs already and differs .*\/cluster\/.* it is replaced/);
