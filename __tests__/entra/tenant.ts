@@ -26,8 +26,10 @@ export interface Tenant {
   federate(inputs?: Readonly<Record<string, string>>, deps?: Partial<Deps>): Promise<Federated>;
   /** Runs its post step with the same inputs. */
   leave(inputs?: Readonly<Record<string, string>>, deps?: Partial<Deps>): Promise<TestDeps>;
+  /** The inputs with their defaults, as text. */
+  inputsWith(inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** The job's environment as start-emulator leaves it. */
-  env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
   /** Calls Graph as the job does; the path begins behind the version. */
   graph<T = Record<string, unknown>>(method: string, path: string, body?: object): Promise<T>;
   /** Role assignments in the subscription that federate-app made. */
@@ -50,15 +52,16 @@ export async function openTenant(
   };
   const depsWith = (overrides: Partial<Deps>) =>
     testDeps({ env, ...(options.clock && { clock: options.clock }), ...overrides });
-  const inputsWith = (inputs: Readonly<Record<string, string>>) => {
-    const given: Readonly<Record<string, string>> = {
-      name: 'demo',
-      'issuer-url': issuer,
-      'service-accounts': 'demo/app',
-      'azure-environment': emulator.environmentFile,
-      annotate: 'false',
-      ...inputs,
-    };
+  const inputsWith = (inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+    name: 'demo',
+    'issuer-url': issuer,
+    'service-accounts': 'demo/app',
+    'azure-environment': emulator.environmentFile,
+    annotate: 'false',
+    ...inputs,
+  });
+  const parsed = (inputs: Readonly<Record<string, string>>) => {
+    const given = inputsWith(inputs);
     return parseInputs(
       definition.inputs,
       (name) => given[name],
@@ -67,10 +70,10 @@ export async function openTenant(
   };
   // A job's token lives for a day, and some tests' days are longer.
   const renewToken = () => {
-    const claims = JSON.parse(
-      Buffer.from(readFileSync(emulator.jobTokenFile, 'utf8').split('.')[1] ?? '', 'base64url').toString(),
-    );
     const now = Math.floor(emulator.azure.clock.now());
+    const [, payload = ''] = readFileSync(emulator.jobTokenFile, 'utf8').split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    if (claims.exp > now + 3600) return;
     const token = emulator.azure.jobSigner.sign({ ...claims, iat: now, nbf: now, exp: now + 86_400 });
     writeFileSync(emulator.jobTokenFile, token);
   };
@@ -78,11 +81,12 @@ export async function openTenant(
     emulator,
     folder: place.folder,
     env,
+    inputsWith,
     federate: async (inputs = {}, overrides = {}) => {
       renewToken();
       const deps = depsWith(overrides);
       const from = emulator.requests.length;
-      const { outputs, summary } = await run(inputsWith(inputs), deps);
+      const { outputs, summary } = await run(parsed(inputs), deps);
       return {
         outputs,
         changes: outputs.changes as readonly Change[],
@@ -94,7 +98,7 @@ export async function openTenant(
     leave: async (inputs = {}, overrides = {}) => {
       renewToken();
       const deps = depsWith(overrides);
-      await cleanUp(inputsWith(inputs), deps);
+      await cleanUp(parsed(inputs), deps);
       return deps;
     },
     graph: async (method, path, body) => {
