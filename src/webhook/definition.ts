@@ -1,6 +1,6 @@
 import { azureInputs } from '../azure/inputs.ts';
 import { clusterInputs } from '../kubernetes/index.ts';
-import { choice, defineAction, duration, input, integer, text } from '../runtime/index.ts';
+import { choice, defineAction, duration, flag, input, integer, text } from '../runtime/index.ts';
 
 /** The version that is installed unless another is asked for, and the one that this project is tested with. */
 export const defaultWebhookVersion = 'v1.6.0';
@@ -34,11 +34,29 @@ export const definition = defineAction({
       description:
         "Image of the webhook, such as a mirror's or one by digest. Default: the published one of webhook-version.",
     }),
+    method: choice({
+      description:
+        'How it is installed: `manifest` by server-side apply, `helm` with the helm on PATH. An embedded cluster runs it as a process.',
+      default: 'manifest',
+      options: ['manifest', 'helm'],
+    }),
+    chart: text({
+      description:
+        'Chart for `method: helm`: a folder, a .tgz file or its URL, or an oci:// reference. Default: the published chart of webhook-version.',
+    }),
+    values: text({
+      description: 'YAML of values for the chart. They win over those that this action sets.',
+    }),
     replicas: integer({
       description: 'Webhook pods. One is enough on a single node, and ready sooner.',
       default: '1',
       minimum: 1,
       maximum: 10,
+    }),
+    'restart-stale-pods': flag({
+      description:
+        'Evicts labelled pods that lack what the webhook injects, so that their owners make them anew with it.',
+      default: 'false',
     }),
     timeout: duration({
       description: 'How long the webhook may take until it mutates pods.',
@@ -46,7 +64,7 @@ export const definition = defineAction({
     }),
     'on-exit': choice({
       description:
-        'What the post step does with the webhook: `keep` or `remove`. On an embedded cluster its process always ends.',
+        'What the post step does with a webhook that this step installed: `keep` or `remove`. On an embedded cluster its process always ends.',
       default: 'keep',
       options: ['keep', 'remove'],
     }),
@@ -59,7 +77,7 @@ export const definition = defineAction({
     },
     'stale-pods': {
       description:
-        'JSON list of `{namespace, name, owner}`: labelled pods that were created before the webhook and lack what it injects.',
+        'JSON list of `{namespace, name, owner}`: labelled pods that were created before the webhook and still lack what it injects.',
     },
   },
 });

@@ -1,4 +1,3 @@
-import type { V1Secret } from '@kubernetes/client-node';
 import {
   type ApplicableObject,
   type Change,
@@ -7,26 +6,28 @@ import {
   reconcile,
   remove,
 } from '../kubernetes/index.ts';
-import type { Deps } from '../runtime/index.ts';
-import { FederationError } from '../runtime/index.ts';
-import { faultOf } from './certificate-state.ts';
-import { makeServingCertificates, type ServingCertificates } from './certificates.ts';
+import { type Deps, FederationError } from '../runtime/index.ts';
 import { webhookConfiguration, withdrawConfiguration } from './configuration.ts';
-import { certificateSecretName, deploymentName, serviceName, systemNamespace } from './contract.ts';
+import { deploymentName, systemNamespace } from './contract.ts';
 import type { Installation, Installed } from './install.ts';
-import { accessRules, deployment, namespaceObject, prerequisites } from './objects.ts';
+import type { Method } from './method.ts';
+import { accessRules, namespaceObject } from './objects.ts';
 import { whyNotRunning } from './pod-state.ts';
-import { ensureProbeAccount, whatIsMissing } from './readiness.ts';
+import { ensureProbeAccount, refusesLabelledPods, whatIsMissing } from './readiness.ts';
+import { certificatesFor } from './stored-certificates.ts';
 
-export interface InClusterOptions {
-  readonly image: string;
-  readonly replicas: number;
-}
+/** What an installation leaves for the post step. */
+export const installationStates = {
+  /** The API server knew nothing of the webhook before this run. */
+  created: 'created',
+  /** It was shown to mutate. */
+  proven: 'proven',
+} as const;
 
-/** Installs the webhook's objects by server-side apply, certificates first, and waits until admission shows that it mutates. */
+/** Installs the webhook's objects, certificates first, and waits until admission shows that it mutates. */
 export async function installInCluster(
   installation: Installation,
-  options: InClusterOptions,
+  method: Method,
 ): Promise<Omit<Installed, 'version'>> {
   const { cluster, deps } = installation;
   const started = deps.clock.now();
@@ -39,60 +40,33 @@ export async function installInCluster(
   };
   await put(namespaceObject());
   const certificates = await certificatesFor(cluster, deps);
-  const wanted = { ...installation, ...options, certificates };
-  await Promise.all(prerequisites(wanted).map(put));
   await ensureProbeAccount(cluster);
-  await put(deployment(wanted));
-  const announced = await put(webhookConfiguration('service', certificates.caCertificate));
-  const changed = changes.some((change) => change !== 'unchanged');
-  if (changed) {
-    deps.log.info(
-      'until the webhook answers, the API server refuses pods with the label azure.workload.identity/use',
-    );
-  }
+  const announced = await isAnnounced(cluster);
+  if (!announced) deps.state.save(installationStates.created, 'true');
   try {
+    const placed = await method.place({ installation, certificates, put });
+    const changed = placed || changes.some((change) => change !== 'unchanged');
+    deps.log.info(
+      changed
+        ? 'until the webhook answers, the API server refuses pods with the label azure.workload.identity/use'
+        : 'everything is in place: nothing changed',
+    );
     await untilMutating(installation);
+    deps.state.save(installationStates.proven, 'true');
+    return {
+      readySeconds: changed ? deps.clock.now() - started : 0,
+      where: `Deployment ${systemNamespace}/${deploymentName}, by ${method.name}`,
+      changed,
+    };
   } catch (error) {
-    if (announced === 'created') await withdrawConfiguration(cluster, deps);
+    // One that was there before goes only where it does harm: it may still serve pods as it did.
+    if (!announced || (await refusesLabelledPods(cluster))) await withdrawConfiguration(cluster, deps);
     throw error;
   }
-  if (!changed) deps.log.info('the webhook is installed and injects what it should: nothing changed');
-  return {
-    readySeconds: changed ? deps.clock.now() - started : 0,
-    where: `Deployment ${systemNamespace}/${deploymentName}`,
-    changed,
-  };
 }
 
-// Those in the Secret stay as long as the webhook's own rotation would keep them: it may have made them itself.
-async function certificatesFor(cluster: Cluster, deps: Deps): Promise<ServingCertificates> {
-  const dnsName = `${serviceName}.${systemNamespace}.svc`;
-  const present = await readCertificates(cluster, deps);
-  if (present) {
-    const fault = faultOf(present, dnsName, deps.clock);
-    if (fault === undefined) return present;
-    deps.log.info(`replacing the webhook's certificates: ${fault}`);
-  }
-  const made = await makeServingCertificates({ dnsNames: [dnsName] }, deps.clock);
-  for (const secret of [made.caKey, made.key]) deps.log.mask(secret);
-  return made;
-}
-
-async function readCertificates(cluster: Cluster, deps: Deps): Promise<ServingCertificates | undefined> {
-  const secret = await read<V1Secret>(cluster, {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: certificateSecretName, namespace: systemNamespace },
-  });
-  const text = (key: string) => Buffer.from(secret?.data?.[key] ?? '', 'base64').toString('utf8');
-  const present = {
-    caCertificate: text('ca.crt'),
-    caKey: text('ca.key'),
-    certificate: text('tls.crt'),
-    key: text('tls.key'),
-  };
-  for (const key of [present.caKey, present.key]) if (key !== '') deps.log.mask(key);
-  return Object.values(present).includes('') ? undefined : present;
+async function isAnnounced(cluster: Cluster): Promise<boolean> {
+  return (await read(cluster, webhookConfiguration('service', ''))) !== undefined;
 }
 
 async function untilMutating(installation: Installation): Promise<void> {
@@ -103,17 +77,7 @@ async function untilMutating(installation: Installation): Promise<void> {
     const missing = await whatIsMissing(cluster, installation);
     if (missing === undefined) return;
     const now = deps.clock.now();
-    if (now - started >= timeoutSeconds) {
-      const why = await whyNotRunning(cluster);
-      throw new FederationError(
-        `failed to prove that the webhook mutates pods: after ${Math.round(now - started)} s ${missing}${why === '' ? '' : `\n${why}`}`,
-        {
-          code: 'webhook-not-ready',
-          fault: 'service',
-          hint: `See: kubectl --namespace ${systemNamespace} describe pods; kubectl --namespace ${systemNamespace} logs deployment/${deploymentName}`,
-        },
-      );
-    }
+    if (now - started >= timeoutSeconds) throw await notReady(cluster, now - started, missing);
     if (now >= nextReport) {
       nextReport = now + 5;
       const why = await whyNotRunning(cluster);
@@ -125,12 +89,44 @@ async function untilMutating(installation: Installation): Promise<void> {
   }
 }
 
+async function notReady(cluster: Cluster, seconds: number, missing: string): Promise<FederationError> {
+  const why = await whyNotRunning(cluster);
+  return new FederationError(
+    `failed to prove that the webhook mutates pods: after ${Math.round(seconds)} s ${missing}${why === '' ? '' : `\n${why}`}`,
+    {
+      code: 'webhook-not-ready',
+      fault: 'service',
+      hint: `See: kubectl --namespace ${systemNamespace} describe pods; kubectl --namespace ${systemNamespace} logs deployment/${deploymentName}`,
+    },
+  );
+}
+
 /** Takes everything away again that an installation made, the configuration first. */
-export async function uninstallFromCluster(cluster: Cluster, deps: Pick<Deps, 'log'>): Promise<void> {
+export async function uninstallFromCluster(
+  cluster: Cluster,
+  method: Method,
+  deps: Pick<Deps, 'log'>,
+): Promise<void> {
   await withdrawConfiguration(cluster, deps);
+  await method.remove();
   const remaining = accessRules().filter(({ metadata }) => metadata.namespace === undefined);
   for (const { apiVersion, kind, metadata } of [...remaining, namespaceObject()]) {
     if (await remove(cluster, { apiVersion, kind, metadata: { name: metadata.name } }))
       deps.log.info(`removed ${kind} ${metadata.name}`);
   }
+}
+
+/** What the post step does in a cluster with nodes. */
+export async function cleanUpInCluster(
+  cluster: Cluster,
+  method: Method,
+  onExit: 'keep' | 'remove',
+  deps: Pick<Deps, 'log' | 'state'>,
+): Promise<void> {
+  const is = (name: keyof typeof installationStates) => deps.state.read(installationStates[name]) === 'true';
+  if (onExit === 'remove' && is('created')) return uninstallFromCluster(cluster, method, deps);
+  if (onExit === 'remove') deps.log.info('the webhook was there before this job, and stays');
+  // A run that was ended in the middle must not leave the API server calling nobody.
+  if (is('created') && !is('proven') && (await refusesLabelledPods(cluster)))
+    await withdrawConfiguration(cluster, deps);
 }

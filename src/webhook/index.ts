@@ -1,46 +1,43 @@
 import { loadAzureEnvironment } from '../azure/environment.ts';
-import { readEmbeddedCluster } from '../cluster/index.ts';
-import { connectCluster } from '../kubernetes/index.ts';
-import type { CleanUp, Run } from '../runtime/index.ts';
+import { type EmbeddedCluster, readEmbeddedCluster } from '../cluster/index.ts';
+import { type Cluster, connectCluster } from '../kubernetes/index.ts';
+import type { CleanUp, Deps, InputsOf, Run } from '../runtime/index.ts';
 import { authorityFor } from './authority.ts';
 import { definition } from './definition.ts';
 import { installBesideApiServer, removeFromEmbedded } from './embedded.ts';
-import { installInCluster, uninstallFromCluster } from './in-cluster.ts';
-import type { Installed } from './install.ts';
+import { byHelm } from './helm/index.ts';
+import { cleanUpInCluster, installInCluster } from './in-cluster.ts';
+import type { Installation, Installed } from './install.ts';
+import { byManifest } from './manifest.ts';
+import type { Method } from './method.ts';
 import { publishedImage } from './objects.ts';
-import { findStalePods, type StalePod } from './stale-pods.ts';
+import { findStalePods, restartStalePods, type StalePod } from './stale-pods.ts';
+import { deployedVersion } from './version.ts';
 
 export { definition };
+
+type Inputs = InputsOf<typeof definition>;
 
 /** Installs the webhook and proves that it mutates labelled pods. */
 export const run: Run<typeof definition> = async (inputs, deps) => {
   const authority = authorityFor(await loadAzureEnvironment(inputs.azureEnvironment));
   const cluster = await connectCluster(inputs, deps);
   const embedded = await readEmbeddedCluster(cluster.kubeconfigFile, inputs.context);
-  const installation = {
-    cluster,
-    tenantId: inputs.tenantId,
-    authority,
-    timeoutSeconds: inputs.timeout,
-    deps,
-  };
+  const { tenantId, timeout: timeoutSeconds } = inputs;
+  const installation = { cluster, tenantId, authority, timeoutSeconds, deps };
   deps.state.save('installed', 'true');
-  const installed: Installed = await deps.log.group('Installing the webhook', async () =>
-    embedded
-      ? installBesideApiServer(installation, embedded)
-      : {
-          ...(await installInCluster(installation, {
-            image: inputs.image ?? publishedImage(inputs.webhookVersion),
-            replicas: inputs.replicas,
-          })),
-          version: inputs.webhookVersion,
-        },
+  const installed = await deps.log.group('Installing the webhook', () =>
+    install(inputs, installation, embedded),
   );
   const readySeconds = Math.round(installed.readySeconds * 10) / 10;
   deps.log.info(
-    `webhook ${installed.version} injects tenant ${inputs.tenantId} and authority ${authority.authorityHost}, shown by a dry run`,
+    `webhook ${installed.version} injects tenant ${tenantId} and authority ${authority.authorityHost}, shown by a dry run`,
   );
-  const stale = await findStalePods(cluster);
+  // Nothing in an embedded cluster makes pods anew.
+  const stale =
+    inputs.restartStalePods && !embedded
+      ? await restartStalePods(cluster, timeoutSeconds, deps)
+      : await findStalePods(cluster);
   warnOfStale(stale, deps.log);
   return {
     outputs: {
@@ -54,7 +51,7 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
       facts: [
         ['azure-workload-identity', installed.version],
         ['runs as', installed.where],
-        ['tenant', inputs.tenantId],
+        ['tenant', tenantId],
         ['authority', authority.authorityHost],
         ['first mutation', installed.changed ? `after ${readySeconds} s` : 'nothing had to change'],
         ...(stale.length === 0
@@ -65,14 +62,31 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
   };
 };
 
+async function install(
+  inputs: Inputs,
+  installation: Installation,
+  embedded: EmbeddedCluster | undefined,
+): Promise<Installed> {
+  if (embedded) return installBesideApiServer(installation, embedded);
+  const { cluster, deps } = installation;
+  const installed = await installInCluster(installation, await methodOf(inputs, cluster, deps));
+  return { ...installed, version: (await deployedVersion(cluster)) ?? inputs.webhookVersion };
+}
+
+async function methodOf(inputs: Inputs, cluster: Cluster, deps: Deps): Promise<Method> {
+  const { image, replicas, webhookVersion: version, chart, values } = inputs;
+  return inputs.method === 'helm'
+    ? byHelm(cluster, { version, image, replicas, chart, values }, deps)
+    : byManifest({ image: image ?? publishedImage(version), replicas });
+}
+
 /** Ends the process on an embedded cluster; elsewhere uninstalls where `on-exit` says so. */
 export const cleanUp: CleanUp<typeof definition> = async (inputs, deps) => {
   if (deps.state.read('installed') !== 'true') return;
   const cluster = await connectCluster(inputs, deps);
   const embedded = await readEmbeddedCluster(cluster.kubeconfigFile, inputs.context);
   if (embedded) return removeFromEmbedded(cluster, embedded, deps);
-  if (inputs.onExit === 'keep') return;
-  await uninstallFromCluster(cluster, deps);
+  await cleanUpInCluster(cluster, await methodOf(inputs, cluster, deps), inputs.onExit, deps);
 };
 
 function warnOfStale(stale: readonly StalePod[], log: { warning(message: string): void }): void {

@@ -18,13 +18,21 @@ export interface InstallationOptions {
   readonly image: string;
   readonly replicas: number;
   readonly certificates: ServingCertificates;
+  /** Labels by which the Deployment knows its pods: never changed once it is there. */
+  readonly selector: Readonly<Record<string, string>>;
 }
 
 const serviceAccountName = 'azure-wi-webhook-admin';
 const roleName = 'azure-wi-webhook-manager-role';
 const roleBindingName = 'azure-wi-webhook-manager-rolebinding';
 const environmentConfigMapName = 'azure-wi-webhook-environment';
-const environmentDirectory = '/etc/azure-environment';
+/** Where the webhook's pods find the file of endpoints. */
+export const environmentDirectory = '/etc/azure-environment';
+/** The volume and the mount that bring it there. */
+export const environmentVolume = {
+  volume: { name: 'environment', configMap: { name: environmentConfigMapName } },
+  mount: { name: 'environment', mountPath: environmentDirectory, readOnly: true },
+};
 const healthPort = 9440;
 const metricsPort = 8095;
 const rbac = 'rbac.authorization.k8s.io';
@@ -57,9 +65,7 @@ export function prerequisites(options: InstallationOptions): readonly Applicable
         AZURE_ENVIRONMENT_FILEPATH: `${environmentDirectory}/environment.json`,
       }),
     }),
-    ...(options.authority.file === undefined
-      ? []
-      : [configMap(environmentConfigMapName, { 'environment.json': options.authority.file })]),
+    ...(options.authority.file === undefined ? [] : [environmentConfigMap(options.authority.file)]),
     certificateSecret(options.certificates),
     namespaced('v1', 'Service', serviceName, {
       spec: { ports: [{ port: 443, targetPort: webhookPort, protocol: 'TCP' }], selector: systemLabels },
@@ -68,6 +74,11 @@ export function prerequisites(options: InstallationOptions): readonly Applicable
       spec: { minAvailable: 1, selector: { matchLabels: systemLabels } },
     }),
   ];
+}
+
+/** The file of endpoints of a cloud that the webhook does not know by name. */
+export function environmentConfigMap(file: string): ApplicableObject {
+  return configMap(environmentConfigMapName, { 'environment.json': file });
 }
 
 /** The Secret in the form that the webhook's own rotation reads and writes. */
@@ -96,10 +107,10 @@ export function deployment(options: InstallationOptions): ApplicableObject {
   return namespaced('apps/v1', 'Deployment', deploymentName, {
     spec: {
       replicas: options.replicas,
-      selector: { matchLabels: systemLabels },
+      selector: { matchLabels: options.selector },
       template: {
         metadata: {
-          labels: systemLabels,
+          labels: { ...options.selector, ...systemLabels },
           annotations: {
             'entra-kubernetes-federation/configuration': createHash('sha256').update(settled).digest('hex'),
           },
@@ -111,9 +122,7 @@ export function deployment(options: InstallationOptions): ApplicableObject {
           containers: [container(options)],
           volumes: [
             { name: 'cert', secret: { secretName: certificateSecretName, defaultMode: 0o644 } },
-            ...(authority.file === undefined
-              ? []
-              : [{ name: 'environment', configMap: { name: environmentConfigMapName } }]),
+            ...(authority.file === undefined ? [] : [environmentVolume.volume]),
           ],
         },
       },
@@ -142,7 +151,7 @@ function container(options: InstallationOptions): object {
       { name: 'healthz', containerPort: healthPort, protocol: 'TCP' },
     ],
     // As published it is first asked after five seconds and then every five, which is most of the time until it is ready.
-    readinessProbe: { ...probe('/readyz'), periodSeconds: 1, failureThreshold: 3 },
+    readinessProbe: { ...probe('/readyz'), initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 3 },
     livenessProbe: {
       ...probe('/healthz'),
       initialDelaySeconds: 15,
@@ -162,9 +171,7 @@ function container(options: InstallationOptions): object {
     },
     volumeMounts: [
       { name: 'cert', mountPath: '/certs', readOnly: true },
-      ...(options.authority.file === undefined
-        ? []
-        : [{ name: 'environment', mountPath: environmentDirectory, readOnly: true }]),
+      ...(options.authority.file === undefined ? [] : [environmentVolume.mount]),
     ],
   };
 }

@@ -48,6 +48,16 @@ export async function whatIsMissing(
   return faults.length === 0 ? undefined : faults.map(describeFault).join('; ');
 }
 
+/** Whether the API server turns labelled pods away because it cannot get the webhook's word on them. */
+export async function refusesLabelledPods(cluster: Cluster): Promise<boolean> {
+  try {
+    await cluster.objects.create(probePod(), undefined, 'All');
+    return false;
+  } catch (error) {
+    return /failed calling webhook/.test(clusterMessageOf(error));
+  }
+}
+
 /** `container "probe": AZURE_TENANT_ID is "a" and should be "b"`. */
 export function describeFault({ where, expected, found }: MutationFault): string {
   return found === undefined

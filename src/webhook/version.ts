@@ -1,4 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import type { V1Deployment } from '@kubernetes/client-node';
+import { type Cluster, read } from '../kubernetes/index.ts';
+import { deploymentName, systemNamespace } from './contract.ts';
 
 /**
  * Version of azure-workload-identity that a webhook program was built from, out of the module information that Go writes into every program.
@@ -13,3 +16,14 @@ export async function versionOfProgram(program: string): Promise<string | undefi
 }
 
 const moduleLine = 'mod\tgithub.com/Azure/azure-workload-identity\t';
+
+/** Version in the tag of the Deployment's image; undefined where it is named by digest alone, or in another way. */
+export async function deployedVersion(cluster: Cluster): Promise<string | undefined> {
+  const deployment = await read<V1Deployment>(cluster, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: deploymentName, namespace: systemNamespace },
+  });
+  const [container] = deployment?.spec?.template.spec?.containers ?? [];
+  return /:(v\d+\.\d+\.\d+[\w.-]*)(@|$)/.exec(container?.image ?? '')?.[1];
+}
