@@ -164,6 +164,16 @@ describe('kind', () => {
       'permission denied while trying to connect to the docker API at unix:///var/run/docker.sock',
       'container-engine-unavailable',
     ],
+    [
+      'the node image kindest/node:v1.99.0 cannot be pulled',
+      'ERROR: failed to create cluster: failed to pull image "kindest/node:v1.99.0": command "docker pull kindest/node:v1.99.0" failed with error: exit status 1',
+      'node-image-unavailable',
+    ],
+    [
+      'failed to create the kind cluster: failed to create cluster: "docker run" failed: exit status 125',
+      'ERROR: failed to create cluster: command "docker run --name one --label a" failed with error: exit status 125',
+      'kind-failed',
+    ],
     ['unknown flag: --nonsense', 'ERROR: unknown flag: --nonsense', 'kind-failed'],
   ])('says %s, not what a shell would', async (message, output, code) => {
     const starting = kind.start(request, machine(`[ "$1" = create ] && { echo '${output}' >&2; exit 1; }`));

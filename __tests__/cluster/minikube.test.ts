@@ -173,10 +173,10 @@ describe('minikube', () => {
         }),
         event('error', { message: 'a remark' }),
         event('error', {
-          message: 'Kubernetes 1.2.3 is too old',
+          message: 'The addon is broken: getter: &{Ctx:x Pwd:}: no such host',
           exitcode: '14',
           advice: 'Use a newer one',
-          name: 'K8S_OLD_UNSUPPORTED',
+          name: 'INET_LOOKUP_HOST',
         }),
         'exit 14',
       ].join('\n'),
@@ -184,12 +184,48 @@ describe('minikube', () => {
     const starting = minikube.start(requestFor('one'), deps);
     await expect(starting).rejects.toMatchObject({
       code: 'minikube-failed',
-      message: 'failed to start minikube: Kubernetes 1.2.3 is too old',
-      hint: 'Use a newer one\nminikube calls this K8S_OLD_UNSUPPORTED.',
+      message: 'failed to start minikube: The addon is broken: no such host',
+      hint: 'Use a newer one\nminikube calls this INET_LOOKUP_HOST.',
     });
     expect(deps.lines).toContain('info   0 s  [3/19] Starting the node');
     expect(readdirSync(shop.path('home/.minikube/files'))).toEqual([]);
   });
+
+  test('an unknown version of Kubernetes is told from the failed download that follows it', async () => {
+    const deps = machine(
+      [
+        event('info', {
+          message:
+            'Specified Kubernetes version 1.99.0 is newer than the newest supported version: v1.35.1. Use `minikube config`',
+        }),
+        event('error', {
+          message: 'download failed: no such host',
+          exitcode: '35',
+          name: 'INET_LOOKUP_HOST',
+        }),
+        'exit 35',
+      ]
+        .join('\n')
+        .replaceAll('`', ''),
+    );
+    await expect(
+      minikube.start(requestFor('one', { kubernetesVersion: 'v1.99.0' }), deps),
+    ).rejects.toMatchObject({
+      code: 'kubernetes-version-unknown',
+      message:
+        'failed to start minikube: it does not know Kubernetes v1.99.0: Specified Kubernetes version 1.99.0 is newer than the newest supported version: v1.35.1',
+    });
+  });
+
+  test('a taken port is told at once, though minikube would try for a minute', async () => {
+    const deps = machine(
+      `${event('error', { message: 'docker: Error starting userland proxy: listen tcp4 127.0.0.1:80: bind: address already in use' })}; sleep 60`,
+    );
+    await expect(minikube.start(requestFor('one'), deps)).rejects.toMatchObject({
+      code: 'port-taken',
+      message: 'failed to start the cluster: something else listens on 127.0.0.1:80',
+    });
+  }, 20_000);
 
   test('without minikube and without a network it says so at once', async () => {
     const deps = testDeps({

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from './clock.ts';
-import { FederationError, messageOf } from './errors.ts';
+import { codeOf, FederationError, messageOf } from './errors.ts';
 import { isRunning, type ProcessIdentity, startTimeOf } from './process-identity.ts';
 
 export interface DaemonOptions {
@@ -153,7 +153,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
       process.kill(target, signal);
       return;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+      if (codeOf(error) !== 'ESRCH') throw error;
     }
   }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
+import { codeOf } from './errors.ts';
 import type { Exec, ExecOptions, ExecResult } from './process.ts';
 
 // Less than what a runner gives a cancelled step (7.5 s between SIGINT and SIGTERM, 2.5 s more until it kills).
@@ -40,8 +41,12 @@ function result(child: ChildProcessWithoutNullStreams, options: ExecOptions): Pr
       child[stream].setEncoding('utf8').on('data', (chunk: string) => {
         output[stream] += chunk;
       });
-      const { onLine } = options;
-      if (onLine) createInterface({ input: child[stream] }).on('line', (line) => onLine(line, stream));
+      const { onLine, endOn } = options;
+      if (onLine === undefined && endOn === undefined) continue;
+      createInterface({ input: child[stream] }).on('line', (line) => {
+        onLine?.(line, stream);
+        if (endOn?.(line)) endGently(child);
+      });
     }
     let timedOut = false;
     const timer =
@@ -79,6 +84,6 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (codeOf(error) !== 'ESRCH') throw error;
   }
 }

@@ -4,8 +4,8 @@ import { type Deps, FederationError, messageOf } from '../../runtime/index.ts';
 import { pins } from '../pins.ts';
 import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.ts';
 import { ensureTool } from '../tools/tool.ts';
-import { engineFault } from './engine.ts';
 import { kindConfig } from './kind-config.ts';
+import { knownFault } from './known-faults.ts';
 import { exists, isOurs, makeFolder, whyUnreachable } from './reach.ts';
 
 /** kind: the key is mounted into the node, issuer and JWKS address come by a patch of kubeadm's configuration. */
@@ -90,7 +90,7 @@ function accessOf(ref: ClusterRef): Access {
 
 async function isThere(tool: string, ref: ClusterRef, deps: Deps): Promise<boolean> {
   const { exitCode, stdout, stderr } = await deps.exec(tool, ['get', 'clusters'], { timeoutSeconds: 30 });
-  if (exitCode !== 0) throw engineFault(stderr) ?? toolFault('list the kind clusters', stderr);
+  if (exitCode !== 0) throw knownFault(stderr) ?? toolFault('list the kind clusters', stderr);
   return stdout.split('\n').includes(ref.name);
 }
 
@@ -106,21 +106,30 @@ async function create(tool: string, args: readonly string[], deps: Deps): Promis
       else deps.log.debug(line);
     },
   });
-  if (exitCode !== 0) throw engineFault(stderr) ?? toolFault('create the kind cluster', stderr);
+  if (exitCode !== 0) throw knownFault(stderr) ?? toolFault('create the kind cluster', stderr);
 }
 
+// Its steps with their pictures, remarks that come with every start, and what a shell would be told.
+const noise = /^\s*[•✓✗]|^Creating cluster |^cgroup v1 is deprecated|^Run 'docker run --help'|^\s*$/u;
+
 function toolFault(what: string, stderr: string): FederationError {
-  const lines = stderr.trim().split('\n');
-  const error = lines.find((line) => line.startsWith('ERROR:'));
-  const reason = error ?? (lines.slice(-5).join('\n') || 'it gave no reason');
-  return new FederationError(`failed to ${what}: ${reason.replace('ERROR: ', '')}`, {
-    code: 'kind-failed',
-    fault: 'service',
-    hint: lines
-      .filter((line) => !line.startsWith('ERROR:'))
-      .slice(-10)
-      .join('\n'),
-  });
+  const lines = stderr.split('\n').filter((line) => !noise.test(line));
+  const error = lines.find((line) => line.startsWith('ERROR: '));
+  // `command "docker run …two hundred flags…" failed with error: exit status 125`
+  const reason = error
+    ?.replace('ERROR: ', '')
+    .replace(/command "(\S+ \S+) .*" failed with error/, '"$1" failed');
+  return new FederationError(
+    `failed to ${what}: ${reason ?? (lines.slice(-5).join('\n') || 'it gave no reason')}`,
+    {
+      code: 'kind-failed',
+      fault: 'service',
+      hint: lines
+        .filter((line) => line !== error)
+        .slice(-10)
+        .join('\n'),
+    },
+  );
 }
 
 function imageOf(request: ClusterRequest, deps: Pick<Deps, 'log'>): string | undefined {

@@ -18,6 +18,7 @@ export class MinikubeEvents {
   readonly #deps: Pick<Deps, 'log' | 'clock'>;
   readonly #started: number;
   readonly #plain: string[] = [];
+  readonly #remarks: string[] = [];
   #shownDownload = 0;
   #fault: MinikubeFault | undefined;
 
@@ -34,6 +35,11 @@ export class MinikubeEvents {
   /** The last lines that were no events. */
   get plain(): readonly string[] {
     return this.#plain.slice(-15);
+  }
+
+  /** What it said beside its steps: advice, warnings, and what it tries again. */
+  get remarks(): readonly string[] {
+    return this.#remarks;
   }
 
   line(line: string): void {
@@ -59,17 +65,22 @@ export class MinikubeEvents {
         break;
       case 'warning':
       case 'info':
-        this.#deps.log.debug(message);
+        this.#remark(message);
         break;
       case 'error':
         // Remarks come as errors too; only the one that ends minikube has an exit code.
-        if (exitcode === undefined) this.#deps.log.debug(message);
+        if (exitcode === undefined) this.#remark(message);
         else this.#fault = { message: message.trim(), advice: advice.trim(), name };
         break;
       case 'download.progress':
         this.#download(artifact ?? '', progress ?? '');
         break;
     }
+  }
+
+  #remark(message: string): void {
+    this.#remarks.push(message.trim());
+    this.#deps.log.debug(message);
   }
 
   #download(artifact: string, progress: string): void {

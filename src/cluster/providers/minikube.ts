@@ -1,9 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Deps, FederationError } from '../../runtime/index.ts';
+import { type Deps, type ExecResult, FederationError } from '../../runtime/index.ts';
 import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.ts';
 import { ensureTool } from '../tools/tool.ts';
-import { engineFault } from './engine.ts';
+import { isHopeless, knownFault } from './known-faults.ts';
 import { MinikubeEvents } from './minikube-events.ts';
 import { minikubeHome, removeLeftKey, withSyncedKey } from './minikube-files.ts';
 import { exists, isOurs, makeFolder, whyUnreachable } from './reach.ts';
@@ -80,17 +80,42 @@ async function startOnce(tool: string, request: ClusterRequest, access: Access, 
   const result = await deps.exec(tool, startArguments(request), {
     env: { KUBECONFIG: access.kubeconfig, MINIKUBE_IN_STYLE: 'false' },
     onLine: (line) => events.line(line),
+    endOn: isHopeless,
   });
-  if (result.exitCode === 0) return;
-  const engine = engineFault(`${events.fault?.message}\n${result.stderr}`);
-  if (engine !== undefined) throw engine;
-  const { fault } = events;
-  const message = fault?.message || events.plain.join('\n') || `exit code ${result.exitCode}`;
-  throw new FederationError(`failed to start minikube: ${message}`, {
-    code: 'minikube-failed',
-    fault: 'service',
-    hint: [fault?.advice, fault?.name && `minikube calls this ${fault.name}.`].filter(Boolean).join('\n'),
-  });
+  if (result.exitCode !== 0) throw failureOf(result, events, request);
+}
+
+function failureOf(
+  { stdout, stderr, exitCode }: ExecResult,
+  { fault, plain, remarks }: MinikubeEvents,
+  request: ClusterRequest,
+): FederationError {
+  const hopeless = stdout.split('\n').find(isHopeless) ?? '';
+  const known = knownFault([fault?.name, fault?.message, stderr, hopeless].join('\n'));
+  if (known !== undefined) return known;
+  const unknownVersion = remarks.find((remark) =>
+    /^Specified Kubernetes version .*(newer|older|not found)/.test(remark),
+  );
+  if (unknownVersion !== undefined || /^K8S_(INVALID|OLD|NEWER|UNKNOWN)/.test(fault?.name ?? '')) {
+    const why = unknownVersion?.split('. ', 1)[0] ?? fault?.message;
+    return new FederationError(
+      `failed to start minikube: it does not know Kubernetes ${request.kubernetesVersion}: ${why}`,
+      {
+        code: 'kubernetes-version-unknown',
+        hint: 'Correct kubernetes-version, or name a newer minikube with tool-version. What a minikube knows: minikube config defaults kubernetes-version',
+      },
+    );
+  }
+  // Its downloader prints the whole state of itself in front of the cause.
+  const message = fault?.message.replaceAll(/getter: &\{.*?\}: /gs, '');
+  return new FederationError(
+    `failed to start minikube: ${message || plain.join('\n') || `exit code ${exitCode}`}`,
+    {
+      code: 'minikube-failed',
+      fault: 'service',
+      hint: [fault?.advice, fault?.name && `minikube calls this ${fault.name}.`].filter(Boolean).join('\n'),
+    },
+  );
 }
 
 function startArguments(request: ClusterRequest): readonly string[] {
