@@ -63,6 +63,7 @@ async function checkName(
   context: ArmContext,
 ): Promise<Reply> {
   checkSubscription(context, subscription);
+  authorize(context, 'Microsoft.Storage/checknameavailability/read', `/subscriptions/${subscription}`);
   const { body } = await bodyOf(exchange);
   const name = String(body.name ?? '');
   const { storageAccounts, takenAccountNames } = context.azure.resources;

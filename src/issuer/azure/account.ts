@@ -86,15 +86,21 @@ async function findAccount({
 
 // Another job may have created the account between our look and this check: then it is found now.
 async function refuseTakenName(managed: ManagedAccount): Promise<StorageAccount | undefined> {
-  const { client, name, call } = managed;
-  const { nameAvailable, message } = await call(`check whether the name ${name} is free`, () =>
-    client.storageAccounts.checkNameAvailability({ name, type: 'Microsoft.Storage/storageAccounts' }),
+  const { client, name, call, deps } = managed;
+  const answer = await call(`check whether the name ${name} is free`, () =>
+    client.storageAccounts
+      .checkNameAvailability({ name, type: 'Microsoft.Storage/storageAccounts' })
+      .catch((error: unknown) => {
+        // The check is an action on the subscription, which no role on the group includes. Creation refuses a taken name as well.
+        if (azureRefusal(error, deps)?.code === 'AuthorizationFailed') return undefined;
+        throw error;
+      }),
   );
-  if (nameAvailable) return undefined;
+  if (answer === undefined || answer.nameAvailable) return undefined;
   const raced = await findAccount(managed);
   if (raced !== undefined) return raced;
   throw new FederationError(
-    `failed to create the storage account ${name}: ${message ?? 'its name is taken'}`,
+    `failed to create the storage account ${name}: ${answer.message ?? 'its name is taken'}`,
     {
       code: 'storage-account-name-taken',
       hint: 'Names of storage accounts are unique in the whole cloud. Choose another storage-account, or name the resource-group that this one is in.',
