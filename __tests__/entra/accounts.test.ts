@@ -145,4 +145,13 @@ describe('service accounts in a cluster', () => {
       tenant.federate(inCluster({ name: 'refused', 'service-accounts': 'ending/app' })),
     ).rejects.toMatchObject({ code: 'cluster-refused', message: expect.stringContaining('ending/app') });
   });
+
+  test('a kubeconfig without a cluster is refused before anything is written', async () => {
+    const empty = shop.file('empty', JSON.stringify({ apiVersion: 'v1', kind: 'Config' }));
+    const from = tenant.emulator.requests.length;
+    await expect(tenant.federate(inCluster({ name: 'no-cluster', kubeconfig: empty }))).rejects.toMatchObject(
+      { code: 'kubeconfig-unreadable' },
+    );
+    expect(tenant.emulator.requests).toHaveLength(from);
+  });
 });

@@ -58,6 +58,12 @@ export async function connectCluster(inputs: ClusterInputs, deps: Pick<Deps, 'en
     }
     config.setCurrentContext(inputs.context);
   }
+  if (config.getCurrentCluster() === null) {
+    throw new FederationError(`failed to find a cluster in ${file}: its current context names none`, {
+      code: 'kubeconfig-unreadable',
+      hint: 'Set the input context to one of the kubeconfig, or kubeconfig to another file.',
+    });
+  }
   return {
     config,
     objects: KubernetesObjectApi.makeApiClient(config),

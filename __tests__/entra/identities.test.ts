@@ -1,0 +1,175 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { manualClock } from '../support/deps.ts';
+import { openTenant, type Tenant } from './tenant.ts';
+
+let tenant: Tenant;
+
+beforeAll(async () => {
+  tenant = await openTenant({ clock: manualClock() });
+});
+afterAll(() => tenant.close());
+afterEach(() => {
+  tenant.emulator.behaviour.faults.splice(0);
+});
+
+describe('existing identities by client id', () => {
+  test.each(['application', 'managed-identity'])(
+    '%s: federated, and itself left as it is',
+    async (identity) => {
+      const kind = { identity, 'resource-group': 'federation' };
+      const made = await tenant.federate({ ...kind, name: `existing-${identity}` });
+      const byId = { ...kind, name: '', 'client-id': String(made.outputs['client-id']) };
+      const more = await tenant.federate({ ...byId, 'service-accounts': 'demo/app\ndemo/more' });
+      expect(more.writes).toHaveLength(1);
+      expect(more.outputs).toMatchObject({
+        'object-id': made.outputs['object-id'],
+        'principal-id': made.outputs['principal-id'],
+      });
+      expect((await tenant.federate({ ...byId, 'service-accounts': 'demo/app\ndemo/more' })).writes).toEqual(
+        [],
+      );
+    },
+  );
+
+  test('an application without a service principal gets one, and nothing else of it changes', async () => {
+    const made = await tenant.graph<{ appId: string; id: string }>('POST', '/applications', {
+      displayName: 'bare',
+    });
+    const { changes } = await tenant.federate({ name: '', 'client-id': made.appId });
+    expect(changes.slice(0, 2)).toMatchObject([
+      { kind: 'application', action: 'unchanged' },
+      { kind: 'service-principal', action: 'create' },
+    ]);
+    expect(await tenant.graph('GET', `/applications/${made.id}`)).toMatchObject({
+      displayName: 'bare',
+      tags: [],
+    });
+  });
+
+  test.each([
+    { identity: 'application', code: 'application-not-found' },
+    { identity: 'managed-identity', code: 'managed-identity-not-found' },
+  ])('$identity that is not there is an error at once', async ({ identity, code }) => {
+    await expect(
+      tenant.federate({ identity, name: '', 'client-id': '11111111-2222-4333-8444-555555555555' }),
+    ).rejects.toMatchObject({ code });
+  });
+});
+
+describe('roles and scopes', () => {
+  const assigned = (changes: readonly { kind: string; name: string }[]) =>
+    changes.filter(({ kind }) => kind === 'role-assignment').map(({ name }) => name);
+
+  test('any role at any scope, by name or GUID; a vault by name, URL or id', async () => {
+    const { subscriptionId, keyVaultUrl } = tenant.emulator;
+    const group = `/subscriptions/${subscriptionId}/resourceGroups/federation`;
+    const vault = `${group}/providers/Microsoft.KeyVault/vaults/federation-vault`;
+    const { changes } = await tenant.federate({
+      name: 'roles',
+      'key-vault': `${keyVaultUrl}/`,
+      'role-assignments': [
+        'Reader @ subscription',
+        'key vault administrator @ resource-group/federation',
+        'ba92f5b4-2d11-453d-a403-e96b0029c9fe @ resource-group/federation',
+        'Key Vault Administrator @ key-vault/federation-vault',
+        `Contributor @ ${vault}`,
+      ].join('\n'),
+    });
+    expect(assigned(changes)).toEqual([
+      `Key Vault Secrets User @ ${vault}`,
+      `Reader @ /subscriptions/${subscriptionId}`,
+      `key vault administrator @ ${group}`,
+      `ba92f5b4-2d11-453d-a403-e96b0029c9fe @ ${group}`,
+      `Key Vault Administrator @ ${vault}`,
+      `Contributor @ ${vault}`,
+    ]);
+    const byName = await tenant.federate({ name: 'roles', 'key-vault': 'federation-vault' });
+    const byId = await tenant.federate({ name: 'roles', 'key-vault': vault });
+    expect([...byName.writes, ...byId.writes]).toEqual([]);
+  });
+
+  test.each([
+    { inputs: { 'key-vault': 'absent' }, code: 'key-vault-not-found', message: /federation-vault/ },
+    { inputs: { 'role-assignments': 'Wizard @ subscription' }, code: 'role-not-found', message: /"Wizard"/ },
+    { inputs: { 'role-assignments': 'Reader' }, code: 'invalid-input', message: /role @ scope/ },
+    {
+      inputs: { 'role-assignments': 'Reader @ vault/x' },
+      code: 'invalid-input',
+      message: /resource-group\/<name>/,
+    },
+  ])('$code before anything is written', async ({ inputs, code, message }) => {
+    const from = tenant.emulator.requests.length;
+    await expect(tenant.federate({ name: 'wrong-role', ...inputs })).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    });
+    expect(
+      tenant.emulator.requests
+        .slice(from)
+        .every(({ method, service }) => method === 'GET' || service === 'authority'),
+    ).toBe(true);
+  });
+
+  test('a vault with access policies, which ignores roles, is refused with what to change', async () => {
+    const id = `/subscriptions/${tenant.emulator.subscriptionId}/resourceGroups/federation/providers/Microsoft.KeyVault/vaults/old`;
+    const vault = {
+      id,
+      name: 'old',
+      properties: { vaultUri: 'https://old.vault.azure.net/', enableRbacAuthorization: false },
+    };
+    tenant.emulator.behaviour.faults.push({
+      ...{
+        service: 'resourceManager',
+        method: 'GET',
+        path: 'Microsoft.KeyVault/vaults\\?',
+        status: 200,
+        body: { value: [vault] },
+      },
+    });
+    await expect(tenant.federate({ name: 'old-vault', 'key-vault': 'old' })).rejects.toMatchObject({
+      code: 'key-vault-without-roles',
+      hint: expect.stringContaining('--enable-rbac-authorization true'),
+    });
+  });
+
+  test('without a subscription a role is an error that says so, and an identity alone needs none', async () => {
+    const { AZURE_SUBSCRIPTION_ID, ...env } = tenant.env;
+    await expect(
+      tenant.federate({ name: 'no-subscription', 'key-vault': 'federation-vault' }, { env }),
+    ).rejects.toMatchObject({
+      code: 'subscription-missing',
+      hint: expect.stringContaining('azure-subscription-id'),
+    });
+    await expect(tenant.federate({ name: 'no-subscription' }, { env })).resolves.toBeTruthy();
+    expect(AZURE_SUBSCRIPTION_ID).toBe(tenant.emulator.subscriptionId);
+  });
+});
+
+test('what an application lost is completed, and what others added to it stays', async () => {
+  const { outputs } = await tenant.federate({ name: 'drifting' });
+  const path = `/applications/${outputs['object-id']}`;
+  await tenant.graph('PATCH', path, {
+    displayName: 'renamed by hand',
+    identifierUris: ['api://added-by-hand'],
+    signInAudience: 'AzureADMultipleOrgs',
+    requiredResourceAccess: [],
+    tags: ['theirs', 'entra-kubernetes-federation', 'owner:octo/cluster'],
+  });
+  const repaired = await tenant.federate({ name: 'drifting' });
+  expect(repaired.changes[0]?.differences?.map(({ property }) => property)).toEqual([
+    'displayName',
+    'identifierUris',
+    'signInAudience',
+    'requiredResourceAccess',
+  ]);
+  expect(await tenant.graph('GET', path)).toMatchObject({
+    displayName: 'drifting',
+    identifierUris: ['api://added-by-hand', 'api://drifting'],
+    signInAudience: 'AzureADMyOrg',
+    requiredResourceAccess: [
+      { resourceAccess: [{ id: 'e1fe6dd8-ba31-4d61-89e7-88639da4683d', type: 'Scope' }] },
+    ],
+    tags: ['theirs', 'entra-kubernetes-federation', 'owner:octo/cluster'],
+  });
+  expect((await tenant.federate({ name: 'drifting' })).writes).toEqual([]);
+});
