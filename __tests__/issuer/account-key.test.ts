@@ -72,11 +72,12 @@ describe("with the account's key, as the manual steps use it", () => {
       deps,
     );
     expect(made.issuerUrl).toBe(`${endpoint}/connected/`);
-    expect(deps.masked).toContain(connection);
+    expect(deps.masked).toEqual(expect.arrayContaining([connection, accountKey]));
   });
 
   test.each([
     ['AccountName=abc', 'has no AccountName and AccountKey'],
+    ['AccountName=A_B;AccountKey=eA==', 'has no AccountName and AccountKey'],
     [
       'BlobEndpoint=https://abc.blob.core.windows.net/;SharedAccessSignature=sv=1',
       'has no AccountName and AccountKey',

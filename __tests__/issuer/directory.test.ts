@@ -184,6 +184,11 @@ describe('inputs are checked before anything happens', () => {
     [{ storage: 'none' }, 'the issuer is missing'],
     [{ storage: 'none', 'issuer-url': issuerUrl, 'on-exit': 'retire' }, 'no key can be retired'],
     [base, 'there is no key to publish or to retire'],
+    [
+      { 'storage-account': 'account', path: '../up', 'retire-key-ids': 'a' },
+      'input "path" is "../up": write folder names',
+    ],
+    [{ 'retire-key-ids': 'a' }, 'the storage account is missing'],
   ] as const)('%j', async (given, words) => {
     await expect(publish(given, deps)).rejects.toMatchObject({
       code: 'invalid-input',

@@ -1,4 +1,4 @@
-import { type Deps, messageOf, retryAfterSeconds } from '../runtime/index.ts';
+import { type Deps, isCancelled, messageOf, retryAfterSeconds } from '../runtime/index.ts';
 import { parseObject } from './documents.ts';
 import { Unproven } from './unproven.ts';
 
@@ -28,7 +28,7 @@ export async function fetchAsStranger(
     });
     text = await response.text();
   } catch (error) {
-    throw unreachable(url, error);
+    throw isCancelled(error) ? error : unreachable(url, error);
   }
   const refused = refusalOf(url, response, text, deps);
   if (refused) throw refused;

@@ -1,5 +1,5 @@
-import { type Deps, FederationError, retry } from '../runtime/index.ts';
-import { samePlace } from './address.ts';
+import { type Deps, FederationError, messageOf, retry } from '../runtime/index.ts';
+import { parseIssuerUrl, samePlace } from './address.ts';
 import { discoveryOf, parseJwks, parseObject, renderDocument } from './documents.ts';
 import { type ChangedRing, changeKeys, hasChanged, type KeyChange, type KeyRing } from './key-ring.ts';
 import { decodeMemory, encodeMemory } from './memory.ts';
@@ -75,8 +75,20 @@ export async function decideIssuer(
       hint: 'Set issuer-url to the URL below which the folder will be served.',
     });
   }
+  assertIssuer(issuerUrl);
   if (stored !== undefined) isDiscoveryOf(issuerUrl, stored, store);
   return issuerUrl;
+}
+
+function assertIssuer(issuerUrl: string): void {
+  try {
+    parseIssuerUrl(issuerUrl);
+  } catch (error) {
+    throw new FederationError(`failed to publish the issuer ${issuerUrl}: ${messageOf(error)}`, {
+      code: 'invalid-input',
+      hint: 'The address of the store cannot be an issuer. Set issuer-url to one at which its documents are served.',
+    });
+  }
 }
 
 /** Whether the stored document is the issuer's and complete; false when it is damaged and has to be written anew. */

@@ -5,10 +5,11 @@ import {
   codeOf,
   type Deps,
   FederationError,
+  messageOf,
   type Run,
   type RunResult,
 } from '../runtime/index.ts';
-import { documentUrl } from './address.ts';
+import { documentUrl, parsePrefix } from './address.ts';
 import type { definition } from './definition.ts';
 import { type ChangedRing, type KeyChange, noChange } from './key-ring.ts';
 import { keysOfRun } from './keys-of-run.ts';
@@ -142,6 +143,11 @@ function report({ ring, written }: PublishedKeys, deps: Deps): void {
     ['taken out because its time was over', ring.pruned],
   ] as const;
   for (const [what, keyIds] of lists) for (const kid of keyIds) deps.log.info(`${what}: ${kid}`);
+  if (ring.added.length > 0 && ring.added.length < ring.keys.length) {
+    deps.log.info(
+      'Entra ID may go on with the older key set for some minutes, seldom for 45: until then it refuses tokens of a new key (AADSTS7000272)',
+    );
+  }
   deps.log.info(
     written
       ? `wrote the JWKS with ${ring.keys.length} keys`
@@ -197,6 +203,16 @@ function checkInputs(inputs: PublishInputs, { live, staged, retire }: KeyChange)
       'with storage directory the folder is missing',
       'Set path to the folder that the web server serves, such as public.',
     );
+  }
+  if (!isOffAzure && inputs.path !== undefined) {
+    try {
+      parsePrefix(inputs.path);
+    } catch (error) {
+      throw refuse(
+        `input "path" is "${inputs.path}": ${messageOf(error)}`,
+        'With the azure stores it is a prefix inside the container.',
+      );
+    }
   }
   if (inputs.storage === 'none' && (retire.length > 0 || inputs.onExit === 'retire')) {
     throw refuse('with storage none no key can be retired', 'Retire keys where the documents are published.');

@@ -8,7 +8,7 @@ import {
   openAzureEnvironment,
 } from '../../azure/index.ts';
 import { type Deps, FederationError } from '../../runtime/index.ts';
-import { parseStorageAccount, withoutSlash } from '../address.ts';
+import { withoutSlash } from '../address.ts';
 import type { PublishInputs } from '../store.ts';
 
 /** Who writes to which storage account. */
@@ -40,6 +40,8 @@ export async function storageAccess(inputs: PublishInputs, deps: Deps): Promise<
   let azure: Promise<Azure> | undefined;
   const signIn = () => (azure ??= connectAzure(inputs, deps));
   const key = connection?.key ?? inputs.storageAccountKey;
+  // The connection string is masked as a whole; errors of a client may name the key alone.
+  if (connection !== undefined) deps.log.mask(connection.key);
   return {
     account,
     environment,
@@ -68,14 +70,14 @@ function parseConnection(text: string): Connection {
     fields.get('AccountKey'),
     fields.get('EndpointSuffix'),
   ];
-  if (!account || !key) {
+  if (!account || !key || !/^[a-z0-9]{3,24}$/.test(account)) {
     throw invalid(
       'storage-connection-string has no AccountName and AccountKey',
       'Copy it whole from the account; one with a SAS does not do.',
     );
   }
   return {
-    account: parseStorageAccount(account),
+    account,
     key,
     blobEndpoint: fields.get('BlobEndpoint') ?? (suffix ? `https://${account}.blob.${suffix}` : undefined),
   };
