@@ -1,9 +1,18 @@
-import { apply, type Cluster, clusterMessageOf, read, type ServiceAccountRef } from '../kubernetes/index.ts';
-import { FederationError } from '../runtime/index.ts';
+import {
+  type Cluster,
+  type ClusterInputs,
+  clusterMessageOf,
+  connectCluster,
+  ensureNamespace,
+  ensureServiceAccount,
+  read,
+  type ServiceAccountRef,
+} from '../kubernetes/index.ts';
+import { type Deps, FederationError } from '../runtime/index.ts';
 import { type Change, differencesOf } from './plan.ts';
 
-/** Annotations of the webhook on a service account. */
-export const annotationPrefix = 'azure.workload.identity/';
+// Annotations of the webhook on a service account.
+const annotationPrefix = 'azure.workload.identity/';
 
 /** What the annotations are made of; undefined while the identity is still to be made. */
 export interface AccountAnnotations {
@@ -23,8 +32,24 @@ interface Annotated {
   readonly metadata?: { readonly annotations?: Record<string, string> };
 }
 
-/** What has to happen in the cluster. Reads every namespace and service account once. */
-export async function planAccounts(
+/** The service accounts of one cluster. */
+export interface AccountHost {
+  plan(accounts: readonly ServiceAccountRef[], values: AccountAnnotations): Promise<readonly AccountStep[]>;
+  /** Does one step by server-side apply: annotations, labels and pull secrets of others stay. */
+  apply(step: AccountStep, values: AccountAnnotations & { readonly clientId: string }): Promise<void>;
+}
+
+/** Opens the kubeconfig; no request is made. */
+export async function openAccounts(inputs: ClusterInputs, deps: Pick<Deps, 'env'>): Promise<AccountHost> {
+  const cluster = await connectCluster(inputs, deps);
+  return {
+    plan: (accounts, values) => planAccounts(cluster, accounts, values),
+    apply: (step, values) => applyAccount(cluster, step, values),
+  };
+}
+
+// Reads every namespace and service account once.
+async function planAccounts(
   cluster: Cluster,
   accounts: readonly ServiceAccountRef[],
   values: AccountAnnotations,
@@ -57,23 +82,18 @@ export async function planAccounts(
   return steps;
 }
 
-/** Does one step by server-side apply: annotations, labels and pull secrets of others stay. */
-export async function applyAccount(
+async function applyAccount(
   cluster: Cluster,
   step: AccountStep,
   values: AccountAnnotations & { readonly clientId: string },
 ): Promise<void> {
   const { account, change } = step;
-  if (account === undefined) {
-    await inCluster(`create the namespace "${change.name}"`, () =>
-      apply(cluster, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: change.name } }),
+  if (account === undefined)
+    await inCluster(`create the namespace "${change.name}"`, () => ensureNamespace(cluster, change.name));
+  else
+    await inCluster(`annotate the service account "${change.name}"`, () =>
+      ensureServiceAccount(cluster, account, annotationsOf(values)),
     );
-    return;
-  }
-  const object = serviceAccount(account);
-  await inCluster(`annotate the service account "${change.name}"`, () =>
-    apply(cluster, { ...object, metadata: { ...object.metadata, annotations: annotationsOf(values) } }),
-  );
 }
 
 function serviceAccount({ namespace, name }: ServiceAccountRef) {

@@ -14,8 +14,7 @@ import { openServices, type Services } from './services.ts';
  * The post step of `on-exit: remove`. It finds what to remove by the marks, not by notes of the run, so that it also works behind a step that was
  * cancelled in the middle. What other jobs still use stays until the last of them ends.
  */
-export const cleanUp: CleanUp<typeof definition> = async (inputs, deps) => {
-  if (inputs.onExit !== 'remove' || inputs.plan) return;
+export const removeOnExit: CleanUp<typeof definition> = async (inputs, deps) => {
   const azure = await connectAzure(inputs, deps);
   const desired = desiredState(
     { ...inputs, deletedApplication: 'fail' },
@@ -23,7 +22,7 @@ export const cleanUp: CleanUp<typeof definition> = async (inputs, deps) => {
     azure.environment,
     deps.clock.now(),
   );
-  const services = openServices(desired, azure, deps);
+  const services = await openServices(desired, azure, deps);
   const { host } = services;
   const { known, mark, principalMark } = await host.plan();
   if (known === undefined) {

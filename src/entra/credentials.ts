@@ -1,4 +1,4 @@
-import { type ServiceAccountRef, subjectOf } from '../kubernetes/index.ts';
+import { type ServiceAccountRef, subjectOf } from '../kubernetes/service-account-ref.ts';
 import { credentialName, jobCredentialName } from './names.ts';
 
 /** A federated credential as Entra has it. Managed identities' have no description. */

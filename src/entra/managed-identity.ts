@@ -3,8 +3,9 @@ import { FederationError } from '../runtime/index.ts';
 import { absentAsUndefined } from './calls.ts';
 import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './identity.ts';
 import { keptRecord, type Mark, markOfRecord, markRecord } from './mark.ts';
+import { allOf } from './pages.ts';
 import { type Change, differencesOf } from './plan.ts';
-import { allOf, type ResourceManager } from './resource-manager.ts';
+import type { ResourceManager } from './resource-manager.ts';
 
 /** A user-assigned managed identity as it should be. */
 export interface WantedManagedIdentity {

@@ -1,6 +1,5 @@
-import type { Cluster } from '../kubernetes/index.ts';
 import { codeOf, type Deps } from '../runtime/index.ts';
-import { type AccountStep, applyAccount, planAccounts } from './accounts.ts';
+import type { AccountHost, AccountStep } from './accounts.ts';
 import { type CredentialPlan, type CredentialStep, pairOf, planCredentials } from './credential-plan.ts';
 import type { Credential } from './credentials.ts';
 import type { Desired } from './desired.ts';
@@ -16,7 +15,7 @@ export interface Places {
   /** Undefined where no subscription is needed. */
   readonly manager: ResourceManager | undefined;
   /** Undefined where no cluster is to be touched. */
-  readonly cluster: Cluster | undefined;
+  readonly cluster: AccountHost | undefined;
   readonly tenantId: string;
 }
 
@@ -46,7 +45,7 @@ export async function makePlan(
   const credentials = compareCredentials(desired, host, known ? await host.credentials(known) : []);
   const roles = manager ? await planRoles(manager, resolved, known?.principalId, mark) : [];
   const values = { clientId: known?.clientId, tenantId, tokenExpirationSeconds };
-  const accounts = cluster ? await planAccounts(cluster, desired.accounts, values) : [];
+  const accounts = cluster ? await cluster.plan(desired.accounts, values) : [];
   return { identity, credentials, roles, accounts };
 }
 
@@ -90,7 +89,7 @@ export async function applyPlan(
   const { tokenExpirationSeconds } = desired;
   for (const step of plan.accounts) {
     if (cluster && writes(step.change))
-      await applyAccount(cluster, step, { clientId, tenantId, tokenExpirationSeconds });
+      await cluster.apply(step, { clientId, tenantId, tokenExpirationSeconds });
     say(step.change);
   }
   return { identity, done: { ...plan, credentials } };

@@ -84,10 +84,3 @@ function errorOf(body: string): { readonly code?: string; readonly message?: str
     return {};
   }
 }
-
-/** All entries of a paged list of the official clients. */
-export async function allOf<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
-  const all: T[] = [];
-  for await (const entry of pages) all.push(entry);
-  return all;
-}

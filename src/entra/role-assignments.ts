@@ -2,8 +2,9 @@ import type { RoleAssignment } from '@azure/arm-authorization';
 import { codeOf, FederationError } from '../runtime/index.ts';
 import { type Mark, markOfText, markText, outlivesItsJob } from './mark.ts';
 import { templateGuid } from './names.ts';
+import { allOf } from './pages.ts';
 import type { Change } from './plan.ts';
-import { allOf, type ResourceManager } from './resource-manager.ts';
+import type { ResourceManager } from './resource-manager.ts';
 import {
   knownRoleId,
   type ResolvedRole,

@@ -1,5 +1,4 @@
 import { connectAzure, tenantOf } from '../azure/index.ts';
-import { connectCluster } from '../kubernetes/index.ts';
 import { type Deps, messageOf, type Run } from '../runtime/index.ts';
 import { bicepFiles, writeBicep } from './bicep.ts';
 import type { definition } from './definition.ts';
@@ -15,8 +14,10 @@ import { planSweep, type SweepStep } from './sweep.ts';
 export const run: Run<typeof definition> = async (inputs, deps) => {
   const azure = await connectAzure(inputs, deps);
   const desired = desiredState(inputs, deps.env, azure.environment, deps.clock.now());
-  const services = openServices(desired, azure, deps);
-  const cluster = inputs.annotate ? await connectCluster(inputs, deps) : undefined;
+  const services = await openServices(desired, azure, deps);
+  const cluster = inputs.annotate
+    ? await (await import('./accounts.ts')).openAccounts(inputs, deps)
+    : undefined;
   const places = { ...services, cluster, tenantId: await tenantOf(azure) };
   const { manager } = services;
   const roles = manager ? await resolveRoles(manager, desired.roles) : [];

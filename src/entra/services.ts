@@ -2,10 +2,10 @@ import type { Azure } from '../azure/index.ts';
 import type { Deps } from '../runtime/index.ts';
 import { existingApplication, namedApplication } from './application.ts';
 import type { Desired } from './desired.ts';
-import { connectGraph, type Graph } from './graph.ts';
+import type { Graph } from './graph.ts';
 import type { IdentityHost } from './identity.ts';
 import { existingManagedIdentity, namedManagedIdentity } from './managed-identity.ts';
-import { connectResourceManager, type ResourceManager } from './resource-manager.ts';
+import type { ResourceManager } from './resource-manager.ts';
 
 /** The services that the desired state touches, as far as it needs them. */
 export interface Services {
@@ -16,28 +16,25 @@ export interface Services {
   readonly manager: ResourceManager | undefined;
 }
 
-/** Connects to what the desired state needs; nothing is sent. Throws FederationError `subscription-missing`. */
-export function openServices(
-  { identity, roles, mark, sweepBefore }: Desired,
-  azure: Azure,
-  deps: Deps,
-): Services {
-  const isManaged = identity.kind === 'managed-identity' || identity.kind === 'existing-managed-identity';
-  // Role assignments that jobs left can only be swept where a subscription is known.
-  const sweepsRoles = sweepBefore !== undefined && azure.subscriptionId !== undefined;
-  if (isManaged) {
-    const manager = connectResourceManager(azure, deps);
+/** Connects to what the desired state needs and loads no other SDK; nothing is sent. Throws FederationError `subscription-missing`. */
+export async function openServices(desired: Desired, azure: Azure, deps: Deps): Promise<Services> {
+  const { identity, roles, mark, sweepBefore } = desired;
+  const openManager = async () => (await import('./resource-manager.ts')).connectResourceManager(azure, deps);
+  if (identity.kind === 'managed-identity' || identity.kind === 'existing-managed-identity') {
+    const manager = await openManager();
     const host =
       identity.kind === 'managed-identity'
         ? namedManagedIdentity(manager, { ...identity, mark })
         : existingManagedIdentity(manager, identity.clientId);
     return { host, manager, graph: undefined };
   }
+  const { connectGraph } = await import('./graph.ts');
   const graph = connectGraph(azure, deps);
   const host =
     identity.kind === 'application'
       ? namedApplication(graph, { ...identity, mark })
       : existingApplication(graph, identity.clientId, mark);
-  const manager = roles.length > 0 || sweepsRoles ? connectResourceManager(azure, deps) : undefined;
-  return { host, graph, manager };
+  // Role assignments that jobs left can only be swept where a subscription is known.
+  const sweepsRoles = sweepBefore !== undefined && azure.subscriptionId !== undefined;
+  return { host, graph, manager: roles.length > 0 || sweepsRoles ? await openManager() : undefined };
 }

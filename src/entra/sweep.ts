@@ -14,8 +14,9 @@ import {
 import { holdings, usable } from './managed-identity.ts';
 import { endsWithJob, type Mark, markOf, markOfRecord, markOfText, markTag } from './mark.ts';
 import { recogniseCredential } from './names.ts';
+import { allOf } from './pages.ts';
 import type { Change, Kind } from './plan.ts';
-import { allOf, type ResourceManager } from './resource-manager.ts';
+import type { ResourceManager } from './resource-manager.ts';
 import { removeAssignment } from './role-assignments.ts';
 
 /** One leftover of an earlier job and how to end it. */

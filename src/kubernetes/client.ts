@@ -6,20 +6,8 @@ import {
   KubernetesObjectApi,
   PatchStrategy,
 } from '@kubernetes/client-node';
-import { type Deps, FederationError, messageOf, text } from '../runtime/index.ts';
-
-/** The inputs of every action that talks to a cluster. */
-export const clusterInputs = {
-  kubeconfig: text({
-    description: 'Kubeconfig file of the cluster. Default: KUBECONFIG, else `~/.kube/config`.',
-  }),
-  context: text({ description: 'Context in the kubeconfig. Default: its current context.' }),
-};
-
-export interface ClusterInputs {
-  readonly kubeconfig?: string | undefined;
-  readonly context?: string | undefined;
-}
+import { type Deps, FederationError, messageOf } from '../runtime/index.ts';
+import type { ClusterInputs } from './inputs.ts';
 
 /** A connection to one cluster: the official client's parts, made for one context of one kubeconfig. */
 export interface Cluster {
