@@ -11,10 +11,14 @@ interface Action {
   readonly inputs?: Readonly<Record<string, { readonly required?: boolean }>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
+/** What a reusable workflow declares. */
+type Workflow = Pick<Action, 'inputs'> & { readonly secrets?: Action['inputs'] };
+/** A step, or a job that calls a workflow. */
 interface Step {
   readonly id?: string;
   readonly uses?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly secrets?: Readonly<Record<string, unknown>>;
 }
 /** One YAML text in which actions of this repository are used. */
 interface Example {
@@ -29,6 +33,9 @@ const workflows = list('.github/workflows').map((name) => `.github/workflows/${n
 const examples = [...pages.flatMap(examplesIn), ...workflows.flatMap(workflowIn)];
 const used = examples.flatMap(({ title, steps }) =>
   steps.filter(isOurs).map((step) => ({ title: `${title}: ${step.uses}`, step })),
+);
+const calls = examples.flatMap(({ title, steps }) =>
+  steps.filter(isWorkflowOfOurs).map((call) => ({ title: `${title}: ${call.uses}`, call })),
 );
 
 describe('examples in READMEs, docs and workflows', () => {
@@ -70,17 +77,19 @@ describe('examples in READMEs, docs and workflows', () => {
     expect([...byId].filter(([, folders]) => folders.size > 1).map(([id]) => id)).toEqual([]);
   });
 
-  test.each(workflows)('%s gives a workflow of this repository only inputs that it has', (file) => {
-    const { jobs } = readYaml(file) as { jobs: Record<string, Step> };
-    for (const { uses, with: given = {} } of Object.values(jobs)) {
-      if (!uses?.startsWith('./')) continue;
-      const { on } = readYaml(uses.slice(2)) as { on: { workflow_call: Action } };
-      const inputs = on.workflow_call.inputs ?? {};
-      expect(Object.keys(given).filter((name) => !(name in inputs))).toEqual([]);
-      expect(
-        Object.keys(inputs).filter((name) => inputs[name]?.required === true && !(name in given)),
-      ).toEqual([]);
+  test.each(calls)('$title gives the workflow only inputs and secrets that it has', ({ call }) => {
+    const { on } = readYaml(folderOf(call.uses ?? '')) as { on: { workflow_call: Workflow } };
+    for (const kind of ['inputs', 'secrets'] as const) {
+      const declared = on.workflow_call[kind] ?? {};
+      const given = Object.keys((kind === 'inputs' ? call.with : call.secrets) ?? {});
+      const required = Object.keys(declared).filter((name) => declared[name]?.required === true);
+      expect(given.filter((name) => !(name in declared))).toEqual([]);
+      expect(required.filter((name) => !given.includes(name))).toEqual([]);
     }
+  });
+
+  test('show the reusable workflow', () => {
+    expect(calls.length).toBeGreaterThan(1);
   });
 });
 
@@ -111,8 +120,7 @@ function examplesIn(file: string): Example[] {
 
 function workflowIn(file: string): Example[] {
   const text = readFileSync(file, 'utf8');
-  const { jobs } = parse(text) as { jobs: Record<string, { readonly steps?: readonly Step[] }> };
-  return [{ title: file, text, steps: Object.values(jobs).flatMap(({ steps = [] }) => steps) }];
+  return [{ title: file, text, steps: stepsOf(parse(text)) }];
 }
 
 /** Steps in a list of steps, in a job, in jobs. */
@@ -122,6 +130,14 @@ function stepsOf(value: unknown): Step[] {
 }
 
 function isOurs({ uses = '' }: Step): boolean {
+  return isHere(uses) && !uses.includes('.github/workflows/');
+}
+
+function isWorkflowOfOurs({ uses = '' }: Step): boolean {
+  return isHere(uses) && uses.includes('.github/workflows/');
+}
+
+function isHere(uses: string): boolean {
   return uses.startsWith(repository) || uses.startsWith('./');
 }
 
