@@ -6,7 +6,7 @@ import { injectedValues } from '../checks/pod-mutated.ts';
 import type { Context } from '../context.ts';
 import { maskSecretValue } from '../vault.ts';
 import { failureOf, lateness, type Observed, type SuccessRule, successOf } from './outcome.ts';
-import { logOf } from './pod-log.ts';
+import { finalLogOf, logOf } from './pod-log.ts';
 import { eventLines, stateOf } from './pod-state.ts';
 import { probeFindings } from './probe.ts';
 
@@ -40,10 +40,10 @@ async function observe(context: Context, stored: StoredPod, started: number): Pr
   const { name } = stored.metadata;
   const ref = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } };
   const state = stateOf(await read<V1Pod>(context.cluster, ref));
-  const begun = state.pod !== undefined && state.pod.status?.phase !== 'Pending';
+  // Not by the phase, which goes from Pending to Failed a second after the container has ended.
   return {
     state,
-    log: begun ? await logOf(context, name) : '',
+    log: state.ended ? await finalLogOf(context, name) : state.running ? await logOf(context, name) : '',
     events: [],
     seconds: context.deps.clock.now() - started,
   };

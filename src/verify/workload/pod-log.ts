@@ -3,11 +3,10 @@ import type { Context } from '../context.ts';
 
 const shownLines = 20;
 
+type LogContext = Pick<Context, 'cluster' | 'deps' | 'inputs'>;
+
 /** The last lines of a pod's log; empty while it has none. Tokens are taken out, whoever printed them. */
-export async function logOf(
-  context: Pick<Context, 'cluster' | 'deps' | 'inputs'>,
-  name: string,
-): Promise<string> {
+export async function logOf(context: LogContext, name: string): Promise<string> {
   const { namespace } = context.inputs.serviceAccount;
   try {
     return withoutTokens(
@@ -16,6 +15,15 @@ export async function logOf(
   } catch (error) {
     context.deps.log.debug(`the log of the pod cannot be read yet: ${clusterMessageOf(error)}`);
     return '';
+  }
+}
+
+/** The same for a container that has ended. A node may show the end a moment before the last lines, so an empty log is looked at again. */
+export async function finalLogOf(context: LogContext, name: string): Promise<string> {
+  for (let look = 0; ; look++) {
+    const log = await logOf(context, name);
+    if (log !== '' || look === 4) return log;
+    await context.deps.clock.sleep(0.25);
   }
 }
 

@@ -13,6 +13,7 @@ export interface PodState {
   readonly ended:
     | { readonly exitCode: number; readonly reason: string; readonly message: string }
     | undefined;
+  readonly running: boolean;
   readonly ready: boolean;
 }
 
@@ -34,6 +35,7 @@ export function stateOf(pod: V1Pod | undefined): PodState {
       reason: ended.reason ?? '',
       message: ended.message ?? '',
     },
+    running: status?.state?.running !== undefined,
     ready: condition('Ready')?.status === 'True',
   };
 }
