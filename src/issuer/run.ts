@@ -33,8 +33,7 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
   const kind = await storeKind(inputs.storage);
   if (kind === undefined) return proveOnly(inputs, change, deps);
 
-  const place = await deps.log.group('Storage of the issuer', () => kind.prepare(inputs, deps));
-  const store = await kind.open(place, inputs, deps);
+  const { place, store } = await deps.log.group('Storage of the issuer', () => kind.prepare(inputs, deps));
   const issuerUrl = await decideIssuer(store, inputs.issuerUrl, place.issuerUrl);
   const beforeWrite = ({ added }: ChangedRing) => {
     // Saved before the write: a step that is killed right after it leaves its key to the post step all the same.

@@ -42,10 +42,16 @@ export interface IssuerStore {
   ): Promise<boolean>;
 }
 
+/** A store that is ready, and where it is. */
+export interface ReadyStore {
+  readonly place: Place;
+  readonly store: IssuerStore;
+}
+
 /** One way to host an issuer. A new one is one file that exports this. */
 export interface StoreKind {
-  /** Makes ready what holds the documents, or checks it, and says where it is. Changes nothing when it is ready. */
-  prepare(inputs: PublishInputs, deps: Deps): Promise<Place>;
-  /** Opens the store at a place; nothing is created. */
+  /** Makes ready what holds the documents, or checks it. Changes nothing when it is ready. */
+  prepare(inputs: PublishInputs, deps: Deps): Promise<ReadyStore>;
+  /** Opens the store at a place, for the post step; nothing is created. */
   open(place: Place, inputs: PublishInputs, deps: Deps): Promise<IssuerStore>;
 }

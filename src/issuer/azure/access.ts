@@ -1,12 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { StorageSharedKeyCredential } from '@azure/storage-blob';
-import {
-  type Azure,
-  type AzureEnvironment,
-  connectAzure,
-  endpointOf,
-  openAzureEnvironment,
-} from '../../azure/index.ts';
+import { type AzureEnvironment, endpointOf, loadAzureEnvironment } from '../../azure/environment.ts';
+import type { Azure } from '../../azure/sign-in.ts';
 import { type Deps, FederationError } from '../../runtime/index.ts';
 import { withoutSlash } from '../address.ts';
 import type { PublishInputs } from '../store.ts';
@@ -24,7 +19,7 @@ export interface StorageAccess {
 
 /** Works out account and credentials from the inputs; nothing is sent. Throws FederationError `invalid-input`. */
 export async function storageAccess(inputs: PublishInputs, deps: Deps): Promise<StorageAccess> {
-  const environment = await openAzureEnvironment(inputs.azureEnvironment);
+  const environment = await loadAzureEnvironment(inputs.azureEnvironment);
   const connection =
     inputs.storageConnectionString === undefined
       ? undefined
@@ -38,7 +33,9 @@ export async function storageAccess(inputs: PublishInputs, deps: Deps): Promise<
     );
   }
   let azure: Promise<Azure> | undefined;
-  const signIn = () => (azure ??= connectAzure(inputs, deps));
+  // Loaded only here: with a key nobody signs in, and the libraries for it are large.
+  const signIn = () =>
+    (azure ??= import('../../azure/sign-in.ts').then(({ connectAzure }) => connectAzure(inputs, deps)));
   const key = connection?.key ?? inputs.storageAccountKey;
   // The connection string is masked as a whole; errors of a client may name the key alone.
   if (connection !== undefined) deps.log.mask(connection.key);

@@ -11,7 +11,7 @@ import {
 import { blobOptions, blobStore } from '../azure/blobs.ts';
 import { azureRefusal, type Call, callsAbout } from '../azure/calls.ts';
 import { regionOf } from '../azure/region.ts';
-import type { Place, PublishInputs, StoreKind } from '../store.ts';
+import type { IssuerStore, Place, PublishInputs, StoreKind } from '../store.ts';
 
 /** A container of a storage account with public level `blob`: `https://ACCOUNT.blob.core.windows.net/CONTAINER/`. */
 export const store: StoreKind = {
@@ -23,13 +23,17 @@ export const store: StoreKind = {
         ? await prepareWithoutManager(access, inputs, deps)
         : await prepareWithManager(access, inputs.resourceGroup, inputs, deps);
     const location = `${endpoint}/${inputs.container}${prefix}`;
-    return { issuerUrl: `${location}/`, location, isNew };
+    const place = { issuerUrl: `${location}/`, location, isNew };
+    return { place, store: storeAt(place, access, inputs, deps) };
   },
   async open(place, inputs, deps) {
-    const access = await storageAccess(inputs, deps);
-    return blobStore(place.location, access, callsFor(access, inputs, place.isNew, deps), deps);
+    return storeAt(place, await storageAccess(inputs, deps), inputs, deps);
   },
 };
+
+function storeAt(place: Place, access: StorageAccess, inputs: PublishInputs, deps: Deps): IssuerStore {
+  return blobStore(place.location, access, callsFor(access, inputs, place.isNew, deps), deps);
+}
 
 interface Prepared extends Pick<Place, 'isNew'> {
   readonly endpoint: string;

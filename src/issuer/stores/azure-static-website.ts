@@ -6,7 +6,7 @@ import { ensureAccount, managedAccount } from '../azure/account.ts';
 import { blobOptions, blobStore } from '../azure/blobs.ts';
 import { type Call, callsAbout } from '../azure/calls.ts';
 import { regionOf } from '../azure/region.ts';
-import type { PublishInputs, StoreKind } from '../store.ts';
+import type { IssuerStore, Place, PublishInputs, StoreKind } from '../store.ts';
 
 /** The static website of a storage account: public also where public containers are forbidden. Its address holds a zone that only Azure knows. */
 export const store: StoreKind = {
@@ -16,13 +16,17 @@ export const store: StoreKind = {
     const { website, endpoint, isNew } = await addresses(access, inputs, deps);
     await enableWebsite(endpoint, access, callsFor(access, inputs, isNew, deps), deps);
     const issuerUrl = website === undefined ? undefined : `${withoutSlash(website)}${prefix}/`;
-    return { issuerUrl, location: `${endpoint}/$web${prefix}`, isNew };
+    const place = { issuerUrl, location: `${endpoint}/$web${prefix}`, isNew };
+    return { place, store: storeAt(place, access, inputs, deps) };
   },
   async open(place, inputs, deps) {
-    const access = await storageAccess(inputs, deps);
-    return blobStore(place.location, access, callsFor(access, inputs, place.isNew, deps), deps);
+    return storeAt(place, await storageAccess(inputs, deps), inputs, deps);
   },
 };
+
+function storeAt(place: Place, access: StorageAccess, inputs: PublishInputs, deps: Deps): IssuerStore {
+  return blobStore(place.location, access, callsFor(access, inputs, place.isNew, deps), deps);
+}
 
 interface Addresses {
   readonly website: string | undefined;

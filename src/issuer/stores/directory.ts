@@ -16,7 +16,8 @@ export const store: StoreKind = {
     const location = resolve(deps.env.GITHUB_WORKSPACE ?? '.', inputs.path ?? '.');
     await failing(`create the folder ${location}`, () => mkdir(location, { recursive: true }));
     // Two spellings of one folder must exclude each other.
-    return { issuerUrl: undefined, location: await realpath(location), isNew: false };
+    const place = { issuerUrl: undefined, location: await realpath(location), isNew: false };
+    return { place, store: directoryStore(place.location) };
   },
   async open({ location }) {
     return directoryStore(location);
