@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { manualClock } from '../support/deps.ts';
 import { openTenant, type Tenant } from './tenant.ts';
@@ -172,4 +173,20 @@ test('what an application lost is completed, and what others added to it stays',
     tags: ['theirs', 'entra-kubernetes-federation', 'owner:octo/cluster'],
   });
   expect((await tenant.federate({ name: 'drifting' })).writes).toEqual([]);
+});
+
+test('the audience is the one of the cloud, and another where one is given', async () => {
+  const environment = {
+    ...tenant.emulator.environment,
+    tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
+  };
+  const file = `${tenant.folder}/government.json`;
+  writeFileSync(file, JSON.stringify(environment));
+  const audienceOf = ({ outputs }: { outputs: Readonly<Record<string, unknown>> }) =>
+    (outputs['federated-credentials'] as { audience: string }[])[0]?.audience;
+  const inputs = { name: 'government', 'azure-environment': file };
+  expect(audienceOf(await tenant.federate(inputs))).toBe('api://AzureADTokenExchangeUSGov');
+  expect(audienceOf(await tenant.federate({ ...inputs, audience: 'api://my-audience' }))).toBe(
+    'api://my-audience',
+  );
 });

@@ -179,6 +179,41 @@ describe.each(['application', 'managed-identity'])('sweep-older-than with %s', (
     expect(remains(busy.name)).toMatchObject({ principals: 1, roles: 1 });
   });
 
+  test('takes from an identity that stays the roles that jobs left, but not those that are wanted now', async () => {
+    const stays = { ...base, name: `roles-${identity}` };
+    await tenant.federate(stays);
+    const job = { ...stays, 'on-exit': 'remove', 'issuer-url': 'https://job.example/' };
+    const roles = { 'role-assignments': 'Reader @ subscription', 'key-vault': tenant.emulator.keyVaultUrl };
+    await tenant.federate({ ...job, ...roles });
+    await hours(7);
+    const next = { ...job, 'sweep-older-than': '6h', 'key-vault': tenant.emulator.keyVaultUrl };
+    const { changes } = await tenant.federate(next);
+    const roleChanges = changes.filter(({ kind }) => kind === 'role-assignment');
+    expect(roleChanges).toContainEqual(
+      expect.objectContaining({
+        action: 'delete',
+        name: expect.stringMatching(new RegExp(`@ /subscriptions/${tenant.emulator.subscriptionId}$`)),
+      }),
+    );
+    expect(roleChanges.at(-1)).toMatchObject({ action: 'unchanged' });
+    expect(remains(stays.name)).toMatchObject({ roles: 1 });
+  });
+
+  test('that may not look around warns, and the run goes on', async () => {
+    const body =
+      identity === 'application'
+        ? { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges.' } }
+        : { error: { code: 'AuthorizationFailed', message: 'not authorized' } };
+    const path = identity === 'application' ? 'filter=tags' : 'roleAssignments\\?';
+    const service = identity === 'application' ? 'graph' : 'resourceManager';
+    tenant.emulator.behaviour.faults.push({ service, method: 'GET', path, status: 403, body });
+    const { lines } = await tenant.federate({ ...sweeping, 'service-accounts': 'demo/app\ndemo/blind' });
+    expect(lines).toContainEqual(
+      expect.stringContaining('warning what earlier jobs left was not looked for'),
+    );
+    expect(lines).toContainEqual(expect.stringContaining('(demo/blind)'));
+  });
+
   test('what cannot be removed is a warning, and the run goes on', async () => {
     await tenant.federate({ ...left, name: `stuck-${identity}` });
     await hours(7);

@@ -125,6 +125,7 @@ describe.each([
       { 'issuer-url': 'https://issuer.example/a b' },
       { audience: 'api://azureadtokenexchange' },
       { audience: 'one two' },
+      { owner: 'two words' },
       { 'service-accounts': 'demo/App' },
       { 'service-accounts': 'demo/app\ndemo/app' },
       { 'service-accounts': '' },

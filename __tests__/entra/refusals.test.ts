@@ -410,4 +410,19 @@ describe('answers that only look like refusals', () => {
       expect(owner.credentials.current).toMatchObject([{ name: theirs.name, audiences: mine.audiences }]);
     },
   );
+
+  test('a credential of the same name that another run wrote at the same moment is as good as ours', async () => {
+    const inputs = { name: 'same-name' };
+    const body = graphError(
+      'Request_MultipleObjectsWithSameKeyValue',
+      'FederatedIdentityCredential with name x already exists.',
+    );
+    // What the other run wrote is there, and the answer says so instead of updating it.
+    tenant.emulator.behaviour.faults.push({ ...writeCredential, nth: 2, status: 409, body });
+    tenant.emulator.behaviour.faults.push({ ...writeCredential, nth: 1, reset: 'after' });
+    const { outputs } = await tenant.federate(inputs);
+    expect(outputs['federated-credentials']).toHaveLength(1);
+    tenant.emulator.behaviour.faults.splice(0);
+    expect((await tenant.federate(inputs)).writes).toEqual([]);
+  });
 });

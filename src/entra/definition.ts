@@ -3,6 +3,7 @@ import { clusterInputs } from '../kubernetes/inputs.ts';
 import { parseServiceAccount } from '../kubernetes/service-account-ref.ts';
 import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
 import { parseAudience, parseIssuer } from './issuer.ts';
+import { parseOwner } from './mark.ts';
 import { parseRoleLine } from './roles.ts';
 
 /** federate-app: the identity in Entra ID, what it trusts, what it may do, and who in the cluster uses it. */
@@ -67,10 +68,13 @@ export const definition = defineAction({
       options: ['none', 'same-issuer', 'any-issuer'],
       default: 'none',
     }),
-    owner: text({
-      description:
-        'Whose work the created objects are marked as. Default: the repository (`GITHUB_REPOSITORY`).',
-    }),
+    owner: input(
+      {
+        description:
+          'Whose work the created objects are marked as. Default: the repository (`GITHUB_REPOSITORY`).',
+      },
+      parseOwner,
+    ),
     'role-assignments': lines(
       {
         description:

@@ -6,6 +6,13 @@ export interface Mark {
   readonly lifetime: Lifetime;
 }
 
+/** Checks an owner, which stands between blanks in descriptions. Throws `Error` that says what to write. */
+export function parseOwner(value: string): string {
+  if (/\s/.test(value) || value.length > 120)
+    throw new Error('write up to 120 characters without white space, such as owner/repository');
+  return value;
+}
+
 /** First tag of everything made here. */
 export const markTag = 'entra-kubernetes-federation';
 

@@ -22,6 +22,8 @@ export interface Places {
 /** What has to happen, in the order in which it is done. */
 export interface Plan {
   readonly identity: IdentityPlan;
+  /** The credentials that the identity holds now. */
+  readonly existing: readonly Credential[];
   readonly credentials: CredentialPlan;
   readonly roles: readonly RoleStep[];
   readonly accounts: readonly AccountStep[];
@@ -42,11 +44,12 @@ export async function makePlan(
   const { mark, tokenExpirationSeconds } = desired;
   const identity = await host.plan();
   const { known } = identity;
-  const credentials = compareCredentials(desired, host, known ? await host.credentials(known) : []);
+  const existing = known ? await host.credentials(known) : [];
+  const credentials = compareCredentials(desired, host, existing);
   const roles = manager ? await planRoles(manager, resolved, known?.principalId, mark) : [];
   const values = { clientId: known?.clientId, tenantId, tokenExpirationSeconds };
   const accounts = cluster ? await cluster.plan(desired.accounts, values) : [];
-  return { identity, credentials, roles, accounts };
+  return { identity, existing, credentials, roles, accounts };
 }
 
 function compareCredentials(

@@ -140,14 +140,20 @@ async function findAssignment(
   const assignments = await manager.call(`list the role assignments at ${role.scope}`, () =>
     allOf(manager.authorization.roleAssignments.listForScope(relative(role.scope), { filter })),
   );
-  // The list also holds what is given above and below the scope, and ids come back in any case.
-  const same = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
   return assignments.find(
-    (assignment) =>
-      same(assignment.scope, role.scope) &&
-      same(assignment.principalId, principalId) &&
-      same(assignment.roleDefinitionId?.split('/').at(-1), role.roleId),
+    (assignment) => isSame(assignment.principalId, principalId) && isAssignmentOf(assignment, role),
   );
+}
+
+/** Whether the assignment gives this role at this scope, and not above or below, which lists hold as well. */
+export function isAssignmentOf(assignment: RoleAssignment, role: ResolvedRole): boolean {
+  const roleId = assignment.roleDefinitionId?.split('/').at(-1);
+  return isSame(assignment.scope, role.scope) && isSame(roleId, role.roleId);
+}
+
+// Ids come back in any case.
+function isSame(a: string | undefined, b: string): boolean {
+  return a?.toLowerCase() === b.toLowerCase();
 }
 
 /** Takes a role away by the id of its assignment. */

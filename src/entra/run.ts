@@ -4,9 +4,10 @@ import { bicepFiles, writeBicep } from './bicep.ts';
 import type { definition } from './definition.ts';
 import { type Desired, desiredState } from './desired.ts';
 import { type Change, sentence, writes } from './plan.ts';
-import { applyPlan, changesOf, makePlan } from './reconcile.ts';
+import { applyPlan, changesOf, makePlan, type Plan } from './reconcile.ts';
 import { outputsOf, summaryOf } from './report.ts';
 import { resolveRoles } from './role-assignments.ts';
+import type { ResolvedRole } from './roles.ts';
 import { openServices, type Services } from './services.ts';
 import { planSweep, type SweepStep } from './sweep.ts';
 
@@ -24,10 +25,10 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
   // Before anything is read: who may not even read applications still gets the files.
   const { bicepDirectory } = inputs;
   const bicepFile = bicepDirectory && (await writeBicep(bicepDirectory, bicepFiles(desired, roles)));
-  const { leftovers, plan } = await deps.log.group('Compare what is there with what is wanted', async () => ({
-    leftovers: await leftoversOf(desired, services),
-    plan: await makePlan(desired, roles, places),
-  }));
+  const { leftovers, plan } = await deps.log.group('Compare what is there with what is wanted', async () => {
+    const plan = await makePlan(desired, roles, places);
+    return { plan, leftovers: await leftoversOf(desired, services, roles, plan, deps) };
+  });
   plan.credentials.warnings.forEach(deps.log.warning);
   const report = { places, isPlan: inputs.plan, bicepFile };
   if (inputs.plan) {
@@ -47,18 +48,22 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
   return { outputs: outputsOf(finished), summary: summaryOf(finished) };
 };
 
+/** What earlier jobs left. That it cannot be looked for is somebody's to look at, but no reason to fail this job. */
 async function leftoversOf(
-  { sweepBefore, mark, identity }: Desired,
+  { sweepBefore: before, mark: { owner } }: Desired,
   { graph, manager }: Services,
+  roles: readonly ResolvedRole[],
+  { identity: { known }, existing: credentials }: Plan,
+  deps: Deps,
 ): Promise<readonly SweepStep[]> {
-  if (sweepBefore === undefined) return [];
-  const spared =
-    identity.kind === 'application'
-      ? identity.uniqueName
-      : identity.kind === 'managed-identity'
-        ? identity.name
-        : undefined;
-  return planSweep({ owner: mark.owner, before: sweepBefore, spared, graph, manager });
+  if (before === undefined) return [];
+  const own = known && { ...known, credentials, roles };
+  try {
+    return await planSweep({ owner, before, own, graph, manager });
+  } catch (error) {
+    deps.log.warning(`what earlier jobs left was not looked for: ${messageOf(error)}`);
+    return [];
+  }
 }
 
 /** Removes what earlier jobs left. What cannot be removed is somebody's to look at, but no reason to fail this job. */

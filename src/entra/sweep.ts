@@ -1,3 +1,4 @@
+import type { RoleAssignment } from '@azure/arm-authorization';
 import type { Credential } from './credentials.ts';
 import type { Graph } from './graph.ts';
 import {
@@ -11,13 +12,15 @@ import {
   purge,
   type ServicePrincipal,
 } from './graph-applications.ts';
+import type { Identity } from './identity.ts';
 import { holdings, usable } from './managed-identity.ts';
 import { endsWithJob, type Mark, markOf, markOfRecord, markOfText, markTag } from './mark.ts';
 import { recogniseCredential } from './names.ts';
 import { allOf } from './pages.ts';
 import type { Change, Kind } from './plan.ts';
 import type { ResourceManager } from './resource-manager.ts';
-import { removeAssignment } from './role-assignments.ts';
+import { isAssignmentOf, removeAssignment } from './role-assignments.ts';
+import type { ResolvedRole } from './roles.ts';
 
 /** One leftover of an earlier job and how to end it. */
 export interface SweepStep {
@@ -25,12 +28,18 @@ export interface SweepStep {
   remove(): Promise<void>;
 }
 
+/** The identity that this run uses itself: it stays, and so do the roles that are wanted for it. */
+export interface OwnIdentity extends Identity {
+  readonly credentials: readonly Credential[];
+  readonly roles: readonly ResolvedRole[];
+}
+
 export interface SweepOptions {
   readonly owner: string;
   /** Jobs that began before this time, in seconds since the epoch, are over. */
   readonly before: number;
-  /** Name of the identity that this run uses itself. */
-  readonly spared: string | undefined;
+  /** Undefined where it is still to be made. */
+  readonly own: OwnIdentity | undefined;
   readonly graph: Graph | undefined;
   readonly manager: ResourceManager | undefined;
 }
@@ -40,17 +49,16 @@ export interface SweepOptions {
  * was deleted but not purged. An identity that still holds a credential of somebody else, or of a job that may be at work, stays.
  */
 export async function planSweep(options: SweepOptions): Promise<readonly SweepStep[]> {
-  const { graph, manager } = options;
+  const { graph, manager, own } = options;
   const identities = [
     ...(graph ? await leftApplications(graph, options) : []),
     ...(manager ? await leftManagedIdentities(manager, options) : []),
   ];
   const leftovers = identities.filter(({ isAtWork }) => !isAtWork);
-  const atWork = identities.flatMap(({ isAtWork, principalId }) =>
-    isAtWork && principalId ? [principalId] : [],
-  );
+  const busy = identities.filter(({ isAtWork }) => isAtWork).map(({ principalId }) => principalId);
+  if (own?.credentials.some((credential) => isOfYoungJob(credential, options))) busy.push(own.principalId);
   return [
-    ...(manager ? await leftAssignments(manager, options, atWork) : []),
+    ...(manager ? await leftAssignments(manager, options, busy) : []),
     ...leftovers.map(({ step }) => step),
     ...(graph ? await deletedLeftovers(graph, options) : []),
   ];
@@ -77,7 +85,7 @@ async function leftApplications(graph: Graph, options: SweepOptions): Promise<re
   for (const application of marked) {
     const { id: objectId, appId: clientId, uniqueName, displayName } = application;
     const mark = markOf(application.tags);
-    if (!isLeft(mark, options) || uniqueName === options.spared) continue;
+    if (!isLeft(mark, options) || clientId === options.own?.clientId) continue;
     const title = `application "${uniqueName ?? displayName}"`;
     const principal = await graph.find<ServicePrincipal>(
       `read the service principal of the ${title}`,
@@ -104,7 +112,8 @@ async function leftManagedIdentities(
   const left: LeftIdentity[] = [];
   for (const resource of all) {
     const { name = '' } = resource;
-    if (!isLeft(markOfRecord(resource.tags), options) || name === options.spared) continue;
+    if (!isLeft(markOfRecord(resource.tags), options) || resource.clientId === options.own?.clientId)
+      continue;
     const title = `managed identity "${name}"`;
     const identity = usable(resource, title);
     const host = holdings(manager, title);
@@ -118,30 +127,45 @@ async function leftManagedIdentities(
   return left;
 }
 
-function isInUse(credential: Credential, { owner, before }: SweepOptions): boolean {
-  const { issuer, subject } = credential;
-  const { ours, jobSince } = {
-    jobSince: undefined,
-    ...recogniseCredential(credential.name, { owner, issuer, subject }),
-  };
-  return !ours || jobSince === undefined || jobSince >= before;
+// Somebody else's credential, one that is kept, or one of a job that may be at work.
+function isInUse(credential: Credential, options: SweepOptions): boolean {
+  const { ours, jobSince } = recognised(credential, options);
+  return !ours || jobSince === undefined || jobSince >= options.before;
+}
+
+function isOfYoungJob(credential: Credential, options: SweepOptions): boolean {
+  const { jobSince } = recognised(credential, options);
+  return jobSince !== undefined && jobSince >= options.before;
+}
+
+function recognised(
+  { name, issuer, subject }: Credential,
+  { owner }: SweepOptions,
+): { readonly ours: boolean; readonly jobSince?: number } {
+  return recogniseCredential(name, { owner, issuer, subject });
 }
 
 async function leftAssignments(
   manager: ResourceManager,
   options: SweepOptions,
-  atWork: readonly string[],
+  busy: readonly (string | undefined)[],
 ): Promise<readonly SweepStep[]> {
   const all = await manager.call('list the role assignments of the subscription', () =>
     allOf(manager.authorization.roleAssignments.listForSubscription()),
   );
-  return all.flatMap(({ id, principalId, description, scope }) =>
-    id !== undefined &&
-    isLeft(markOfText(description), options) &&
-    !(principalId !== undefined && atWork.includes(principalId))
-      ? [step('role-assignment', `${id.split('/').at(-1)} @ ${scope}`, () => removeAssignment(manager, id))]
-      : [],
-  );
+  const { own } = options;
+  const isWanted = (assignment: RoleAssignment) =>
+    own !== undefined &&
+    assignment.principalId === own.principalId &&
+    own.roles.some((role) => isAssignmentOf(assignment, role));
+  return all.flatMap((assignment) => {
+    const { id, principalId, description, scope } = assignment;
+    const stays =
+      !isLeft(markOfText(description), options) || busy.includes(principalId) || isWanted(assignment);
+    return id === undefined || stays
+      ? []
+      : [step('role-assignment', `${id.split('/').at(-1)} @ ${scope}`, () => removeAssignment(manager, id))];
+  });
 }
 
 /** What was deleted but not purged, by a job that was cancelled in between. Service principals first, as with living ones. */
