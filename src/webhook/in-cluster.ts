@@ -1,3 +1,4 @@
+import type { V1Namespace } from '@kubernetes/client-node';
 import {
   type ApplicableObject,
   type Change,
@@ -12,7 +13,7 @@ import { deploymentName, systemNamespace } from './contract.ts';
 import type { Installation, Installed } from './install.ts';
 import type { Method } from './method.ts';
 import { accessRules, namespaceObject } from './objects.ts';
-import { whyNotRunning } from './pod-state.ts';
+import { whatIsLeftToRoll, whyNotRunning } from './pod-state.ts';
 import { ensureProbeAccount, refusesLabelledPods, whatIsMissing } from './readiness.ts';
 import { certificatesFor } from './stored-certificates.ts';
 
@@ -30,6 +31,9 @@ export async function installInCluster(
   method: Method,
 ): Promise<Omit<Installed, 'version'>> {
   const { cluster, deps } = installation;
+  await untilNamespaceMayBeMade(installation);
+  // Made before the first change: keys take their time on a small machine.
+  const certificates = await certificatesFor(cluster, deps);
   const started = deps.clock.now();
   const changes: Change[] = [];
   const put = async (object: ApplicableObject) => {
@@ -39,7 +43,6 @@ export async function installInCluster(
     return change;
   };
   await put(namespaceObject());
-  const certificates = await certificatesFor(cluster, deps);
   await ensureProbeAccount(cluster);
   const announced = await isAnnounced(cluster);
   if (!announced) deps.state.save(installationStates.created, 'true');
@@ -65,6 +68,27 @@ export async function installInCluster(
   }
 }
 
+// A namespace that an earlier uninstallation removed takes its time, and takes nothing in meanwhile.
+async function untilNamespaceMayBeMade({ cluster, deps, timeoutSeconds }: Installation): Promise<void> {
+  const deadline = deps.clock.now() + timeoutSeconds;
+  for (let told = false; ; told = true) {
+    const present = await read<V1Namespace>(cluster, namespaceObject());
+    if (present?.metadata?.deletionTimestamp === undefined) return;
+    if (!told)
+      deps.log.info(`waiting until the namespace ${systemNamespace}, which is being removed, is gone`);
+    if (deps.clock.now() >= deadline) {
+      throw new FederationError(
+        `failed to make the namespace ${systemNamespace}: it has been going for ${timeoutSeconds} s`,
+        {
+          code: 'namespace-terminating',
+          hint: `See what holds it: kubectl get namespace ${systemNamespace} --output yaml`,
+        },
+      );
+    }
+    await deps.clock.sleep(0.25);
+  }
+}
+
 async function isAnnounced(cluster: Cluster): Promise<boolean> {
   return (await read(cluster, webhookConfiguration('service', ''))) !== undefined;
 }
@@ -74,7 +98,8 @@ async function untilMutating(installation: Installation): Promise<void> {
   const started = deps.clock.now();
   let nextReport = started + 5;
   for (;;) {
-    const missing = await whatIsMissing(cluster, installation);
+    // While pods of an earlier configuration still run, it may be they that answer.
+    const missing = (await whatIsMissing(cluster, installation)) ?? (await whatIsLeftToRoll(cluster));
     if (missing === undefined) return;
     const now = deps.clock.now();
     if (now - started >= timeoutSeconds) throw await notReady(cluster, now - started, missing);

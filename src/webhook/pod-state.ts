@@ -1,5 +1,5 @@
-import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
-import { type Cluster, list } from '../kubernetes/index.ts';
+import type { V1ContainerStatus, V1Deployment, V1Pod } from '@kubernetes/client-node';
+import { type Cluster, list, read } from '../kubernetes/index.ts';
 import { deploymentName, systemLabels, systemNamespace } from './contract.ts';
 
 /** What keeps the webhook's pods from being ready, in the cluster's own words; empty where nothing is known. */
@@ -36,4 +36,18 @@ function containerState({ state, lastState, restartCount, ready }: V1ContainerSt
   const ended = state?.terminated ?? lastState?.terminated;
   if (ended) return `ended with exit code ${ended.exitCode}, ${restartCount} restarts`;
   return ready ? '' : 'runs, but is not ready';
+}
+
+/** What the Deployment has still to do until only pods of its present template answer; undefined once that is so. */
+export async function whatIsLeftToRoll(cluster: Cluster): Promise<string | undefined> {
+  const deployment = await read<V1Deployment>(cluster, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: deploymentName, namespace: systemNamespace },
+  });
+  const { observedGeneration = 0, replicas = 0, updatedReplicas = 0 } = deployment?.status ?? {};
+  if (observedGeneration < (deployment?.metadata?.generation ?? 0)) return 'its change has not been seen yet';
+  return replicas > updatedReplicas || updatedReplicas === 0
+    ? `pods of the earlier configuration still run: ${replicas - updatedReplicas}`
+    : undefined;
 }

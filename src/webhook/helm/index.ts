@@ -52,16 +52,25 @@ async function place(preparation: Preparation, plan: Plan): Promise<boolean> {
   if (authority.file !== undefined) await put(environmentConfigMap(authority.file));
   const directory = await mkdtemp(join(deps.temporaryDirectory, 'federation-helm-'));
   try {
-    const upgrade = ['upgrade', plan.release, ...chartArguments(plan), '--install', '--reset-values'];
-    upgrade.push(...(await valueFiles(directory, preparation, plan)));
-    const rendered = await render(plan.helm, upgrade);
+    const chart = [
+      plan.release,
+      ...chartArguments(plan),
+      ...(await valueFiles(directory, preparation, plan)),
+    ];
+    const rendered = await plan.helm.must('render the chart', 'template', ...chart);
+    // A release that is as wanted may have been changed by hand since; then it is put right again.
     if (await isInstalled(plan, rendered)) {
-      // The same release may have been changed by hand since; then it is put right again.
       if ((await whatIsMissing(cluster, installation)) === undefined) return false;
     }
     const foreign = await makeAdoptable(cluster, rendered, plan.release, deps);
-    if (foreign) upgrade.push('--take-ownership');
-    await plan.helm.must(`install the chart as ${plan.release}`, ...upgrade);
+    await plan.helm.must(
+      `install the chart as ${plan.release}`,
+      'upgrade',
+      ...chart,
+      '--install',
+      '--reset-values',
+      ...(foreign ? ['--take-ownership'] : []),
+    );
     deps.log.info(`helm installed the release ${plan.release}`);
     return true;
   } finally {
@@ -100,11 +109,6 @@ async function valueFiles(
   return [`--values=${own}`, `--values=${users}`];
 }
 
-async function render(helm: Helm, upgrade: readonly string[]): Promise<string> {
-  const answer = await helm.must('render the chart', ...upgrade, '--dry-run=client', '--output=json');
-  return (JSON.parse(answer) as { readonly manifest: string }).manifest;
-}
-
 /** Whether the last deployment of the release went well and was of the very same manifest. */
 async function isInstalled({ helm, release }: Plan, rendered: string): Promise<boolean> {
   const { exitCode, stdout } = await helm.run('status', release, '--output=json');
@@ -113,7 +117,7 @@ async function isInstalled({ helm, release }: Plan, rendered: string): Promise<b
     readonly manifest?: string;
     readonly info?: { readonly status?: string };
   };
-  return info?.status === 'deployed' && manifest === rendered;
+  return info?.status === 'deployed' && manifest?.trim() === rendered.trim();
 }
 
 async function presentRelease(cluster: Cluster): Promise<string | undefined> {

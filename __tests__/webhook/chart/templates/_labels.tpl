@@ -1,0 +1,5 @@
+{{- define "labels" -}}
+app: {{ .Chart.Name }}
+azure-workload-identity.io/system: "true"
+release: {{ .Release.Name }}
+{{- end }}
