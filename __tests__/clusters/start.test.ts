@@ -110,7 +110,7 @@ async function look(
     },
     podToken: await projectedToken(kubectl),
     documents: await publishedDocuments(inputs['issuer-url'], readFileSync(azure['ca-file'] ?? '', 'utf8')),
-    containers: await containersOf(run, nameOf(provider)),
+    containers: await containersOf(nameOf(provider)),
   };
 }
 
@@ -221,7 +221,7 @@ describe.each(providers)('%s through dist, beside another cluster with another i
 
   test('is gone after the post step, which says what it removed', async () => {
     expect(seen[provider].containers).toHaveLength(1);
-    expect(await containersOf(run, nameOf(provider))).toEqual([]);
+    expect(await containersOf(nameOf(provider))).toEqual([]);
     const said = run.log.filter(({ step }) => step === 'Post Cluster').map(({ text }) => text);
     expect(said.join('\n')).toMatch(
       new RegExp(`removed (kind cluster|minikube profile) ${nameOf(provider)} and its nodes?`),

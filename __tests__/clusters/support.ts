@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Job, type LogLine } from '../../runner/job.ts';
-import { workshop } from '../support/workshop.ts';
+import { type Workshop, workshop } from '../support/workshop.ts';
 
 /** Providers that start nodes in containers. */
 export const providers = ['kind', 'minikube'] as const;
@@ -31,7 +31,7 @@ export const shellImage = process.env.FEDERATION_RIG_CURL_IMAGE ?? 'busybox:1.37
 export interface ClusterJob {
   readonly job: Job;
   readonly log: LogLine[];
-  readonly directory: string;
+  readonly shop: Workshop;
   /** The folder `.minikube` of this job. */
   readonly minikubeHome: string;
   /** The environment of its steps. */
@@ -47,13 +47,20 @@ export function clusterJob(given: Readonly<Record<string, string | undefined>> =
   const shop = workshop();
   const log: LogLine[] = [];
   const { PATH, HOME, DOCKER_HOST } = process.env;
-  const env = { PATH, HOME, DOCKER_HOST, MINIKUBE_HOME: shop.path('minikube'), ...given };
+  // Programs that a test writes stand in for those of the machine.
+  const env = {
+    PATH: `${shop.path('bin')}:${PATH}`,
+    HOME,
+    DOCKER_HOST,
+    MINIKUBE_HOME: shop.path('minikube'),
+    ...given,
+  };
   const minikubeHome = ownMinikubeHome(env.MINIKUBE_HOME);
   const job = new Job({ actions: '.', directory: shop.path('job'), env, onLine: (line) => log.push(line) });
   return {
     job,
     log,
-    directory: shop.folder,
+    shop,
     minikubeHome,
     env,
     command: async (program, ...args) =>
@@ -77,7 +84,9 @@ function ownMinikubeHome(home: string): string {
 }
 
 /** Names of the containers on this machine that belong to a cluster of this name, running or not. */
-export async function containersOf({ command }: ClusterJob, name: string): Promise<readonly string[]> {
-  const names = await command('docker', 'ps', '--all', '--format={{.Names}}');
-  return names.split('\n').filter((container) => container === name || container === `${name}-control-plane`);
+export async function containersOf(name: string): Promise<readonly string[]> {
+  const { stdout } = await promisify(execFile)('docker', ['ps', '--all', '--format={{.Names}}']);
+  return stdout
+    .split('\n')
+    .filter((container) => container === name || container === `${name}-control-plane`);
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectCluster, getRaw } from '../kubernetes/index.ts';
 import { type Deps, FederationError, isCancelled, messageOf } from '../runtime/index.ts';
@@ -15,23 +15,26 @@ export async function collectLogs(
   deps: Deps,
 ): Promise<string | undefined> {
   const folder = join(workFolder(deps), 'logs', request.name);
+  const found = [
+    await attempt(() => provider.logs(request, folder, deps), deps),
+    await attempt(() => writeEvents(request, provider, folder, deps), deps),
+  ].flat();
+  if (found.length === 0) return undefined;
+  deps.log.info(`logs of the failed start are in ${folder}`);
+  return folder;
+}
+
+async function attempt(
+  copy: () => Promise<readonly string[]>,
+  deps: Pick<Deps, 'log'>,
+): Promise<readonly string[]> {
   try {
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
-    const files = [
-      ...(await provider.logs(request, folder, deps)),
-      ...(await writeEvents(request, provider, folder, deps)),
-    ];
-    if (files.length > 0) {
-      deps.log.info(`logs of the failed start are in ${folder}`);
-      return folder;
-    }
-    await rm(folder, { recursive: true, force: true });
+    return await copy();
   } catch (error) {
     if (isCancelled(error)) throw error;
     deps.log.warning(`logs of the failed start could not be copied: ${messageOf(error)}`);
+    return [];
   }
-  return undefined;
 }
 
 async function writeEvents(
@@ -45,6 +48,7 @@ async function writeEvents(
   const { status, body } = await getRaw(await connectCluster(inspection.access, deps), '/api/v1/events');
   if (status !== 200) return [];
   const file = join(folder, 'events.json');
+  await mkdir(folder, { recursive: true });
   await writeFile(file, body);
   return [file];
 }

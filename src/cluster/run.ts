@@ -14,6 +14,7 @@ import type { definition } from './definition.ts';
 import { collectLogs, withLastLines } from './failed-start.ts';
 import { type Proof, prove } from './proof.ts';
 import type { Access, ClusterRef, ClusterRequest, Provider, ProviderName } from './provider.ts';
+import { knownFault } from './providers/known-faults.ts';
 import { requestOf } from './request.ts';
 
 /** Starts the cluster, or takes the one of that name that signs as asked, and proves what it signs. */
@@ -182,8 +183,23 @@ async function leaveNothing(
     // The failed start is what the user must see.
     deps.log.warning(`what the failed start left could not be removed: ${messageOf(fault)}`);
   }
-  if (!(error instanceof FederationError)) throw error;
-  return { failure: await withLastLines(error, logsDirectory), logsDirectory };
+  const failure = faultOfMachine(error);
+  if (!(failure instanceof FederationError)) throw error;
+  return { failure: await withLastLines(failure, logsDirectory), logsDirectory };
+}
+
+// A full disk shows up in a call of ours, or in the log of a part that ended.
+function faultOfMachine(error: unknown): unknown {
+  if (error instanceof FederationError && error.code !== 'program-ended') return error;
+  const known = knownFault(messageOf(error));
+  if (known === undefined) return error;
+  const { message, code, fault, hint } = known;
+  return new FederationError(`${message}\n${messageOf(error)}`, {
+    code,
+    fault,
+    hint: hint ?? '',
+    cause: error,
+  });
 }
 
 async function removeCluster(ref: ClusterRef, provider: Provider, deps: Deps): Promise<void> {

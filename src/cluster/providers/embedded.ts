@@ -37,7 +37,7 @@ export const embedded: Provider = {
       if (codeOf(error) === 'ENOENT') return [];
       throw error;
     });
-    await mkdir(folder, { recursive: true });
+    if (names.length > 0) await mkdir(folder, { recursive: true });
     return Promise.all(
       names.map(async (name) => {
         await copyFile(join(source, name), join(folder, name));

@@ -6,7 +6,7 @@ import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.t
 import { ensureTool } from '../tools/tool.ts';
 import { kindConfig } from './kind-config.ts';
 import { knownFault } from './known-faults.ts';
-import { exists, isOurs, makeFolder, whyUnreachable } from './reach.ts';
+import { exists, isOurs, makeFolder, markStarted, wasInterrupted, whyUnreachable } from './reach.ts';
 
 /** kind: the key is mounted into the node, issuer and JWKS address come by a patch of kubeadm's configuration. */
 export const kind: Provider = {
@@ -31,6 +31,7 @@ export const kind: Provider = {
       ],
       deps,
     );
+    await markStarted(request);
     return access;
   },
 
@@ -63,26 +64,35 @@ export const kind: Provider = {
   async remove(ref, deps) {
     const removed: string[] = [];
     const tool = await ensureTool('kind', undefined, deps);
-    if (await isThere(tool, ref, deps)) {
-      const { exitCode, stderr } = await deps.exec(
-        tool,
-        ['delete', 'cluster', `--name=${ref.name}`, `--kubeconfig=${accessOf(ref).kubeconfig}`],
-        { timeoutSeconds: 120 },
-      );
-      if (exitCode !== 0) {
-        throw new FederationError(`failed to delete the kind cluster ${ref.name}: ${stderr.trim()}`, {
-          code: 'cluster-not-removed',
-          fault: 'service',
-          hint: `Run: kind delete cluster --name ${ref.name}`,
-        });
+    for (let looks = (await wasInterrupted(ref)) ? lateSeconds : 0; looks >= 0; looks--) {
+      if (await isThere(tool, ref, deps)) {
+        await deleteNodes(tool, ref, deps);
+        removed.push(`kind cluster ${ref.name} and its nodes`);
       }
-      removed.push(`kind cluster ${ref.name} and its nodes`);
+      if (looks > 0) await deps.clock.sleep(1);
     }
     if (await exists(ref.directory)) removed.push(`folder ${ref.directory}`);
     await rm(ref.directory, { recursive: true, force: true });
     return removed;
   },
 };
+
+// How long after the end of an interrupted start a node may still appear.
+const lateSeconds = 3;
+
+async function deleteNodes(tool: string, ref: ClusterRef, deps: Deps): Promise<void> {
+  const { exitCode, stderr } = await deps.exec(
+    tool,
+    ['delete', 'cluster', `--name=${ref.name}`, `--kubeconfig=${accessOf(ref).kubeconfig}`],
+    { timeoutSeconds: 120 },
+  );
+  if (exitCode === 0) return;
+  throw new FederationError(`failed to delete the kind cluster ${ref.name}: ${stderr.trim()}`, {
+    code: 'cluster-not-removed',
+    fault: 'service',
+    hint: `Run: kind delete cluster --name ${ref.name}`,
+  });
+}
 
 function accessOf(ref: ClusterRef): Access {
   return { kubeconfig: join(ref.directory, 'kubeconfig'), context: `kind-${ref.name}` };
@@ -109,8 +119,9 @@ async function create(tool: string, args: readonly string[], deps: Deps): Promis
   if (exitCode !== 0) throw knownFault(stderr) ?? toolFault('create the kind cluster', stderr);
 }
 
-// Its steps with their pictures, remarks that come with every start, and what a shell would be told.
-const noise = /^\s*[•✓✗]|^Creating cluster |^cgroup v1 is deprecated|^Run 'docker run --help'|^\s*$/u;
+// Its steps with their pictures, remarks that come with every start, what a shell would be told, and Go's stack traces.
+const noise =
+  /^\s*[•✓✗]|^Creating cluster |^cgroup v1 is deprecated|^Run 'docker run --help'|^\s*$|^\S+\.\S+$|^\t\S+\.go:\d+/u;
 
 function toolFault(what: string, stderr: string): FederationError {
   const lines = stderr.split('\n').filter((line) => !noise.test(line));

@@ -22,7 +22,7 @@ const faults: readonly KnownFault[] = [
   },
   {
     pattern:
-      /Cannot connect to the Docker daemon|Is the docker daemon running|docker\.sock: connect: (no such file|connection refused)|Ensure your Docker is running|PROVIDER_DOCKER_NOT_RUNNING/i,
+      /Cannot connect to the Docker daemon|Is the docker daemon running|docker\.sock: connect: (no such file|connection refused)|PROVIDER_DOCKER_NOT_RUNNING/i,
     code: unavailable,
     why: 'Docker does not run',
     hint: 'Start Docker before this step (systemctl start docker), or use cluster-provider: embedded, which needs no containers.',

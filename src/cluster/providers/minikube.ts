@@ -6,7 +6,7 @@ import { ensureTool } from '../tools/tool.ts';
 import { isHopeless, knownFault } from './known-faults.ts';
 import { MinikubeEvents } from './minikube-events.ts';
 import { minikubeHome, removeLeftKey, withSyncedKey } from './minikube-files.ts';
-import { exists, isOurs, makeFolder, whyUnreachable } from './reach.ts';
+import { exists, isOurs, makeFolder, markStarted, wasInterrupted, whyUnreachable } from './reach.ts';
 
 /** minikube, started once: the key goes through its file sync, issuer and JWKS address through flags of the API server. */
 export const minikube: Provider = {
@@ -16,6 +16,7 @@ export const minikube: Provider = {
     await makeFolder(request);
     const home = minikubeHome(deps.env);
     await withSyncedKey(home, request.key, deps, () => startOnce(tool, request, access, deps));
+    await markStarted(request);
     return access;
   },
 
@@ -64,12 +65,20 @@ export const minikube: Provider = {
         );
       }
       removed.push(`minikube profile ${ref.name} and its node`);
+      if (await wasInterrupted(ref)) {
+        await deps.clock.sleep(lateSeconds);
+        // Without a profile it looks for containers and volumes of that name.
+        await deps.exec(tool, ['delete', '-p', ref.name], { timeoutSeconds: 60 });
+      }
     }
     if (await exists(ref.directory)) removed.push(`folder ${ref.directory}`);
     await rm(ref.directory, { recursive: true, force: true });
     return removed;
   },
 };
+
+// How long after the end of an interrupted start a node may still appear.
+const lateSeconds = 2;
 
 function accessOf(ref: ClusterRef): Access {
   return { kubeconfig: join(ref.directory, 'kubeconfig'), context: ref.name };
@@ -82,7 +91,20 @@ async function startOnce(tool: string, request: ClusterRequest, access: Access, 
     onLine: (line) => events.line(line),
     endOn: isHopeless,
   });
-  if (result.exitCode !== 0) throw failureOf(result, events, request);
+  if (result.exitCode === 0) return;
+  throw (await dockerFault(events.fault?.message, deps)) ?? failureOf(result, events, request);
+}
+
+// With --force minikube says only this, so Docker itself is asked what it is.
+async function dockerFault(
+  message: string | undefined,
+  deps: Pick<Deps, 'exec'>,
+): Promise<FederationError | undefined> {
+  if (message?.startsWith('Ensure your Docker is running') !== true) return undefined;
+  return deps.exec('docker', ['version'], { timeoutSeconds: 10 }).then(
+    ({ stderr }) => knownFault(stderr),
+    () => knownFault('docker: not found'),
+  );
 }
 
 function failureOf(

@@ -1,4 +1,4 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectCluster, getRaw } from '../../kubernetes/index.ts';
 import { type Deps, messageOf } from '../../runtime/index.ts';
@@ -27,7 +27,20 @@ const markOf = (ref: ClusterRef) => join(ref.directory, 'made-here');
 /** Makes the folder of a cluster that is about to be started, marked as this job's. */
 export async function makeFolder(ref: ClusterRef): Promise<void> {
   await mkdir(ref.directory, { recursive: true, mode: 0o700 });
-  await writeFile(markOf(ref), '');
+  await writeFile(markOf(ref), 'starting');
+}
+
+/** Marks the start as come to its end. */
+export async function markStarted(ref: ClusterRef): Promise<void> {
+  await writeFile(markOf(ref), 'started');
+}
+
+/**
+ * Whether a start of this job did not come to its end. Where the tool was killed, its container engine may still be at work on
+ * what it was asked for, and a node appears a second after everything was removed.
+ */
+export async function wasInterrupted(ref: ClusterRef): Promise<boolean> {
+  return (await readFile(markOf(ref), 'utf8').catch(() => '')) === 'starting';
 }
 
 /** Whether this job started the cluster. RUNNER_TEMP is emptied between jobs, so another job's mark is never seen. */

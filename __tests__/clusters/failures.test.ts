@@ -1,0 +1,235 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { StepResult } from '../../runner/job.ts';
+import {
+  type ClusterJob,
+  clusterJob,
+  containersOf,
+  machineInputs,
+  type NodeProvider,
+  providers,
+} from './support.ts';
+
+// The real tools, through dist. What a provider is asked here fails, and has to fail soon, in one clear error, leaving nothing.
+let name: string;
+let pending: Promise<unknown>;
+let run: ClusterJob;
+let undo: (() => void)[];
+beforeEach(() => {
+  undo = [];
+  pending = Promise.resolve();
+});
+afterEach(async () => {
+  run.job.cancel();
+  await pending;
+  for (const container of await containersOf(name)) execFileSync('docker', ['rm', '-fv', container]);
+  for (const step of undo) step();
+  await run.close();
+});
+
+function open(env: Readonly<Record<string, string>> = {}) {
+  run = clusterJob(env);
+  return run;
+}
+
+/** Runs start-minikube with a fresh pair; what is given wins, and lines of `arguments` are added. */
+async function start(
+  provider: NodeProvider | 'embedded',
+  { arguments: more = '', ...given }: Readonly<Record<string, string>> = {},
+): Promise<StepResult & { readonly error: string }> {
+  const machine = provider === 'embedded' ? {} : machineInputs(provider);
+  const { privateKeyFile, publicKeyFile } = run.shop.keyPair('sa');
+  name = `federation-failing-${provider}`;
+  const step = run.job.step('Cluster', 'actions/start-minikube', {
+    'cluster-provider': provider,
+    'cluster-name': name,
+    'issuer-url': 'https://issuer.example.org/oidc/',
+    'private-key-file': privateKeyFile,
+    'public-key-file': publicKeyFile,
+    ...machine,
+    arguments: [machine.arguments ?? '', more].join('\n'),
+    ...given,
+  });
+  pending = step;
+  const result = await step;
+  return { ...result, error: result.errors.join('\n') };
+}
+
+async function expectNothingLeft(): Promise<void> {
+  await run.job.finish();
+  expect(await containersOf(name)).toEqual([]);
+  expect(existsSync(join(run.minikubeHome, 'profiles', name))).toBe(false);
+  expect(existsSync(join(run.minikubeHome, 'files', 'var'))).toBe(false);
+  const processes = execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' }).split('\n');
+  expect(processes.filter((line) => line.includes(run.shop.folder))).toEqual([]);
+}
+
+/** Runs a command as root: on a hosted runner by sudo. */
+function asRoot(...[program, ...args]: readonly [string, ...string[]]): void {
+  const command =
+    process.getuid?.() === 0 ? [program, ...args] : ['sudo', '--non-interactive', program, ...args];
+  execFileSync(command[0] ?? '', command.slice(1), { stdio: 'ignore' });
+}
+
+/** A small disk at a folder, gone after the test. */
+function smallDisk(folder: string, size: string): void {
+  mkdirSync(folder, { recursive: true });
+  asRoot('mount', '-t', 'tmpfs', '-o', `size=${size},mode=1777`, 'tmpfs', folder);
+  undo.push(() => asRoot('umount', folder));
+}
+
+/** A port that something listens on until the test ends. */
+async function takenPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  undo.push(() => server.close());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
+  return address.port;
+}
+
+/** Waits until the node's container is there, while the start goes on. */
+async function someNode(starting: Promise<unknown>): Promise<void> {
+  let over = false;
+  void starting.finally(() => {
+    over = true;
+  });
+  while ((await containersOf(name)).length === 0) {
+    if (over) throw new Error('the start ended before there was a node');
+    await sleep(100);
+  }
+}
+
+/** Pid of the tool that starts the cluster. */
+function toolProcess(provider: NodeProvider): number {
+  const command = provider === 'kind' ? `create cluster --name=${name} ` : `start --profile=${name} `;
+  const lines = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  const own = lines.filter((line) => line.includes(command));
+  expect(own).toHaveLength(1);
+  return Number.parseInt(own[0] ?? '', 10);
+}
+
+describe.each(providers)('%s', (provider) => {
+  test('where Docker does not run: said within seconds', async () => {
+    open({ DOCKER_HOST: 'unix:///nonexistent/docker.sock' });
+    const { outcome, error, seconds } = await start(provider);
+    expect(outcome).toBe('failure');
+    expect(error).toMatch(/^failed to start the cluster: Docker does not run\n.*cluster-provider: embedded/);
+    expect(error).toContain('(code container-engine-unavailable)');
+    expect(seconds).toBeLessThan(15);
+    await expectNothingLeft();
+  });
+
+  test('for a user without the right to talk to Docker: said within seconds, with what to do', async () => {
+    open();
+    runAsNobody(provider, 'docker');
+    const { error, seconds } = await start(provider);
+    expect(error).toMatch(
+      /this user may not talk to Docker\nAdd the user that runs the job to the group docker/,
+    );
+    expect(seconds).toBeLessThan(15);
+    await expectNothingLeft();
+  });
+
+  test('with a host port that is taken: the port is named, within seconds', async () => {
+    open();
+    const port = await takenPort();
+    const mapping = `nodes: [{ role: control-plane, extraPortMappings: [{ containerPort: 80, hostPort: ${port}, listenAddress: 127.0.0.1 }] }]`;
+    const kindConfig = run.shop.file(
+      'kind.yaml',
+      `kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\n${mapping}\n`,
+    );
+    const { error, seconds } = await start(
+      provider,
+      provider === 'kind' ? { 'kind-config': kindConfig } : { arguments: `--ports=127.0.0.1:${port}:80` },
+    );
+    expect(error).toContain(`something else listens on 127.0.0.1:${port}`);
+    expect(error).toContain('(code port-taken)');
+    expect(seconds).toBeLessThan(40);
+    await expectNothingLeft();
+  });
+
+  test('on a full disk: said so, and nothing is left on it', async () => {
+    open();
+    const disk = run.shop.path('disk');
+    smallDisk(disk, '4k');
+    if (provider === 'kind')
+      symlinkSync(disk, join(run.job.temporaryDirectory, 'entra-kubernetes-federation'));
+    else symlinkSync(disk, join(run.minikubeHome, 'profiles'));
+    const { error, seconds } = await start(provider);
+    expect(error).toMatch(/^failed to start the cluster: the disk is full\n/);
+    expect(error).toContain('(code disk-full)');
+    expect(seconds).toBeLessThan(60);
+    expect(readdirSync(disk)).toEqual([]);
+    await expectNothingLeft();
+  });
+
+  test('with an unknown version of Kubernetes: the version is named', async () => {
+    open();
+    const { 'node-image': _, ...machine } = machineInputs(provider);
+    const { error } = await start(provider, {
+      ...machine,
+      'kubernetes-version': 'v1.99.0',
+      'node-image': '',
+    });
+    expect(error).toMatch(
+      provider === 'kind'
+        ? /the node image kindest\/node:v1\.99\.0 cannot be pulled[\s\S]*correct kubernetes-version or node-image/
+        : /it does not know Kubernetes v1\.99\.0: [\s\S]*Correct kubernetes-version/,
+    );
+    await expectNothingLeft();
+  });
+
+  test('killed half-way: said within seconds, nothing is left, and the next run works', async () => {
+    open();
+    const starting = start(provider);
+    await someNode(starting);
+    process.kill(toolProcess(provider), 'SIGKILL');
+    const killed = Date.now();
+    const { error } = await starting;
+    expect(error).toMatch(/exit code 137|it gave no reason/);
+    expect((Date.now() - killed) / 1000).toBeLessThan(60);
+    expect(await containersOf(name)).toEqual([]);
+    expect((await start(provider)).errors).toEqual([]);
+    await expectNothingLeft();
+  });
+
+  test('in a cancelled job: ends within seconds, the post step takes all away, and the next run works', async () => {
+    open();
+    const starting = start(provider);
+    await someNode(starting);
+    run.job.cancel();
+    const cancelled = Date.now();
+    expect((await starting).error).toContain('(code cancelled)');
+    expect((Date.now() - cancelled) / 1000).toBeLessThan(7.5);
+    await run.job.finish();
+    expect(await containersOf(name)).toEqual([]);
+    mkdirSync(run.job.temporaryDirectory);
+    expect((await start(provider)).errors).toEqual([]);
+    await expectNothingLeft();
+  });
+});
+
+// Puts stand-ins first on PATH that run the real programs as a user without any groups.
+function runAsNobody(...programs: readonly string[]): void {
+  const home = run.shop.path('home');
+  mkdirSync(home);
+  chmodSync(home, 0o777);
+  chmodSync(run.shop.folder, 0o755);
+  const sudo = process.getuid?.() === 0 ? '' : 'sudo --non-interactive --preserve-env ';
+  for (const program of programs) {
+    const real = execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
+    const copy = run.shop.path(`${program}-itself`);
+    copyFileSync(real, copy);
+    run.shop.program(
+      `bin/${program}`,
+      `export HOME=${home} MINIKUBE_HOME=${home}
+[ $(id -u) = 65534 ] && exec ${copy} "$@"
+exec ${sudo}setpriv --reuid=65534 --regid=65534 --clear-groups ${copy} "$@"`,
+    );
+  }
+}
