@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectAzure } from '../../src/azure/index.ts';
 import { azuriteVersion } from '../../src/emulate/azurite.ts';
 import { cleanUp, definition, runWith } from '../../src/emulate/index.ts';
-import { parseInputs } from '../../src/runtime/index.ts';
+import { isRunning, parseInputs } from '../../src/runtime/index.ts';
 import { execIn } from '../../src/runtime/spawn.ts';
 import { testDeps } from '../support/deps.ts';
 
@@ -57,7 +57,7 @@ describe('start-emulator', () => {
 
     const { process: daemon, directory } = JSON.parse(deps.state.read('emulator'));
     await cleanUp(inputs(), deps);
-    expect(() => process.kill(daemon.pid, 0)).toThrow('ESRCH');
+    expect(await isRunning(daemon)).toBe(false);
     await expect(stat(directory)).rejects.toThrow('ENOENT');
   });
 

@@ -22,6 +22,9 @@ export class IssuerDocuments {
     string,
     { readonly until: number; readonly keys: readonly ProviderKey[] | Refusal }
   >();
+  /** The fetch that is under way, and the one that begins when it ends, by issuer. */
+  readonly #running = new Map<string, Promise<unknown>>();
+  readonly #next = new Map<string, Promise<readonly ProviderKey[] | Refusal>>();
   readonly #authorities: readonly string[];
   readonly #clock: Clock;
   readonly #lifetimeSeconds: () => number;
@@ -38,9 +41,23 @@ export class IssuerDocuments {
     const now = this.#clock.now();
     const kept = this.#cache.get(issuer);
     if (kept && now < kept.until) return kept.keys;
-    const keys = await this.#load(issuer);
+    const keys = await this.#loadTogether(issuer);
     this.#cache.set(issuer, { until: now + this.#lifetimeSeconds(), keys });
     return keys;
+  }
+
+  /** Exchanges at the same time share a fetch, but never one that began before they came: what is published counts at once. */
+  #loadTogether(issuer: string): Promise<readonly ProviderKey[] | Refusal> {
+    const waiting = this.#next.get(issuer);
+    if (waiting) return waiting;
+    const next = (this.#running.get(issuer) ?? Promise.resolve()).then(() => {
+      this.#next.delete(issuer);
+      const load = this.#load(issuer);
+      this.#running.set(issuer, load);
+      return load;
+    });
+    this.#next.set(issuer, next);
+    return next;
   }
 
   async #load(issuer: string): Promise<readonly ProviderKey[] | Refusal> {
