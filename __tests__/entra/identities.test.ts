@@ -61,6 +61,17 @@ describe('roles and scopes', () => {
   const assigned = (changes: readonly { kind: string; name: string }[]) =>
     changes.filter(({ kind }) => kind === 'role-assignment').map(({ name }) => name);
 
+  test('a role is given to a principal that replicas do not know yet, because its type is told', async () => {
+    const { propagationSeconds } = tenant.emulator.behaviour;
+    propagationSeconds.servicePrincipal = 60;
+    try {
+      const { lines } = await tenant.federate({ name: 'told', 'key-vault': 'federation-vault' });
+      expect(lines.filter((line) => line.includes('waiting'))).toEqual([]);
+    } finally {
+      propagationSeconds.servicePrincipal = 0;
+    }
+  });
+
   test('any role at any scope, by name or GUID; a vault by name, URL or id', async () => {
     const { subscriptionId, keyVaultUrl } = tenant.emulator;
     const group = `/subscriptions/${subscriptionId}/resourceGroups/federation`;
