@@ -67,6 +67,18 @@ describe('a cancelled job', () => {
 });
 
 describe('a program', () => {
+  test('that its caller stops ends with its children, and others go on', async () => {
+    const exec = execIn({ PATH: process.env.PATH });
+    const stop = new AbortController();
+    const stopped = exec(shop.program('long', 'echo up; sleep 60; echo over'), [], {
+      stop: stop.signal,
+      onLine: () => stop.abort(),
+    });
+    const other = exec(shop.program('short', 'sleep 0.5; echo over'), []);
+    expect(await stopped).toMatchObject({ exitCode: 143, stdout: 'up\n' });
+    expect(await other).toMatchObject({ exitCode: 0, stdout: 'over\n' });
+  });
+
   test('that somebody kills is noticed at once, though a child of it holds its output open', async () => {
     const exec = execIn({ PATH: process.env.PATH });
     const begun = systemClock.now();

@@ -5,8 +5,8 @@ export interface ExecOptions {
   readonly input?: string;
   /** Called for every line of stdout and stderr as it arrives: progress on long work. */
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
-  /** Ends the process group at the first line that it is true of: for a program that would go on trying for nothing. */
-  readonly endOn?: (line: string) => boolean;
+  /** Ends the process group when it comes: for a program that would go on trying for nothing. Its exit code is then that of a signal. */
+  readonly stop?: AbortSignal;
   /** The process group is killed after this many seconds and the result says so. */
   readonly timeoutSeconds?: number;
 }

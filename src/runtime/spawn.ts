@@ -23,12 +23,16 @@ export function execIn(
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
     });
-    const cancel = () => void endGently(child);
-    cancellation?.addEventListener('abort', cancel, { once: true });
+    const end = () => endGently(child);
+    const reasons = [cancellation, options.stop].filter((signal) => signal !== undefined);
+    for (const signal of reasons) {
+      if (signal.aborted) end();
+      else signal.addEventListener('abort', end, { once: true });
+    }
     try {
       return await result(child, options);
     } finally {
-      cancellation?.removeEventListener('abort', cancel);
+      for (const signal of reasons) signal.removeEventListener('abort', end);
       cancellation?.throwIfAborted();
     }
   };
@@ -41,12 +45,8 @@ function result(child: ChildProcessWithoutNullStreams, options: ExecOptions): Pr
       child[stream].setEncoding('utf8').on('data', (chunk: string) => {
         output[stream] += chunk;
       });
-      const { onLine, endOn } = options;
-      if (onLine === undefined && endOn === undefined) continue;
-      createInterface({ input: child[stream] }).on('line', (line) => {
-        onLine?.(line, stream);
-        if (endOn?.(line)) endGently(child);
-      });
+      const { onLine } = options;
+      if (onLine) createInterface({ input: child[stream] }).on('line', (line) => onLine(line, stream));
     }
     let timedOut = false;
     const timer =

@@ -4,6 +4,7 @@ import { type Deps, FederationError, messageOf } from '../../runtime/index.ts';
 import { pins } from '../pins.ts';
 import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.ts';
 import { ensureTool } from '../tools/tool.ts';
+import { watchingForCrashes } from './crash-watch.ts';
 import { kindConfig } from './kind-config.ts';
 import { knownFault } from './known-faults.ts';
 import { exists, isOurs, makeFolder, markStarted, wasInterrupted, whyUnreachable } from './reach.ts';
@@ -17,19 +18,18 @@ export const kind: Provider = {
     const config = join(request.directory, 'kind.yaml');
     await writeFile(config, kindConfig(request, await ownConfig(request)));
     const image = imageOf(request, deps);
-    await create(
-      tool,
-      [
-        `--name=${request.name}`,
-        `--config=${config}`,
-        `--kubeconfig=${access.kubeconfig}`,
-        '--wait=120s',
-        // So that logs can be read after a failure; the action removes the nodes itself.
-        '--retain',
-        ...(image === undefined ? [] : [`--image=${image}`]),
-        ...request.arguments,
-      ],
-      deps,
+    const args = [
+      `--name=${request.name}`,
+      `--config=${config}`,
+      `--kubeconfig=${access.kubeconfig}`,
+      '--wait=120s',
+      // So that logs can be read after a failure; the action removes the nodes itself.
+      '--retain',
+      ...(image === undefined ? [] : [`--image=${image}`]),
+      ...request.arguments,
+    ];
+    await watchingForCrashes(`${request.name}-control-plane`, deps, (stop) =>
+      create(tool, args, stop.signal, deps),
     );
     await markStarted(request);
     return access;
@@ -104,9 +104,10 @@ async function isThere(tool: string, ref: ClusterRef, deps: Deps): Promise<boole
   return stdout.split('\n').includes(ref.name);
 }
 
-async function create(tool: string, args: readonly string[], deps: Deps): Promise<void> {
+async function create(tool: string, args: readonly string[], stop: AbortSignal, deps: Deps): Promise<void> {
   const started = deps.clock.now();
   const { exitCode, stderr } = await deps.exec(tool, ['create', 'cluster', ...args], {
+    stop,
     onLine: (line) => {
       const seconds = (deps.clock.now() - started).toFixed(0).padStart(3);
       // Each step is said twice, at its begin and with a tick at its end; the pictures are left out.

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Deps, type ExecResult, FederationError } from '../../runtime/index.ts';
 import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.ts';
 import { ensureTool } from '../tools/tool.ts';
+import { watchingForCrashes } from './crash-watch.ts';
 import { isHopeless, knownFault } from './known-faults.ts';
 import { MinikubeEvents } from './minikube-events.ts';
 import { minikubeHome, removeLeftKey, withSyncedKey } from './minikube-files.ts';
@@ -86,13 +87,18 @@ function accessOf(ref: ClusterRef): Access {
 
 async function startOnce(tool: string, request: ClusterRequest, access: Access, deps: Deps): Promise<void> {
   const events = new MinikubeEvents(deps);
-  const result = await deps.exec(tool, startArguments(request), {
-    env: { KUBECONFIG: access.kubeconfig, MINIKUBE_IN_STYLE: 'false' },
-    onLine: (line) => events.line(line),
-    endOn: isHopeless,
+  await watchingForCrashes(request.name, deps, async (stop) => {
+    const result = await deps.exec(tool, startArguments(request), {
+      env: { KUBECONFIG: access.kubeconfig, MINIKUBE_IN_STYLE: 'false' },
+      stop: stop.signal,
+      onLine: (line) => {
+        events.line(line);
+        if (isHopeless(line)) stop.abort();
+      },
+    });
+    if (result.exitCode === 0) return;
+    throw (await dockerFault(events.fault?.message, deps)) ?? failureOf(result, events, request);
   });
-  if (result.exitCode === 0) return;
-  throw (await dockerFault(events.fault?.message, deps)) ?? failureOf(result, events, request);
 }
 
 // With --force minikube says only this, so Docker itself is asked what it is.
@@ -128,16 +134,21 @@ function failureOf(
       },
     );
   }
-  // Its downloader prints the whole state of itself in front of the cause.
-  const message = fault?.message.replaceAll(/getter: &\{.*?\}: /gs, '');
   return new FederationError(
-    `failed to start minikube: ${message || plain.join('\n') || `exit code ${exitCode}`}`,
+    `failed to start minikube: ${shortened(fault?.message ?? '') || plain.join('\n') || `exit code ${exitCode}`}`,
     {
       code: 'minikube-failed',
       fault: 'service',
       hint: [fault?.advice, fault?.name && `minikube calls this ${fault.name}.`].filter(Boolean).join('\n'),
     },
   );
+}
+
+// Its downloader prints the whole state of itself in front of the cause, and a failed kubeadm comes with all that it printed.
+function shortened(message: string): string {
+  const [first = '', ...rest] = message.replaceAll(/getter: &\{.*?\}: /gs, '').split('\n');
+  const errors = rest.filter((line) => /\berror:/i.test(line)).slice(-3);
+  return [first.length > 500 ? `${first.slice(0, 499)}…` : first, ...errors].join('\n');
 }
 
 function startArguments(request: ClusterRequest): readonly string[] {
