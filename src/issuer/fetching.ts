@@ -123,39 +123,35 @@ function refusalOf(
       hint: 'Entra ID needs the document itself at this address, without a redirect or a sign-in page.',
     });
   }
-  if (reason === 'PublicAccessNotPermitted') {
-    return new Unproven(
-      url,
-      'public-access-forbidden',
-      `${answer}: the storage account does not allow public access to blobs`,
-      {
-        hint: 'Set allowBlobPublicAccess on the account:\n  az storage account update --name ACCOUNT --allow-blob-public-access true\nWhere policy forbids that, use\n  storage: azure-static-website',
-        mayPass: { what: 'public access to take effect', seconds: 60 },
-      },
-    );
-  }
+  if (reason === 'PublicAccessNotPermitted') return accessForbidden(url, answer);
   if (status === 404) return missing(url, answer, reason);
-  if (status === 403 && reason === 'AuthorizationFailure') {
-    return new Unproven(
-      url,
-      'issuer-firewalled',
-      `${answer}: the network rules of the storage account keep strangers out`,
-      {
-        hint: 'Entra ID reads the documents from the internet. Allow all networks:\n  az storage account update --name ACCOUNT --default-action Allow --public-network-access Enabled',
-      },
-    );
-  }
-  if (status === 401 || status === 403) {
-    return new Unproven(url, 'issuer-not-public', `${answer}: it asks strangers to sign in`, {
-      hint: 'The two documents must be readable by anybody; they hold public keys only.',
-    });
-  }
-  const after = retryAfterSeconds(headers.get('retry-after'), deps.clock);
+  if (status === 401 || status === 403) return closed(url, answer, reason);
+  const afterSeconds = retryAfterSeconds(headers.get('retry-after'), deps.clock);
   const passes = status === 429 || status >= 500;
   return new Unproven(url, 'issuer-unavailable', answer, {
     fault: 'service',
     hint: 'The server of the issuer is in trouble; run the job again later.',
-    ...(passes && { mayPass: { what: `${new URL(url).host} to recover`, afterSeconds: after } }),
+    ...(passes && { mayPass: { what: `${new URL(url).host} to recover`, afterSeconds } }),
+  });
+}
+
+function accessForbidden(url: string, answer: string): Unproven {
+  const why = `${answer}: the storage account does not allow public access to blobs`;
+  return new Unproven(url, 'public-access-forbidden', why, {
+    hint: 'Set allowBlobPublicAccess on the account:\n  az storage account update --name ACCOUNT --allow-blob-public-access true\nWhere policy forbids that, use\n  storage: azure-static-website',
+    mayPass: { what: 'public access to take effect', seconds: 60 },
+  });
+}
+
+function closed(url: string, answer: string, reason: string): Unproven {
+  if (reason === 'AuthorizationFailure') {
+    const why = `${answer}: the network rules of the storage account keep strangers out`;
+    return new Unproven(url, 'issuer-firewalled', why, {
+      hint: 'Entra ID reads the documents from the internet. Allow all networks:\n  az storage account update --name ACCOUNT --default-action Allow --public-network-access Enabled',
+    });
+  }
+  return new Unproven(url, 'issuer-not-public', `${answer}: it asks strangers to sign in`, {
+    hint: 'The two documents must be readable by anybody; they hold public keys only.',
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Jwk } from '../keys/index.ts';
 import { type Deps, type RetryPolicy, retry } from '../runtime/index.ts';
-import { documentUrl } from './address.ts';
+import { documentUrl, samePlace } from './address.ts';
 import { type FetchedDocument, fetchAsStranger } from './fetching.ts';
 import { Unproven } from './unproven.ts';
 
@@ -59,28 +59,30 @@ function policyFor(what: string, expected: Expectation): RetryPolicy {
   };
 }
 
+const rewriteHint = 'Delete the document and run publish-issuer again, or set issuer-url to what it says.';
+
 function checkDiscovery({ url, fields, cachedSeconds }: FetchedDocument, expected: Expectation): string {
   const { issuerUrl } = expected;
-  const rewrite = 'Delete the document and run publish-issuer again, or set issuer-url to what it says.';
-  if (typeof fields.issuer !== 'string')
-    throw new Unproven(url, 'discovery-invalid', 'it has no "issuer"', { hint: rewrite });
-  if (fields.issuer !== issuerUrl) {
-    const slash = fields.issuer.replace(/\/$/, '') === issuerUrl.replace(/\/$/, '');
-    throw new Unproven(
-      url,
-      'issuer-mismatch',
-      `its issuer is "${fields.issuer}", not "${issuerUrl}"${age(cachedSeconds)}`,
-      {
-        hint: slash
-          ? `The slash at the end counts. Use the same everywhere:\n  issuer-url: ${fields.issuer}`
-          : rewrite,
-        ...(cachedSeconds !== undefined && {
-          mayPass: { what: 'a cache on the way to forget the older document' },
-        }),
-      },
-    );
+  const { issuer } = fields;
+  if (typeof issuer !== 'string') throw invalid(url, 'it has no "issuer"');
+  if (issuer !== issuerUrl) {
+    const why = `its issuer is "${issuer}", not "${issuerUrl}"${age(cachedSeconds)}`;
+    throw new Unproven(url, 'issuer-mismatch', why, {
+      hint: samePlace(issuer, issuerUrl)
+        ? `The slash at the end counts. Use the same everywhere:\n  issuer-url: ${issuer}`
+        : rewriteHint,
+      ...(cachedSeconds !== undefined && {
+        mayPass: { what: 'a cache on the way to forget the older document' },
+      }),
+    });
   }
   const jwksUri = checkJwksUri(url, fields.jwks_uri, expected);
+  checkLists(url, fields);
+  return jwksUri;
+}
+
+function checkLists(url: string, fields: FetchedDocument['fields']): void {
+  const { id_token_signing_alg_values_supported: algorithms, authorization_endpoint: endpoint } = fields;
   for (const field of [
     'response_types_supported',
     'subject_types_supported',
@@ -88,21 +90,15 @@ function checkDiscovery({ url, fields, cachedSeconds }: FetchedDocument, expecte
   ]) {
     const values = fields[field];
     if (!Array.isArray(values) || values.length === 0)
-      throw new Unproven(url, 'discovery-invalid', `its "${field}" is missing or empty`, { hint: rewrite });
+      throw invalid(url, `its "${field}" is missing or empty`);
   }
-  const algorithms = fields.id_token_signing_alg_values_supported as readonly unknown[];
-  if (!algorithms.includes('RS256'))
-    throw new Unproven(url, 'discovery-invalid', `it lists ${algorithms.join(', ')} and not RS256`, {
-      hint: rewrite,
-    });
-  if (fields.authorization_endpoint === '')
-    throw new Unproven(
-      url,
-      'discovery-invalid',
-      'its "authorization_endpoint" is empty, which Entra ID refuses',
-      { hint: 'Leave the field out.' },
-    );
-  return jwksUri;
+  if (Array.isArray(algorithms) && !algorithms.includes('RS256'))
+    throw invalid(url, `it lists ${algorithms.join(', ')} and not RS256`);
+  if (endpoint === '') throw invalid(url, 'its "authorization_endpoint" is empty, which Entra ID refuses');
+}
+
+function invalid(url: string, why: string): Unproven {
+  return new Unproven(url, 'discovery-invalid', why, { hint: rewriteHint });
 }
 
 function checkJwksUri(url: string, jwksUri: unknown, { issuerUrl, jwksUrl }: Expectation): string {

@@ -1,20 +1,12 @@
 import { loadAzureEnvironment } from '../azure/environment.ts';
 import { trustCertificateAuthority } from '../azure/trust.ts';
-import {
-  type CleanUp,
-  codeOf,
-  type Deps,
-  FederationError,
-  messageOf,
-  type Run,
-  type RunResult,
-} from '../runtime/index.ts';
-import { documentUrl, parsePrefix } from './address.ts';
+import { type CleanUp, codeOf, type Deps, type Run, type RunResult } from '../runtime/index.ts';
+import { documentUrl } from './address.ts';
 import type { definition } from './definition.ts';
 import { type ChangedRing, type KeyChange, noChange } from './key-ring.ts';
-import { keysOfRun } from './keys-of-run.ts';
 import { type Expectation, proveDiscovery, proveJwks } from './proof.ts';
 import { decideIssuer, type PublishedKeys, publishDiscovery, publishKeys } from './publish.ts';
+import { requestOf } from './request.ts';
 import type { IssuerStore, Place, PublishInputs } from './store.ts';
 import { storeKind } from './stores/index.ts';
 
@@ -27,8 +19,7 @@ const retirementState = 'keys-to-retire';
 
 /** Publishes the issuer and proves it; with `storage: none` only proves it. */
 export const run: Run<typeof definition> = async (inputs, deps) => {
-  const change = await keysOfRun(inputs);
-  checkInputs(inputs, change);
+  const change = await requestOf(inputs);
   await trustCertificateAuthority((await loadAzureEnvironment(inputs.azureEnvironment)).caFile);
   const kind = await storeKind(inputs.storage);
   if (kind === undefined) return proveOnly(inputs, change, deps);
@@ -185,41 +176,4 @@ function result({ issuerUrl, jwksUrl, keyIds, changed, isProven }: Outcome): Run
       ],
     },
   };
-}
-
-function checkInputs(inputs: PublishInputs, { live, staged, retire }: KeyChange): void {
-  const refuse = (why: string, hint: string) =>
-    new FederationError(`failed to read the inputs: ${why}`, { code: 'invalid-input', hint });
-  const isOffAzure = inputs.storage === 'directory' || inputs.storage === 'none';
-  if (isOffAzure && inputs.issuerUrl === undefined) {
-    throw refuse(
-      `with storage ${inputs.storage} the issuer is missing`,
-      'Set issuer-url to the URL below which the documents are served.',
-    );
-  }
-  if (inputs.storage === 'directory' && inputs.path === undefined) {
-    throw refuse(
-      'with storage directory the folder is missing',
-      'Set path to the folder that the web server serves, such as public.',
-    );
-  }
-  if (!isOffAzure && inputs.path !== undefined) {
-    try {
-      parsePrefix(inputs.path);
-    } catch (error) {
-      throw refuse(
-        `input "path" is "${inputs.path}": ${messageOf(error)}`,
-        'With the azure stores it is a prefix inside the container.',
-      );
-    }
-  }
-  if (inputs.storage === 'none' && (retire.length > 0 || inputs.onExit === 'retire')) {
-    throw refuse('with storage none no key can be retired', 'Retire keys where the documents are published.');
-  }
-  if (inputs.storage !== 'none' && live.length + staged.length + retire.length === 0) {
-    throw refuse(
-      'there is no key to publish or to retire',
-      'Set public-key-file to the output of generate-keys.',
-    );
-  }
 }

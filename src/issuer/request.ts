@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { type Jwk, jwksOf, readPublicKeys } from '../keys/index.ts';
+import { FederationError, messageOf } from '../runtime/index.ts';
+import { parsePrefix } from './address.ts';
+import { type KeyChange, noChange } from './key-ring.ts';
+import type { PublishInputs } from './store.ts';
+
+/**
+ * What the inputs ask for, with the key files read. Nothing is changed before all of it is known to make sense.
+ * Throws FederationError `invalid-input`, `key-unreadable` or `key-unsuitable`.
+ */
+export async function requestOf(inputs: PublishInputs): Promise<KeyChange> {
+  checkPlace(inputs);
+  const live = await keysIn(inputs.publicKeyFile);
+  const isLive = new Set(live.map(({ kid }) => kid));
+  const staged = (await keysIn(inputs.stagedPublicKeyFile)).filter(({ kid }) => !isLive.has(kid));
+  const change = { ...noChange, live, staged, retire: inputs.retireKeyIds, neededSeconds: inputs.pruneAfter };
+  checkKeys(inputs, change);
+  return change;
+}
+
+async function keysIn(files: readonly string[]): Promise<readonly Jwk[]> {
+  const texts = await Promise.all(files.map(readKeyFile));
+  return jwksOf(texts.flatMap((text, index) => readPublicKeys(text, `the public key file ${files[index]}`)))
+    .keys;
+}
+
+async function readKeyFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new FederationError(`failed to read the public key file ${file}: ${messageOf(error)}`, {
+      code: 'key-unreadable',
+      hint: 'Use the output public-key-file of generate-keys. Files do not travel from one job to the next.',
+      cause: error,
+    });
+  }
+}
+
+function checkKeys(inputs: PublishInputs, { live, staged, retire }: KeyChange): void {
+  const wanted = [...live, ...staged].map(({ kid }) => kid);
+  const both = retire.filter((kid) => wanted.includes(kid));
+  if (both.length > 0) {
+    throw refuse(
+      `${both.join(', ')} is to be published and retired at once`,
+      'Take the key id out of retire-key-ids, or its file out of public-key-file.',
+    );
+  }
+  if (inputs.storage === 'none' && (retire.length > 0 || inputs.onExit === 'retire')) {
+    throw refuse('with storage none no key can be retired', 'Retire keys where the documents are published.');
+  }
+  if (inputs.storage !== 'none' && wanted.length + retire.length === 0) {
+    throw refuse(
+      'there is no key to publish or to retire',
+      'Set public-key-file to the output of generate-keys.',
+    );
+  }
+}
+
+function checkPlace({ storage, path, issuerUrl }: PublishInputs): void {
+  const isOffAzure = storage === 'directory' || storage === 'none';
+  if (isOffAzure && issuerUrl === undefined) {
+    throw refuse(
+      `with storage ${storage} the issuer is missing`,
+      'Set issuer-url to the URL below which the documents are served.',
+    );
+  }
+  if (storage === 'directory' && path === undefined) {
+    throw refuse(
+      'with storage directory the folder is missing',
+      'Set path to the folder that the web server serves, such as public.',
+    );
+  }
+  if (isOffAzure || path === undefined) return;
+  try {
+    parsePrefix(path);
+  } catch (error) {
+    throw refuse(
+      `input "path" is "${path}": ${messageOf(error)}`,
+      'With the azure stores it is a prefix inside the container.',
+    );
+  }
+}
+
+function refuse(why: string, hint: string): FederationError {
+  return new FederationError(`failed to read the inputs: ${why}`, { code: 'invalid-input', hint });
+}
