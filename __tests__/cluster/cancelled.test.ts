@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
@@ -75,5 +75,29 @@ wait`,
     expect(readFileSync(shop.path('calls'), 'utf8')).toContain('delete -p one');
     expect(log.map(({ text }) => text)).toContain('removed minikube profile one and its node');
     expect(log.filter(({ kind }) => kind === 'warning')).toEqual([]);
+  });
+
+  test('of an embedded cluster leaves its parts to the post step, which ends them and removes their folder', async () => {
+    shop.program('programs/etcd', 'exec sleep 300');
+    for (const other of ['kube-apiserver', 'azure-wi-webhook']) shop.program(`programs/${other}`, 'exit 1');
+    const starting = job.step('Cluster', '.', {
+      'cluster-provider': 'embedded',
+      'cluster-name': 'one',
+      'issuer-url': 'https://example.org/',
+      'private-key-file': shop.keyPair('sa').privateKeyFile,
+      'public-key-file': shop.path('sa.pub'),
+      'programs-directory': shop.path('programs'),
+    });
+    const folder = join(job.temporaryDirectory, 'entra-kubernetes-federation', 'embedded-one');
+    while (!existsSync(join(folder, 'processes', 'etcd.json'))) await sleep(20);
+    const etcd = JSON.parse(readFileSync(join(folder, 'processes', 'etcd.json'), 'utf8'));
+    expect(await isRunning(etcd)).toBe(true);
+
+    job.cancel();
+    expect((await starting).errors.join('\n')).toContain('(code cancelled)');
+    await job.finish();
+    expect(await isRunning(etcd)).toBe(false);
+    expect(log.map(({ text }) => text)).toContain(`removed process etcd (${etcd.pid})`);
+    expect(existsSync(folder)).toBe(false);
   });
 });
