@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { stringify } from 'yaml';
 import type { StepResult } from '../../runner/job.ts';
 import {
   type ClusterJob,
@@ -181,6 +182,26 @@ describe.each(providers)('%s', (provider) => {
         ? /the node image kindest\/node:v1\.99\.0 cannot be pulled[\s\S]*correct kubernetes-version or node-image/
         : /it does not know Kubernetes v1\.99\.0: [\s\S]*Correct kubernetes-version/,
     );
+    await expectNothingLeft();
+  });
+
+  test('with a flag that kube-apiserver does not know: the flag is named long before the tool would give up', async () => {
+    open();
+    const patch = 'kind: ClusterConfiguration\napiServer: { extraArgs: { nonsense: "1" } }\n';
+    const kindConfig = run.shop.file(
+      'kind.yaml',
+      stringify({ kind: 'Cluster', apiVersion: 'kind.x-k8s.io/v1alpha4', kubeadmConfigPatches: [patch] }),
+    );
+    const { error, seconds, outputs } = await start(
+      provider,
+      provider === 'kind'
+        ? { 'kind-config': kindConfig }
+        : { arguments: '--extra-config=apiserver.nonsense=1' },
+    );
+    expect(error).toMatch(/^failed to start kube-apiserver: Error: unknown flag: --nonsense\n/);
+    expect(seconds).toBeLessThan(150);
+    const files = readdirSync(outputs['logs-directory'] ?? '', { recursive: true });
+    expect(files.length).toBeGreaterThan(0);
     await expectNothingLeft();
   });
 

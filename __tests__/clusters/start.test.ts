@@ -10,6 +10,7 @@ import {
   type ClusterJob,
   clusterJob,
   containersOf,
+  flagsOf,
   machineInputs,
   type NodeProvider,
   providers,
@@ -112,12 +113,6 @@ async function look(
     documents: await publishedDocuments(inputs['issuer-url'], readFileSync(azure['ca-file'] ?? '', 'utf8')),
     containers: await containersOf(nameOf(provider)),
   };
-}
-
-/** The flags of a process as it runs now, not as some file says. */
-async function flagsOf(node: string, program: string): Promise<readonly string[]> {
-  const script = `tr '\\0' '\\n' < /proc/$(pgrep --exact --newest ${program.slice(0, 15)})/cmdline`;
-  return (await run.command('docker', 'exec', node, 'sh', '-c', script)).trim().split('\n');
 }
 
 async function projectedToken(kubectl: (...args: readonly string[]) => Promise<string>): Promise<string> {

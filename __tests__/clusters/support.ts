@@ -90,3 +90,11 @@ export async function containersOf(name: string): Promise<readonly string[]> {
     .split('\n')
     .filter((container) => container === name || container === `${name}-control-plane`);
 }
+
+/** The flags of a process in a node as it runs now, not as some file says. */
+export async function flagsOf(node: string, program: string): Promise<readonly string[]> {
+  // The kernel keeps fifteen letters of a name.
+  const script = `tr '\\0' '\\n' < /proc/$(pgrep --exact --newest ${program.slice(0, 15)})/cmdline`;
+  const { stdout } = await promisify(execFile)('docker', ['exec', node, 'sh', '-c', script]);
+  return stdout.trim().split('\n');
+}
