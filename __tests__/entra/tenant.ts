@@ -34,8 +34,20 @@ export interface Tenant {
   graph<T = Record<string, unknown>>(method: string, path: string, body?: object): Promise<T>;
   /** Role assignments in the subscription that federate-app made. */
   assignments(): readonly { readonly principalId: string; readonly description: string | undefined }[];
+  /** Everything that runs of this name left, and what was deleted and not purged. */
+  remains(name: string): Remains;
   close(): Promise<void>;
 }
+
+export interface Remains {
+  readonly applications: number;
+  readonly identities: number;
+  readonly principals: number;
+  readonly roles: number;
+}
+
+/** What is left where nothing is. */
+export const nothing: Remains = { applications: 0, identities: 0, principals: 0, roles: 0 };
 
 /** Starts an emulated tenant without storage. `clock` also is the runs' clock. */
 export async function openTenant(
@@ -118,15 +130,31 @@ export async function openTenant(
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
       return text === '' ? {} : JSON.parse(text);
     },
-    assignments: () =>
-      emulator.azure.resources.roleAssignments.filter(
-        ({ removedAt, description }) =>
-          removedAt === undefined && description?.includes('entra-kubernetes-federation'),
-      ),
+    assignments: () => assignmentsIn(emulator),
+    remains: (name) => remainsIn(emulator, name),
     close: async () => {
       await emulator.close();
       place.remove();
     },
+  };
+}
+
+function assignmentsIn({ azure }: Emulator) {
+  return azure.resources.roleAssignments.filter(
+    ({ removedAt, description }) =>
+      removedAt === undefined && description?.includes('entra-kubernetes-federation'),
+  );
+}
+
+function remainsIn(emulator: Emulator, name: string): Remains {
+  const { directory, resources } = emulator.azure;
+  const principals = directory.servicePrincipals.filter(({ properties }) => properties.displayName === name);
+  const ids = principals.map(({ id }) => id);
+  return {
+    applications: directory.applications.filter(({ properties }) => properties.uniqueName === name).length,
+    identities: resources.identities.filter((identity) => identity.name === name).length,
+    principals: principals.length,
+    roles: assignmentsIn(emulator).filter(({ principalId }) => ids.includes(principalId)).length,
   };
 }
 

@@ -49,28 +49,20 @@ export function desiredState(
   environment: AzureEnvironment,
   now: number,
 ): Desired {
-  const faults: string[] = [];
+  const faults = faultsBetween(inputs);
   const identity = wantedIdentity(inputs, faults);
-  const accounts = uniqueAccounts(inputs.serviceAccounts, faults);
-  if (accounts.length === 0)
-    faults.push('input "service-accounts" is empty: write at least one namespace/name');
-  const { sweepOlderThan, tokenExpiration } = inputs;
-  if (sweepOlderThan !== undefined && sweepOlderThan < shortestSweepSeconds)
-    faults.push('input "sweep-older-than" is too short: a job may be at work for 6h, write at least that');
-  if (tokenExpiration !== undefined && (tokenExpiration < 3600 || tokenExpiration > 86_400))
-    faults.push('input "token-expiration": the webhook takes 1h to 24h');
-  if (inputs.bicepDirectory !== undefined && (inputs.clientId !== undefined || inputs.onExit === 'remove'))
-    faults.push('input "bicep-directory" goes with "name" and on-exit: keep: a template declares what stays');
   if (faults.length > 0) {
     throw new FederationError(`failed to read the inputs: ${faults.join('\n')}`, {
       code: 'invalid-input',
       hint: 'Nothing was changed. Correct the `with:` block of this step.',
     });
   }
+  const { serviceAccounts: accounts, sweepOlderThan } = inputs;
   const mark: Mark = {
     owner: inputs.owner ?? env.GITHUB_REPOSITORY ?? 'unknown',
     lifetime: inputs.onExit === 'remove' ? { kind: 'job', since: now } : { kind: 'kept' },
   };
+  const audience = inputs.audience ?? environment.tokenExchangeAudience;
   const secretsUser = inputs.keyVault
     ? [{ role: 'Key Vault Secrets User', scope: vaultScope(inputs.keyVault) }]
     : [];
@@ -78,17 +70,30 @@ export function desiredState(
     identity,
     accounts,
     mark,
-    credentials: wantedCredentials({
-      accounts,
-      issuer: inputs.issuerUrl,
-      audience: inputs.audience ?? environment.tokenExchangeAudience,
-      ...mark,
-    }),
+    credentials: wantedCredentials({ accounts, issuer: inputs.issuerUrl, audience, ...mark }),
     roles: [...secretsUser, ...inputs.roleAssignments],
     prune: inputs.pruneCredentials,
     sweepBefore: sweepOlderThan === undefined ? undefined : now - sweepOlderThan,
-    tokenExpirationSeconds: tokenExpiration,
+    tokenExpirationSeconds: inputs.tokenExpiration,
   };
+}
+
+/** What is wrong with inputs that are right each for itself. */
+function faultsBetween(inputs: FederateInputs): string[] {
+  const { serviceAccounts, sweepOlderThan, tokenExpiration } = inputs;
+  const names = serviceAccounts.map(({ namespace, name }) => `${namespace}/${name}`);
+  // The same account twice would be the same credential twice, which Entra refuses.
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  const faults = twice.map((name) => `input "service-accounts" has ${name} twice`);
+  if (names.length === 0) faults.push('input "service-accounts" is empty: write at least one namespace/name');
+  if (sweepOlderThan !== undefined && sweepOlderThan < shortestSweepSeconds)
+    faults.push('input "sweep-older-than" is too short: a job may be at work for 6h, write at least that');
+  if (tokenExpiration !== undefined && (tokenExpiration < 3600 || tokenExpiration > 86_400))
+    faults.push('input "token-expiration": the webhook takes 1h to 24h');
+  const hasNoTemplate = inputs.clientId !== undefined || inputs.onExit === 'remove';
+  if (inputs.bicepDirectory !== undefined && hasNoTemplate)
+    faults.push('input "bicep-directory" goes with "name" and on-exit: keep: a template declares what stays');
+  return faults;
 }
 
 function wantedIdentity(inputs: FederateInputs, faults: string[]): WantedIdentity {
@@ -129,18 +134,4 @@ function wantedIdentity(inputs: FederateInputs, faults: string[]): WantedIdentit
     deleted: inputs.deletedApplication,
     identifierUris: uris.length === 0 ? [`api://${named}`] : uris.filter((uri) => uri !== 'none'),
   };
-}
-
-// The same account twice would be the same credential twice, which Entra refuses.
-function uniqueAccounts(
-  accounts: readonly ServiceAccountRef[],
-  faults: string[],
-): readonly ServiceAccountRef[] {
-  const seen = new Set<string>();
-  for (const { namespace, name } of accounts) {
-    const line = `${namespace}/${name}`;
-    if (seen.has(line)) faults.push(`input "service-accounts" has ${line} twice`);
-    seen.add(line);
-  }
-  return accounts;
 }

@@ -1,4 +1,9 @@
-import { AuthenticationHandler, Client, type Middleware } from '@microsoft/microsoft-graph-client';
+import {
+  AuthenticationHandler,
+  Client,
+  type GraphRequest,
+  type Middleware,
+} from '@microsoft/microsoft-graph-client';
 import type { Azure } from '../azure/index.ts';
 import { codeOf, type Deps, messageOf } from '../runtime/index.ts';
 import { absentAsUndefined, type CallOptions, callsTo } from './calls.ts';
@@ -33,20 +38,29 @@ export function connectGraph(
     middleware: [new AuthenticationHandler({ getAccessToken: token }), transport(deps.fetch)],
   });
   const call = callsTo('Microsoft Graph', deps);
-  const request = (path: string) => client.api(path);
-  // The client wraps whatever its middleware throws and loses the cause: a failing sign-in shows itself here instead.
-  const signedIn =
-    <T>(attempt: () => Promise<T>) =>
-    async () => {
-      await token();
-      return attempt();
-    };
-  const get = <T>(doing: string, path: string, options?: CallOptions) =>
+  return graphBy((doing, path, send, options) =>
     call(
       doing,
-      signedIn(() => request(path).get() as Promise<T>),
+      async () => {
+        // The client wraps whatever its middleware throws and loses the cause: a failing sign-in shows itself here instead.
+        await token();
+        return send(client.api(path));
+      },
       options,
-    );
+    ),
+  );
+}
+
+type Send = <T>(
+  doing: string,
+  path: string,
+  send: (request: GraphRequest) => Promise<T>,
+  options?: CallOptions,
+) => Promise<T>;
+
+function graphBy(send: Send): Graph {
+  const get = <T>(doing: string, path: string, options?: CallOptions) =>
+    send<T>(doing, path, (request) => request.get(), options);
   return {
     get,
     find: (doing, path) => absentAsUndefined(get(doing, path)),
@@ -59,31 +73,18 @@ export function connectGraph(
       }
       return all;
     },
-    upsert: <T>(doing: string, path: string, body: object, options?: CallOptions) =>
-      call(
-        doing,
-        signedIn(async () => {
-          const answer: T | undefined = await request(path).header('Prefer', 'create-if-missing').patch(body);
-          return answer ?? undefined;
-        }),
-        options,
-      ),
-    post: (doing, path, body) =>
-      call(
-        doing,
-        signedIn(async () => void (await request(path).post(body))),
-      ),
-    remove: async (doing, path, options) =>
-      (await absentAsUndefined(
-        call(
-          doing,
-          signedIn(async () => {
-            await request(path).delete();
-            return true;
-          }),
-          options,
-        ),
-      )) ?? false,
+    upsert: async <T>(doing: string, path: string, body: object, options?: CallOptions) => {
+      const upsert = (request: GraphRequest) => request.header('Prefer', 'create-if-missing').patch(body);
+      const created: T | null | undefined = await send(doing, path, upsert, options);
+      return created ?? undefined;
+    },
+    post: async (doing, path, body) => {
+      await send(doing, path, (request) => request.post(body));
+    },
+    remove: async (doing, path, options) => {
+      const removed = send(doing, path, (request) => request.delete().then(() => true), options);
+      return (await absentAsUndefined(removed)) ?? false;
+    },
   };
 }
 

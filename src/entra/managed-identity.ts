@@ -1,6 +1,7 @@
 import type { Identity as ArmIdentity } from '@azure/arm-msi';
 import { FederationError } from '../runtime/index.ts';
 import { absentAsUndefined } from './calls.ts';
+import type { Credential } from './credentials.ts';
 import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './identity.ts';
 import { keptRecord, type Mark, markOfRecord, markRecord } from './mark.ts';
 import { allOf } from './pages.ts';
@@ -102,22 +103,17 @@ export function holdings(manager: ResourceManager, title: string): Omit<Identity
         () => allOf(credentials.list(...placeOf(identity))),
         { afterCreation: true },
       );
-      return listed.map(({ name = '', issuer = '', subject = '', audiences = [] }) => ({
-        name,
-        issuer,
-        subject,
-        audiences,
-      }));
+      return listed.map(
+        ({ name = '', issuer = '', subject = '', audiences = [] }): Credential => ({
+          ...{ name, issuer, subject, audiences },
+        }),
+      );
     },
     write: async (identity, { name, issuer, subject, audiences }) => {
+      const body = { issuer, subject, audiences: [...audiences] };
       await call(
         `write the federated credential "${name}" of the ${title}`,
-        () =>
-          credentials.createOrUpdate(...placeOf(identity), name, {
-            issuer,
-            subject,
-            audiences: [...audiences],
-          }),
+        () => credentials.createOrUpdate(...placeOf(identity), name, body),
         { afterCreation: true },
       );
     },

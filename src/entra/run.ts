@@ -1,4 +1,4 @@
-import { connectAzure, tenantOf } from '../azure/index.ts';
+import { connectAzure, loadAzureEnvironment, tenantOf } from '../azure/index.ts';
 import { type Deps, messageOf, type Run } from '../runtime/index.ts';
 import { bicepFiles, writeBicep } from './bicep.ts';
 import type { definition } from './definition.ts';
@@ -13,8 +13,9 @@ import { planSweep, type SweepStep } from './sweep.ts';
 
 /** Brings the identity, its credentials and roles, and the accounts in the cluster to the state that the inputs describe. */
 export const run: Run<typeof definition> = async (inputs, deps) => {
+  const environment = await loadAzureEnvironment(inputs.azureEnvironment);
+  const desired = desiredState(inputs, deps.env, environment, deps.clock.now());
   const azure = await connectAzure(inputs, deps);
-  const desired = desiredState(inputs, deps.env, azure.environment, deps.clock.now());
   const services = await openServices(desired, azure, deps);
   const cluster = inputs.annotate
     ? await (await import('./accounts.ts')).openAccounts(inputs, deps)
