@@ -1,4 +1,4 @@
-import type { V1MutatingWebhookConfiguration } from '@kubernetes/client-node';
+import type { V1MutatingWebhook, V1MutatingWebhookConfiguration } from '@kubernetes/client-node';
 import { read } from '../../kubernetes/index.ts';
 import { configurationKind, configurationName, useLabel } from '../../webhook/contract.ts';
 import { injectedTokenOf } from '../../webhook/mutation.ts';
@@ -35,14 +35,7 @@ export const webhookReady: Check = {
       throw refusedAdmission(error, inputs.serviceAccount);
     });
     const token = injectedTokenOf(pod);
-    if (token === undefined) {
-      throw new BrokenLink({
-        code: 'webhook-passed-over',
-        cause: `the API server does not call the webhook for labelled pods of the namespace ${inputs.serviceAccount.namespace}`,
-        change: `Run install-webhook again: rules, objectSelector or namespaceSelector of ${configurationName} leave these pods out.`,
-        answer: `objectSelector ${JSON.stringify(webhook.objectSelector)}, namespaceSelector ${JSON.stringify(webhook.namespaceSelector)}`,
-      });
-    }
+    if (token === undefined) throw passedOver(webhook, inputs.serviceAccount.namespace);
     const { url, service } = webhook.clientConfig;
     return {
       found: 'reached by the API server, and mutates labelled pods',
@@ -50,3 +43,22 @@ export const webhookReady: Check = {
     };
   },
 };
+
+// A labelled pod that came back as it was sent.
+function passedOver(webhook: V1MutatingWebhook, namespace: string): BrokenLink {
+  const { failurePolicy, objectSelector, namespaceSelector } = webhook;
+  if (failurePolicy === 'Ignore') {
+    return new BrokenLink({
+      code: 'webhook-failure-ignored',
+      cause:
+        'the API server gets no answer of the webhook, or passes it over, and lets pods pass all the same: failurePolicy is Ignore',
+      change: `Run install-webhook again: it starts the webhook and sets failurePolicy of ${configurationName} to Fail, so that no pod starts without its token unnoticed.`,
+    });
+  }
+  return new BrokenLink({
+    code: 'webhook-passed-over',
+    cause: `the API server does not call the webhook for labelled pods of the namespace ${namespace}`,
+    change: `Run install-webhook again: rules, objectSelector or namespaceSelector of ${configurationName} leave these pods out.`,
+    answer: `objectSelector ${JSON.stringify(objectSelector)}, namespaceSelector ${JSON.stringify(namespaceSelector)}`,
+  });
+}

@@ -30,6 +30,12 @@ const refusals: readonly Row[] = [
       'See: kubectl --namespace azure-workload-identity-system describe pods. Or run install-webhook again.',
   },
   {
+    says: /failed calling webhook.*(could not find the requested resource|404)/is,
+    code: 'webhook-path-wrong',
+    cause: 'the API server calls the webhook under a path that it does not serve',
+    change: reinstall,
+  },
+  {
     says: /failed calling webhook.*(connection refused|connect: |EOF)/is,
     code: 'webhook-unreachable',
     cause: 'the API server cannot connect to the webhook',
@@ -66,7 +72,8 @@ const refusals: readonly Row[] = [
     code: 'pod-security-violated',
     cause:
       'the namespace admits only pods of a stricter security standard than the pod that verify-pod makes',
-    change: 'Use a service account in a namespace whose pod-security.kubernetes.io/enforce is baseline.',
+    change:
+      'Set pod-probe: true, whose pod keeps to the restricted standard, or use a service account in a namespace whose pod-security.kubernetes.io/enforce is baseline.',
   },
   {
     says: /exceeded quota/i,

@@ -81,6 +81,11 @@ const connections: Readonly<Record<string, Pick<Diagnosis, 'code' | 'cause' | 'c
     cause: 'its host name does not exist',
     change: "Correct the host in issuer-url. A storage account's name stands at its beginning.",
   },
+  EAI_AGAIN: {
+    code: 'document-host-unknown',
+    cause: 'its host name cannot be looked up',
+    change: 'Correct the host in issuer-url, or see the DNS of this machine.',
+  },
   ECONNREFUSED: {
     code: 'document-host-silent',
     cause: 'nothing listens at its address',
@@ -90,7 +95,8 @@ const connections: Readonly<Record<string, Pick<Diagnosis, 'code' | 'cause' | 'c
 
 /** The diagnosis of a document whose host could not be reached. */
 export function unreachableDocument(what: string, url: string, error: unknown): BrokenLink {
-  const cause = error instanceof Error ? error.cause : undefined;
+  // fetch says only that it failed; the reason is its cause.
+  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
   const code = codeOf(cause) ?? codeOf(error) ?? '';
   const known = connections[code] ?? (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code) ? untrusted : silent);
   return new BrokenLink({

@@ -31,7 +31,7 @@ const looksRight: Readonly<Record<Settling, (context: Context) => Promise<boolea
 
 /** The one cause of a failed exchange: what differs along the chain first, the table's word on the AADSTS code otherwise. */
 export async function diagnoseExchange(context: Context, error: unknown): Promise<BrokenLink> {
-  const message = messageOf(error);
+  const message = await wordsOf(context, error);
   const numbers = aadstsNumbersIn(message);
   const row = entraRefusalOf(numbers);
   if (row === undefined) return unknownRefusal(error, message, numbers);
@@ -51,6 +51,23 @@ export async function diagnoseExchange(context: Context, error: unknown): Promis
     fault: row.settles === 'outage' ? 'service' : 'user',
     raised: error,
   });
+}
+
+// Where the tenant's endpoints are refused, the client keeps the login host's own words to itself.
+async function wordsOf(context: Context, error: unknown): Promise<string> {
+  const message = messageOf(error);
+  if (!/endpoints_resolution_error/.test(message)) return message;
+  const { deps, environment, inputs } = context;
+  const url = `${environment.authority}/${inputs.tenantId}/v2.0/.well-known/openid-configuration`;
+  try {
+    const answer = await deps.fetch(url, { signal: AbortSignal.timeout(10_000) });
+    return answer.ok
+      ? message
+      : (((await answer.json()) as { error_description?: string }).error_description ?? message);
+  } catch (cause) {
+    deps.log.debug(`${url}: ${messageOf(cause)}`);
+    return message;
+  }
 }
 
 async function problemBehind(context: Context, row: EntraRefusal): Promise<BrokenLink | undefined> {

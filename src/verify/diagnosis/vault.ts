@@ -40,6 +40,13 @@ const rows: readonly Row[] = [
       'Switch the vault to role-based access, or: az keyvault set-policy --secret-permissions get --object-id <object id>',
   },
   {
+    fits: ({ innerCode, message }) =>
+      innerCode === 'SecretDisabled' || /not allowed on a disabled secret/i.test(message),
+    code: 'secret-disabled',
+    cause: 'the secret is there, but disabled',
+    change: 'Enable it: az keyvault secret set-attributes --enabled true',
+  },
+  {
     fits: ({ status }) => status === 403,
     code: 'vault-role-missing',
     cause: 'the identity has no role that lets it read secrets of this vault',
@@ -56,12 +63,6 @@ const rows: readonly Row[] = [
     code: 'secret-missing',
     cause: 'the vault can be read, but holds no secret of this name',
     change: 'Correct secret-name, or make the secret: az keyvault secret set.',
-  },
-  {
-    fits: ({ message }) => /SecretDisabled|disabled secret|not allowed on a disabled/i.test(message),
-    code: 'secret-disabled',
-    cause: 'the secret is there, but disabled',
-    change: 'Enable it: az keyvault secret set-attributes --enabled true',
   },
   {
     fits: ({ status }) => status === 429 || status >= 500,
@@ -148,25 +149,20 @@ function vaultRefusalOf(error: unknown): VaultRefusal | undefined {
   return {
     status: statusCode,
     code: body.code ?? codeOf(error) ?? '',
-    innerCode: body.innererror?.code ?? '',
+    innerCode: body.innerError?.code ?? '',
     message: body.message ?? messageOf(error),
   };
 }
 
+/** The `error` of a vault's answer, as the client hands it over. */
 interface VaultError {
   readonly code?: string;
   readonly message?: string;
-  readonly innererror?: { readonly code?: string };
+  readonly innerError?: { readonly code?: string };
 }
 
+// The client keeps the parsed answer only, under `details`, with `innererror` of the wire as `innerError`.
 function bodyOf(error: object): VaultError {
-  const text =
-    'response' in error
-      ? (error.response as { bodyAsText?: string | null } | undefined)?.bodyAsText
-      : undefined;
-  try {
-    return (JSON.parse(text ?? '{}') as { error?: VaultError }).error ?? {};
-  } catch {
-    return {};
-  }
+  const details = 'details' in error ? error.details : undefined;
+  return (details as { readonly error?: VaultError } | undefined)?.error ?? {};
 }

@@ -1,0 +1,73 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import * as verify from '../../src/verify/index.ts';
+import { runAction } from '../support/actions.ts';
+import { buildChain } from '../support/chain.ts';
+import { clusterRows } from './misconfigurations/cluster.ts';
+import { discoveryRows, jwksRows } from './misconfigurations/documents.ts';
+import { annotationRows, credentialRows, exchangeRows } from './misconfigurations/identity.ts';
+import { keyRows } from './misconfigurations/keys.ts';
+import { vaultRows } from './misconfigurations/vault.ts';
+import { webhookRows } from './misconfigurations/webhook.ts';
+import { World } from './misconfigurations/world.ts';
+
+const rows = [
+  ...keyRows,
+  ...discoveryRows,
+  ...jwksRows,
+  ...clusterRows,
+  ...annotationRows,
+  ...credentialRows,
+  ...webhookRows,
+  ...exchangeRows,
+  ...vaultRows,
+];
+
+// One cluster and one emulated Azure for all rows.
+let world: World;
+beforeAll(async () => {
+  world = new World(await buildChain());
+}, 120_000);
+afterEach(() => world.restore());
+afterAll(() => world.chain.close());
+
+function verifyWith(inputs: Readonly<Record<string, string>> = {}) {
+  return runAction(verify, { ...world.chain.inputs, ...inputs }, world.deps());
+}
+
+describe('a chain that is broken because', () => {
+  test.each(rows)('$what: ends at $at with $code', async ({ how, at, code, advice }) => {
+    const changed = await how(world);
+    const { outputs, failure } = await verifyWith(changed);
+    expect([outputs['failed-check'], failure?.code]).toEqual([at, code]);
+    expect(failure?.hint).toMatch(advice);
+    expect(failure?.fault).not.toBe('bug');
+  });
+});
+
+test('every row puts back what it broke: the chain is whole afterwards', async () => {
+  const { outputs } = await verifyWith();
+  expect(outputs).toMatchObject({ result: 'pass', 'failed-check': '' });
+});
+
+test('there are rows for every check that can fail by a misconfiguration, and no row twice', () => {
+  expect(rows.length).toBeGreaterThanOrEqual(40);
+  expect(new Set(rows.map(({ what }) => what)).size).toBe(rows.length);
+  const covered = new Set(rows.map(({ at }) => at));
+  // The last link is broken by what a node does, which a cluster with nodes shows.
+  expect([...covered].sort()).toEqual(
+    [
+      'key-files',
+      'discovery-document',
+      'published-jwks',
+      'cluster-issuer',
+      'cluster-key',
+      'token',
+      'service-account',
+      'federated-credential',
+      'webhook-ready',
+      'pod-mutated',
+      'token-exchange',
+      'key-vault-read',
+    ].sort(),
+  );
+});

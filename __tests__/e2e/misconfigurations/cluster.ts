@@ -1,0 +1,103 @@
+import { createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { keyIdOf } from '../../../src/keys/index.ts';
+import { systemClock } from '../../../src/runtime/index.ts';
+import type { Jwk, Misconfiguration, World } from './world.ts';
+
+/** The cluster: another issuer, another key, another time, another kubeconfig. */
+export const clusterRows: readonly Misconfiguration[] = [
+  {
+    what: 'the cluster was started with the issuer of another storage account',
+    how: async (world) => {
+      const issuer = issuerOf(world).replace('/oidc/', '/second/');
+      await world.document((fields) => ({ ...fields, issuer }));
+      return { 'issuer-url': issuer };
+    },
+    at: 'cluster-issuer',
+    code: 'cluster-issuer-differs',
+    advice: /issuer-url: https:\S+\/second\//,
+  },
+  {
+    what: 'the cluster was started with an issuer in another case',
+    how: async (world) => {
+      const issuer = issuerOf(world).replace('/oidc/', '/OIDC/');
+      await world.document((fields) => ({ ...fields, issuer }));
+      return { 'issuer-url': issuer };
+    },
+    at: 'cluster-issuer',
+    code: 'cluster-issuer-differs',
+    advice: /issuer-url: https:\S+\/OIDC\//,
+  },
+  {
+    what: 'the cluster was started with the slash, and everything else is without it',
+    how: async (world) => {
+      const issuer = issuerOf(world).replace(/\/$/, '');
+      await world.document((fields) => ({ ...fields, issuer }));
+      return { 'issuer-url': issuer };
+    },
+    at: 'cluster-issuer',
+    code: 'cluster-issuer-differs',
+    advice: /Start the cluster with the issuer that was published/,
+  },
+  {
+    what: 'the cluster signs with another key than the given one, which is published',
+    how: async (world) => {
+      const { privateKeyFile, publicKeyFile } = world.chain.shop.keyPair('second');
+      await world.keys((keys) => [...keys, publishedForm(publicKeyFile)]);
+      return { 'private-key-file': privateKeyFile, 'public-key-file': publicKeyFile };
+    },
+    at: 'cluster-key',
+    code: 'cluster-key-not-the-given',
+    advice: /private-key-file/,
+  },
+  {
+    what: 'the cluster signs with a key that nobody published, and the job has no key files',
+    how: async (world) => {
+      await world.keys(() => [publishedForm(world.chain.shop.keyPair('third').publicKeyFile)]);
+      return { 'private-key-file': '', 'public-key-file': '' };
+    },
+    at: 'cluster-key',
+    code: 'cluster-key-not-published',
+    advice: /AADSTS7000272/,
+  },
+  {
+    what: 'the clock of the cluster is two hours behind',
+    how: (world) => world.replaceDeps({ clock: { ...systemClock, now: () => systemClock.now() + 2 * 3600 } }),
+    at: 'token',
+    code: 'token-time-invalid',
+    advice: /clocks right/,
+  },
+  {
+    what: 'the service account does not exist',
+    how: () => ({ 'service-account': 'phcloudbrew/nobody' }),
+    at: 'service-account',
+    code: 'service-account-missing',
+    advice: /service-accounts/,
+  },
+  {
+    what: 'the namespace of the service account does not exist',
+    how: () => ({ 'service-account': 'nowhere/phcloudbrewapp' }),
+    at: 'service-account',
+    code: 'service-account-missing',
+    advice: /service-account/,
+  },
+  {
+    what: 'the kubeconfig has a token that the cluster does not take',
+    how: ({ chain: { inputs, shop } }) => {
+      const known = readFileSync(inputs.kubeconfig ?? '', 'utf8');
+      return { kubeconfig: shop.file('stranger', known.replace(/token: .+/, 'token: stranger'), 0o600) };
+    },
+    at: 'cluster-issuer',
+    code: 'token-refused',
+    advice: /serviceaccounts\/token/,
+  },
+];
+
+function issuerOf({ chain }: World): string {
+  return chain.inputs['issuer-url'] ?? '';
+}
+
+function publishedForm(publicKeyFile: string): Jwk {
+  const key = createPublicKey(readFileSync(publicKeyFile));
+  return { ...key.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: keyIdOf(key) };
+}

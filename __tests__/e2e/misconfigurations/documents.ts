@@ -1,0 +1,233 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { keyIdOf } from '../../../src/keys/index.ts';
+import { type Jwk, type Misconfiguration, withInput } from './world.ts';
+
+const publish = /publish-issuer/;
+const discovery = 'openid-configuration';
+const jwks = 'openid/v1/jwks';
+const otherKey = (): Jwk => {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return {
+    ...publicKey.export({ format: 'jwk' }),
+    use: 'sig',
+    alg: 'RS256',
+    kid: keyIdOf(createPublicKey(publicKey.export({ type: 'spki', format: 'pem' }))),
+  };
+};
+
+/** The discovery document: not there, not open, of somebody else, wrong in a field. */
+export const discoveryRows: readonly Misconfiguration[] = [
+  {
+    what: 'issuer-url lacks the slash at its end',
+    how: withInput('issuer-url', (url) => url.replace(/\/$/, '')),
+    at: 'discovery-document',
+    code: 'published-issuer-differs',
+    advice: /byte by byte/,
+  },
+  {
+    what: 'issuer-url has a capital letter that the published issuer has not',
+    how: async (world) => {
+      await world.document((fields) => ({
+        ...fields,
+        issuer: String(fields.issuer).replace('/oidc/', '/OIDC/'),
+      }));
+      return undefined;
+    },
+    at: 'discovery-document',
+    code: 'published-issuer-differs',
+    advice: /output issuer-url of publish-issuer/,
+  },
+  {
+    what: 'issuer-url names another container',
+    how: withInput('issuer-url', (url) => url.replace('/oidc/', '/other/')),
+    at: 'discovery-document',
+    code: 'storage-container-private',
+    advice: publish,
+  },
+  {
+    what: 'the documents were never published',
+    how: (world) =>
+      world.answer({
+        service: 'blob',
+        path: discovery,
+        status: 404,
+        body: '<?xml version="1.0"?><Error><Code>BlobNotFound</Code></Error>',
+      }),
+    at: 'discovery-document',
+    code: 'document-missing',
+    advice: publish,
+  },
+  {
+    what: 'the storage account forbids anonymous reads',
+    how: (world) => world.forbidAnonymousReads(),
+    at: 'discovery-document',
+    code: 'storage-public-access-off',
+    advice: /allow-blob-public-access true|azure-static-website/,
+  },
+  {
+    what: 'a firewall of the storage account keeps strangers out',
+    how: (world) =>
+      world.answer({
+        service: 'blob',
+        path: discovery,
+        status: 403,
+        body: '<?xml version="1.0"?><Error><Code>AuthorizationFailure</Code></Error>',
+      }),
+    at: 'discovery-document',
+    code: 'document-forbidden',
+    advice: /all networks/,
+  },
+  {
+    what: 'the host of the issuer does not exist',
+    how: () => ({ 'issuer-url': 'https://nobody.invalid/oidc/' }),
+    at: 'discovery-document',
+    code: 'document-host-unknown',
+    advice: /host in issuer-url/,
+  },
+  {
+    what: 'nothing listens at the address of the issuer',
+    how: () => ({ 'issuer-url': 'https://127.0.0.1:2/oidc/' }),
+    at: 'discovery-document',
+    code: 'document-host-silent',
+    advice: /port in issuer-url/,
+  },
+  {
+    what: 'a web page is served in place of the document',
+    how: (world) =>
+      world.answer({
+        service: 'blob',
+        path: discovery,
+        status: 200,
+        body: '<!doctype html><title>Hi</title>',
+      }),
+    at: 'discovery-document',
+    code: 'document-malformed',
+    advice: publish,
+  },
+  {
+    what: 'the document names no issuer',
+    how: (world) => world.document(({ issuer: _, ...rest }) => rest),
+    at: 'discovery-document',
+    code: 'discovery-field-missing',
+    advice: publish,
+  },
+  {
+    what: 'the document names no address of keys',
+    how: (world) => world.document(({ jwks_uri: _, ...rest }) => rest),
+    at: 'discovery-document',
+    code: 'discovery-field-missing',
+    advice: publish,
+  },
+  {
+    what: "the document was taken over from a cluster and points at the cluster's own keys without https",
+    how: (world) =>
+      world.document((fields) => ({ ...fields, jwks_uri: 'http://10.0.0.1:6443/openid/v1/jwks' })),
+    at: 'discovery-document',
+    code: 'jwks-uri-not-https',
+    advice: publish,
+  },
+  {
+    what: 'the document offers ES256 only',
+    how: (world) =>
+      world.document((fields) => ({ ...fields, id_token_signing_alg_values_supported: ['ES256'] })),
+    at: 'discovery-document',
+    code: 'algorithm-unsupported',
+    advice: publish,
+  },
+  {
+    what: 'the document has an empty list of subject types',
+    how: (world) => world.document((fields) => ({ ...fields, subject_types_supported: [] })),
+    at: 'discovery-document',
+    code: 'discovery-field-empty',
+    advice: /Leave subject_types_supported out/,
+  },
+];
+
+/** The key set: not there, stale, of the wrong kind, under other ids. */
+export const jwksRows: readonly Misconfiguration[] = [
+  {
+    what: 'the key set was not uploaded beside the document',
+    how: (world) => world.answer({ service: 'blob', path: jwks, status: 404, body: '' }),
+    at: 'published-jwks',
+    code: 'document-missing',
+    advice: publish,
+  },
+  {
+    what: 'the key set is empty',
+    how: (world) => world.keys(() => []),
+    at: 'published-jwks',
+    code: 'jwks-empty',
+    advice: publish,
+  },
+  {
+    what: 'the key set is no list',
+    how: (world) => world.answer({ service: 'blob', path: jwks, status: 200, body: { keys: 'none' } }),
+    at: 'published-jwks',
+    code: 'jwks-malformed',
+    advice: publish,
+  },
+  {
+    what: 'the key set is the one of before the keys were made anew',
+    how: (world) => world.keys(() => [otherKey()]),
+    at: 'published-jwks',
+    code: 'key-not-published',
+    advice: /public-key-file to publish-issuer/,
+  },
+  {
+    what: 'the key set shows the private half',
+    how: (world) => world.keys((keys) => keys.map((key) => ({ ...key, d: 'AAAA' }))),
+    at: 'published-jwks',
+    code: 'private-key-published',
+    advice: /new key pair/,
+  },
+  {
+    what: 'the key has no id',
+    how: (world) => world.keys((keys) => keys.map(({ kid: _, ...key }) => key)),
+    at: 'published-jwks',
+    code: 'jwks-key-without-id',
+    advice: publish,
+  },
+  {
+    what: 'the key has the id that a JOSE library gives it',
+    how: (world) =>
+      world.keys((keys) =>
+        keys.map((key) => ({ ...key, kid: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs' })),
+      ),
+    at: 'published-jwks',
+    code: 'jwks-key-id-wrong',
+    advice: /azwi jwks/,
+  },
+  {
+    what: 'the key is marked for encryption',
+    how: (world) => world.keys((keys) => keys.map((key) => ({ ...key, use: 'enc' }))),
+    at: 'published-jwks',
+    code: 'jwks-key-not-for-signing',
+    advice: publish,
+  },
+  {
+    what: 'a key on an elliptic curve is among them',
+    how: (world) =>
+      world.keys((keys) => [...keys, { kty: 'EC', kid: 'ec', crv: 'P-256', x: 'AA', y: 'AA', use: 'sig' }]),
+    at: 'published-jwks',
+    code: 'jwks-key-not-rsa',
+    advice: publish,
+  },
+  {
+    what: 'the same key is there twice',
+    how: (world) => world.keys((keys) => [...keys, ...keys]),
+    at: 'published-jwks',
+    code: 'jwks-key-twice',
+    advice: publish,
+  },
+  {
+    what: 'keys were only ever added, and there are more than Entra ID keeps',
+    how: (world) =>
+      world.keys((keys) => [
+        ...keys,
+        ...Array.from({ length: 100 }, (_, at) => ({ kty: 'RSA', kid: `${at}` })),
+      ]),
+    at: 'published-jwks',
+    code: 'jwks-too-long',
+    advice: publish,
+  },
+];

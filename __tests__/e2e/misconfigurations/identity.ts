@@ -1,0 +1,257 @@
+import type { Misconfiguration } from './world.ts';
+
+const clientId = 'azure.workload.identity/client-id';
+const tenantId = 'azure.workload.identity/tenant-id';
+const expiration = 'azure.workload.identity/service-account-token-expiration';
+const subject = 'system:serviceaccount:phcloudbrew:phcloudbrewapp';
+const repair = /federate-app/;
+const stranger = '11111111-2222-4333-8444-555555555555';
+
+/** What the service account says of the identity. */
+export const annotationRows: readonly Misconfiguration[] = [
+  {
+    what: 'the service account has no annotation',
+    how: (world) => world.annotate({ [clientId]: undefined }),
+    at: 'service-account',
+    code: 'client-id-annotation-missing',
+    advice: /kubectl .* annotate serviceaccount phcloudbrewapp azure.workload.identity\/client-id=/,
+  },
+  {
+    what: 'the annotation is empty, as after a lookup that failed',
+    how: (world) => world.annotate({ [clientId]: '' }),
+    at: 'service-account',
+    code: 'client-id-annotation-missing',
+    advice: /annotate serviceaccount/,
+  },
+  {
+    what: 'the annotation names the client id of another identity',
+    how: (world) => world.annotate({ [clientId]: stranger }),
+    at: 'service-account',
+    code: 'client-id-annotation-differs',
+    advice: repair,
+  },
+  {
+    what: 'the annotation has the client id with a line break behind it',
+    how: (world) => world.annotate({ [clientId]: `${world.chain.inputs['client-id']}\n` }),
+    at: 'service-account',
+    code: 'client-id-annotation-differs',
+    advice: /by federate-app or by hand/,
+  },
+  {
+    what: 'the annotation has the client id in capital letters',
+    how: (world) => world.annotate({ [clientId]: world.chain.inputs['client-id']?.toUpperCase() }),
+    at: 'service-account',
+    code: 'client-id-annotation-differs',
+    advice: repair,
+  },
+  {
+    what: 'the annotation names another tenant',
+    how: (world) => world.annotate({ [tenantId]: stranger }),
+    at: 'service-account',
+    code: 'tenant-id-annotation-differs',
+    advice: repair,
+  },
+  {
+    what: 'the annotation asks for a token of ten minutes',
+    how: (world) => world.annotate({ [expiration]: '600' }),
+    at: 'service-account',
+    code: 'token-expiration-invalid',
+    advice: /3600 to 86400/,
+  },
+  {
+    what: 'the annotation asks for a token of "1h"',
+    how: (world) => world.annotate({ [expiration]: '1h' }),
+    at: 'service-account',
+    code: 'token-expiration-invalid',
+    advice: /number/,
+  },
+];
+
+/** What the identity trusts: every field of the federated credential wrong. */
+export const credentialRows: readonly Misconfiguration[] = [
+  {
+    what: 'the credential has the issuer without its slash',
+    how: (world) => world.credential({ issuer: world.chain.inputs['issuer-url']?.replace(/\/$/, '') ?? '' }),
+    at: 'federated-credential',
+    code: 'credential-issuer-differs',
+    advice: repair,
+  },
+  {
+    what: 'the credential has the issuer of the cluster before',
+    how: (world) =>
+      world.credential({ issuer: world.chain.inputs['issuer-url']?.replace('/oidc/', '/oidc-old/') ?? '' }),
+    at: 'federated-credential',
+    code: 'credential-issuer-differs',
+    advice: /must be exactly https:/,
+  },
+  {
+    what: 'the credential names another service account',
+    how: (world) => world.credential({ subject: 'system:serviceaccount:phcloudbrew:other' }),
+    at: 'federated-credential',
+    code: 'credential-subject-differs',
+    advice: /system:serviceaccount:phcloudbrew:phcloudbrewapp/,
+  },
+  {
+    what: 'the credential has namespace and name swapped',
+    how: (world) => world.credential({ subject: 'system:serviceaccount:phcloudbrewapp:phcloudbrew' }),
+    at: 'federated-credential',
+    code: 'credential-subject-differs',
+    advice: repair,
+  },
+  {
+    what: 'the credential has the subject as namespace/name',
+    how: (world) => world.credential({ subject: 'phcloudbrew/phcloudbrewapp' }),
+    at: 'federated-credential',
+    code: 'credential-subject-differs',
+    advice: /must be exactly system:serviceaccount/,
+  },
+  {
+    what: 'the credential has the subject in another case',
+    how: (world) => world.credential({ subject: subject.replace('phcloud', 'PHCloud') }),
+    at: 'federated-credential',
+    code: 'credential-subject-differs',
+    advice: repair,
+  },
+  {
+    what: 'the credential has a blank at the end of the subject',
+    how: (world) => world.credential({ subject: `${subject} ` }),
+    at: 'federated-credential',
+    code: 'credential-subject-differs',
+    advice: repair,
+  },
+  {
+    what: 'the credential has a letter of another alphabet in the subject',
+    how: (world) => world.credential({ subject: subject.replace('a', 'а') }),
+    at: 'federated-credential',
+    code: 'credential-subject-differs',
+    advice: repair,
+  },
+  {
+    what: 'the credential is for the audience of another cloud',
+    how: (world) => world.credential({ audience: 'api://AzureADTokenExchangeUSGov' }),
+    at: 'federated-credential',
+    code: 'credential-audience-differs',
+    advice: /must be exactly api:\/\/AzureADTokenExchange$/,
+  },
+  {
+    what: 'the identity has no credential',
+    how: (world) => world.credential(undefined),
+    at: 'federated-credential',
+    code: 'federated-credential-missing',
+    advice: /service-accounts/,
+  },
+  {
+    what: 'the identity does not exist, and the annotation agrees with the input',
+    how: async (world) => {
+      await world.annotate({ [clientId]: stranger });
+      return { 'client-id': stranger };
+    },
+    at: 'federated-credential',
+    code: 'identity-missing',
+    advice: /output client-id of federate-app/,
+  },
+];
+
+/** What the login host answers, where the job cannot see or the credential is right. */
+export const exchangeRows: readonly Misconfiguration[] = [
+  {
+    what: 'the subject differs, and the job may not read credentials',
+    how: (world) => {
+      world.credential({ subject: 'system:serviceaccount:phcloudbrew:other' });
+      world.replaceDeps({ env: { PATH: '/nonexistent' } });
+      return { timeout: '1s' };
+    },
+    at: 'token-exchange',
+    code: 'subject-not-trusted',
+    advice: repair,
+  },
+  {
+    what: 'the issuer differs, and the job may not read credentials',
+    how: (world) => {
+      world.credential({ issuer: 'https://elsewhere.example/oidc/' });
+      world.replaceDeps({ env: { PATH: '/nonexistent' } });
+      return { timeout: '1s' };
+    },
+    at: 'token-exchange',
+    code: 'issuer-not-trusted',
+    advice: repair,
+  },
+  {
+    what: 'the application has no service principal',
+    how: (world) => {
+      world.principal('missing');
+      return { timeout: '1s' };
+    },
+    at: 'token-exchange',
+    code: 'service-principal-missing',
+    advice: /az ad sp create/,
+  },
+  {
+    what: 'the service principal is disabled',
+    how: (world) => {
+      world.principal('disabled');
+      return { timeout: '1s' };
+    },
+    at: 'token-exchange',
+    code: 'service-principal-missing',
+    advice: /federate-app/,
+  },
+  {
+    what: 'tenant-id is not one of this cloud, and only the exchange is checked',
+    how: () => ({ 'tenant-id': stranger, checks: 'token-exchange' }),
+    at: 'token-exchange',
+    code: 'tenant-unknown',
+    advice: /tenant-id.*azure-environment/,
+  },
+  ...(
+    [
+      [
+        'Conditional Access keeps the workload out',
+        53003,
+        'conditional-access',
+        /administrator of the tenant/,
+      ],
+      [
+        'Entra ID cannot fetch the documents although this job can',
+        501661,
+        'documents-not-fetched',
+        /open to the internet/,
+      ],
+      ['Entra ID has not seen the new key', 7000272, 'key-not-seen', /publish-issuer/],
+      ['Entra ID is out of order', 90033, 'entra-busy', /later/],
+      ['the identity is of Entra ID itself', 700222, 'token-of-entra', /issuer of your own/],
+    ] as const
+  ).map(
+    ([what, number, code, advice]): Misconfiguration => ({
+      what,
+      how: (world) => {
+        world.answer({
+          service: 'authority',
+          path: '/oauth2/v2.0/token',
+          status: 400,
+          body: {
+            error: 'invalid_request',
+            error_description: `AADSTS${number}: As the service words it. Trace ID: 00000000-0000-0000-0000-000000000000`,
+            error_codes: [number],
+          },
+        });
+        return { checks: 'token-exchange', timeout: '1s' };
+      },
+      at: 'token-exchange',
+      code,
+      advice,
+    }),
+  ),
+];
+
+/** The tenant that the webhook gives to pods whose service account names none. */
+export const tenantRow: Misconfiguration = {
+  what: 'the webhook was installed for another tenant, and the service account names none',
+  how: async (world) => {
+    await world.annotate({ [tenantId]: undefined });
+    return { 'tenant-id': stranger };
+  },
+  at: 'pod-mutated',
+  code: 'webhook-tenant-differs',
+  advice: /install-webhook with the right tenant-id/,
+};
