@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prepareBrowser } from './browser.ts';
 import { prepareEmbeddedPrograms } from './embedded-programs.ts';
 
 /**
@@ -14,8 +15,12 @@ await prepareEmbeddedPrograms();
 const work = mkdtempSync(join(tmpdir(), 'test-'));
 const counts = { passed: 0, failed: 0 };
 // Tests that start clusters have the machine, and the webhook's fixed port, to themselves.
-runJest('unit', ['--testPathIgnorePatterns', '/e2e/', '/clusters/', '--maxWorkers=2']);
+runJest('unit', ['--testPathIgnorePatterns', '/e2e/', '/clusters/', '/browser/', '--maxWorkers=2']);
 runJest('e2e', ['--runInBand', ...only('e2e')]);
+const noBrowser = prepareBrowser();
+if (noBrowser === undefined) runJest('browser', [...only('browser')]);
+else
+  console.log(`\n── browser tests are LEFT OUT: ${noBrowser}, and they look at the report in a real browser`);
 const missing = missingForClusters();
 if (missing === undefined) {
   // Pulling a node image and starting a node take what they take on a machine that is new to them.
