@@ -175,6 +175,41 @@ describe('a role that is not yet effective', () => {
   });
 });
 
+describe('an account that was made a moment ago', () => {
+  test.each([
+    ['ParentResourceNotFound', 404],
+    ['StorageAccountIsNotProvisioned', 409],
+    ['AnotherOperationInProgress', 409],
+  ])('and is not ready everywhere (%s) is waited for', async (code, status) => {
+    const body = { error: { code, message: 'Not yet.' } };
+    emulator.behaviour.faults.push({
+      service: 'resourceManager',
+      method: 'PUT',
+      path: '/containers/oidc',
+      nth: 1,
+      times: 2,
+      status,
+      body,
+    });
+    expect(await publish(given, deps)).toMatchObject({ changed: true });
+    expect(clock.slept).toHaveLength(2);
+  });
+
+  test('is not waited for when it has been there for long', async () => {
+    await publish(given, deps);
+    const body = { error: { code: 'ParentResourceNotFound', message: 'Gone.' } };
+    emulator.behaviour.faults.push({
+      service: 'resourceManager',
+      method: 'GET',
+      path: '/containers/oidc',
+      status: 404,
+      body,
+    });
+    await expect(publish(given, deps)).rejects.toMatchObject({ code: 'storage-account-missing' });
+    expect(slept()).toBe(0);
+  });
+});
+
 /** Every kind of request that publishing makes, to be troubled one by one. */
 const requests: readonly Pick<Fault, 'service' | 'method' | 'path'>[] = [
   { service: 'resourceManager', method: 'GET', path: 'storageAccounts/trouble\\d+\\?' },

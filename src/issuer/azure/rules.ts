@@ -76,7 +76,9 @@ const containerMissing: RuleOf = ({ isNew }) => ({
 const accountMissing: RuleOf = ({ account, isNew }) => ({
   code: 'storage-account-missing',
   hint: `There is no storage account ${account}. Check its spelling, or set resource-group and location, so that it is created.`,
-  ...(isNew && { passes: { what: `the name of ${account} to appear in DNS` } }),
+  ...(isNew && {
+    passes: { what: `the new storage account ${account} to be known everywhere`, seconds: 120 },
+  }),
 });
 
 const nameTaken: RuleOf = () => ({
@@ -124,12 +126,16 @@ const rules: Readonly<Record<string, RuleOf>> = {
   StorageAccountOperationInProgress: busy,
   AnotherOperationInProgress: busy,
   ConcurrentUpdateFailure: busy,
+  StorageAccountIsNotProvisioned: busy,
   StorageAccountAlreadyTaken: nameTaken,
   StorageAccountAlreadyExists: nameTaken,
   ResourceGroupNotFound: groupMissing,
   SubscriptionNotFound: subscriptionMissing,
   InvalidSubscriptionId: subscriptionMissing,
   LocationNotAvailableForResourceType: locationInvalid,
+  // A new account is not known to every part of Resource Manager, nor to DNS, at once.
+  ResourceNotFound: accountMissing,
+  ParentResourceNotFound: accountMissing,
   ENOTFOUND: accountMissing,
 };
 
