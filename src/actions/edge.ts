@@ -19,17 +19,26 @@ import { execIn } from '../runtime/spawn.ts';
 // The same program serves the step and its post step; this state tells them apart.
 const postMarker = 'is-post';
 
-/** The program of one action: reads inputs, runs, writes outputs and the summary; the post step cleans up and only warns. */
+/** What an action does, as its folder exports it. */
+export interface Behaviour<D extends ActionDefinition> {
+  readonly run: Run<D>;
+  readonly cleanUp?: CleanUp<D>;
+}
+
+/**
+ * The program of one action: reads inputs, runs, writes outputs and the summary; the post step cleans up and only warns.
+ * `load` is called when the inputs are known to be right: a step with a typo does not wait for SDKs.
+ */
 export function action<D extends ActionDefinition>(
   definition: D,
-  run: Run<D>,
-  cleanUp?: CleanUp<D>,
+  load: () => Promise<Behaviour<D>>,
 ): () => Promise<void> {
   return async () => {
     const deps = makeDeps(cancellationOfJob());
     const isPost = core.getState(postMarker) === 'true';
     try {
       const inputs = parseInputs(definition.inputs as D['inputs'], inputFromEnvironment, deps.log.mask);
+      const { run, cleanUp } = await load();
       if (isPost) {
         await cleanUp?.(inputs, deps);
         return;

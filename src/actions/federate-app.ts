@@ -1,4 +1,5 @@
-import { cleanUp, definition, run } from '../entra/index.ts';
+import { definition } from '../entra/definition.ts';
 import { action } from './edge.ts';
 
-export const start = action(definition, run, cleanUp);
+/** The program of federate-app. */
+export const start = action(definition, () => import('../entra/index.ts'));

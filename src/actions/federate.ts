@@ -1,5 +1,5 @@
-import { cleanUp, definition, run } from '../federate/index.ts';
+import { definition } from '../federate/definition.ts';
 import { action } from './edge.ts';
 
 /** The program of the root action: the whole chain in one step. */
-export const start = action(definition, run, cleanUp);
+export const start = action(definition, () => import('../federate/index.ts'));

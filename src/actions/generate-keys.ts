@@ -1,5 +1,5 @@
-import { cleanUp, definition, run } from '../keys/index.ts';
+import { definition } from '../keys/definition.ts';
 import { action } from './edge.ts';
 
 /** The program of generate-keys. */
-export const start = action(definition, run, cleanUp);
+export const start = action(definition, () => import('../keys/index.ts'));

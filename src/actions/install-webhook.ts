@@ -1,4 +1,5 @@
-import { cleanUp, definition, run } from '../webhook/index.ts';
+import { definition } from '../webhook/definition.ts';
 import { action } from './edge.ts';
 
-export const start = action(definition, run, cleanUp);
+/** The program of install-webhook. */
+export const start = action(definition, () => import('../webhook/index.ts'));

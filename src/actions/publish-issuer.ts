@@ -1,5 +1,5 @@
-import { cleanUp, definition, run } from '../issuer/index.ts';
+import { definition } from '../issuer/definition.ts';
 import { action } from './edge.ts';
 
 /** The program of publish-issuer. */
-export const start = action(definition, run, cleanUp);
+export const start = action(definition, () => import('../issuer/index.ts'));

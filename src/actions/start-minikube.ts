@@ -1,5 +1,5 @@
-import { cleanUp, definition, run } from '../cluster/index.ts';
+import { definition } from '../cluster/definition.ts';
 import { action } from './edge.ts';
 
-/** The program of the action start-minikube. */
-export const start = action(definition, run, cleanUp);
+/** The program of start-minikube. */
+export const start = action(definition, () => import('../cluster/index.ts'));

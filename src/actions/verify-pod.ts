@@ -1,4 +1,5 @@
-import { cleanUp, definition, run } from '../verify/index.ts';
+import { definition } from '../verify/definition.ts';
 import { action } from './edge.ts';
 
-export const start = action(definition, run, cleanUp);
+/** The program of verify-pod. */
+export const start = action(definition, () => import('../verify/index.ts'));

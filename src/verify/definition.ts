@@ -1,5 +1,6 @@
 import { azureInputs } from '../azure/inputs.ts';
-import { clusterInputs, parseServiceAccount } from '../kubernetes/index.ts';
+import { clusterInputs } from '../kubernetes/inputs.ts';
+import { parseServiceAccount } from '../kubernetes/service-account-ref.ts';
 import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
 import { type CheckId, checkIds } from './check.ts';
 import { parseChecks, parseIssuer, parseLabel, parsePattern, parseVault } from './inputs.ts';
