@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { V1Pod } from '@kubernetes/client-node';
-import { list } from '../../src/kubernetes/index.ts';
+import { decodeJwt } from 'jose';
+import { list, requestToken } from '../../src/kubernetes/index.ts';
 import { renderSummary } from '../../src/runtime/index.ts';
 import { checkIds } from '../../src/verify/check.ts';
 import * as verify from '../../src/verify/index.ts';
 import type { Report } from '../../src/verify/report.ts';
+import { probeFindings, probeScript } from '../../src/verify/workload/probe.ts';
 import { runAction } from '../support/actions.ts';
 import { account, buildChain, type Chain } from '../support/chain.ts';
+import { type Schema, violations } from '../support/schema.ts';
 
 let chain: Chain;
 beforeAll(async () => {
@@ -95,4 +98,124 @@ describe('a broken chain', () => {
       found: 'the chain is broken before, at pod-mutated',
     });
   });
+});
+
+describe('continue-on-broken', () => {
+  test('shows every break in one run, and leaves out what would only find one of them again', async () => {
+    const { outputs, report, failure, summary } = await check({
+      'continue-on-broken': 'true',
+      'private-key-file': '/nonexistent/sa.key',
+      'pod-labels': 'app=x',
+      'secret-name': 'no-such-secret',
+    });
+    expect(statusOf(report)).toMatchObject({
+      'key-files': 'failed',
+      'published-jwks': 'passed',
+      token: 'passed',
+      'webhook-ready': 'passed',
+      'pod-mutated': 'failed',
+      'token-exchange': 'passed',
+      'key-vault-read': 'failed',
+      pod: 'skipped',
+    });
+    expect(report.checks.at(-1)?.found).toBe('it relies on pod-mutated, which is broken');
+    expect(outputs['failed-check']).toBe('key-files');
+    expect(failure?.hint).toMatch(
+      /broken as well at pod-mutated: [\s\S]*label[\s\S]*broken as well at key-vault-read: [\s\S]*secret-name/,
+    );
+    expect(summary.title).toBe('Verification failed at key-files, pod-mutated, key-vault-read');
+  });
+
+  test('does not count one break twice that two checks meet', async () => {
+    const { report } = await check({
+      'continue-on-broken': 'true',
+      'issuer-url': 'https://127.0.0.1:2/nothing/',
+      'public-key-file': '',
+      'private-key-file': '',
+    });
+    const { 'discovery-document': discovery, 'published-jwks': jwks } = statusOf(report);
+    expect([discovery, jwks]).toEqual(['failed', 'skipped']);
+    expect(report.checks.find(({ id }) => id === 'published-jwks')?.found).toBe(
+      'it meets the same break as discovery-document',
+    );
+    expect(statusOf(report)).toMatchObject({
+      'cluster-issuer': 'failed',
+      'cluster-key': 'skipped',
+      'token-exchange': 'skipped',
+      'webhook-ready': 'passed',
+      'pod-mutated': 'passed',
+      pod: 'skipped',
+    });
+  });
+});
+
+describe('the built-in probe', () => {
+  /** Runs the script as a pod's container would, with the variables that the webhook put into the pod. */
+  async function probe(changed: Readonly<Record<string, string>> = {}) {
+    const { emulator, inputs, shop, api } = chain;
+    const token = await requestToken(api, {
+      namespace: account.namespace,
+      serviceAccount: account.name,
+      audience: 'api://AzureADTokenExchange',
+      expirationSeconds: 600,
+    });
+    const { stdout, exitCode } = await chain.deps().exec('sh', ['-c', probeScript], {
+      env: {
+        AZURE_CLIENT_ID: inputs['client-id'],
+        AZURE_TENANT_ID: inputs['tenant-id'],
+        AZURE_AUTHORITY_HOST: `${emulator.environment.authority}/`,
+        AZURE_FEDERATED_TOKEN_FILE: shop.file('token', token, 0o600),
+        FEDERATION_SCOPE: 'https://vault.azure.net/.default',
+        KEYVAULT_URL: inputs['key-vault-url'],
+        SECRET_NAME: inputs['secret-name'],
+        CURL_CA_BUNDLE: emulator.caFile,
+        ...changed,
+      },
+    });
+    return { exitCode, stdout, findings: Object.fromEntries(probeFindings(stdout)), token };
+  }
+
+  test('shows the claims and the answers, and neither token nor secret', async () => {
+    const { exitCode, stdout, findings, token } = await probe();
+    expect(findings).toMatchObject({
+      'in the pod: iss': chain.inputs['issuer-url'],
+      'in the pod: sub': `system:serviceaccount:${account.namespace}:${account.name}`,
+      'in the pod: aud': 'api://AzureADTokenExchange',
+      'in the pod: exp': String(decodeJwt(token).exp),
+      'in the pod: exchange': 'HTTP 200',
+      'in the pod: vault': 'HTTP 200',
+      'in the pod: done': 'the secret was read',
+    });
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toMatch(/eyJ|Hello from the vault/);
+  });
+
+  test.each([
+    ['the exchange', { AZURE_CLIENT_ID: '11111111-2222-4333-8444-555555555555' }, /exchange: AADSTS700016/],
+    ['the read', { SECRET_NAME: 'no-such-secret' }, /vault: HTTP 404 SecretNotFound/],
+    ['a variable that is not set', { AZURE_TENANT_ID: '' }, /variable AZURE_TENANT_ID is not set/],
+    [
+      'a token file that is not there',
+      { AZURE_FEDERATED_TOKEN_FILE: '/nonexistent' },
+      /no token in \/nonexistent/,
+    ],
+    [
+      'a host that does not answer',
+      { AZURE_AUTHORITY_HOST: 'https://127.0.0.1:2/' },
+      /exchange: curl: \(7\)/,
+    ],
+  ])('ends with %s in its words when that fails', async (_, changed, words) => {
+    const { exitCode, findings } = await probe(changed);
+    expect(exitCode).toBe(1);
+    expect(findings['in the pod: failed']).toMatch(words);
+  });
+});
+
+test('the report keeps to its schema, whole and broken', async () => {
+  const schema = JSON.parse(readFileSync('docs/report.schema.json', 'utf8')) as Schema;
+  for (const inputs of [{}, { 'pod-labels': 'app=x' }, { 'issuer-url': 'https://127.0.0.1:2/x/' }]) {
+    const { report } = await check(inputs);
+    expect(violations(report, schema)).toEqual([]);
+  }
+  expect(violations({ schemaVersion: 2, extra: 1 }, schema)).not.toEqual([]);
 });
