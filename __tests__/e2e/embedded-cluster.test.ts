@@ -222,14 +222,21 @@ describe('an embedded cluster that cannot be had', () => {
   });
 
   test('because a part dies at once: its last log lines are in the error, and the whole log in the folder of logs', async () => {
-    shop.program('programs/etcd', 'echo "no space left on device" >&2; exit 3');
+    shop.program('programs/etcd', 'echo "the database is corrupt" >&2; exit 3');
     const { error, seconds } = await refused({ 'programs-directory': shop.path('programs') });
     expect(error).toMatchObject({ code: 'program-ended' });
     expect(error.message).toMatch(
-      /failed to start etcd: it ended at once \(exit code 3\)[\s\S]*no space left on device/,
+      /failed to start etcd: it ended at once \(exit code 3\)[\s\S]*the database is corrupt/,
     );
     expect(seconds).toBeLessThan(15);
-    expect(readFileSync(`${error.logsDirectory}/etcd.log`, 'utf8')).toContain('no space left on device');
+    expect(readFileSync(`${error.logsDirectory}/etcd.log`, 'utf8')).toContain('the database is corrupt');
+  });
+
+  test('because the disk is full: said so, with what the part said', async () => {
+    shop.program('programs/etcd', 'echo "write wal: no space left on device" >&2; exit 3');
+    const { error } = await refused({ 'programs-directory': shop.path('programs') });
+    expect(error).toMatchObject({ code: 'disk-full' });
+    expect(error.message).toMatch(/^failed to start the cluster: the disk is full\n[\s\S]*write wal/);
   });
 
   test.each([
