@@ -43,8 +43,7 @@ export async function installInCluster(
     return change;
   };
   await put(namespaceObject());
-  await ensureProbeAccount(cluster);
-  const announced = await isAnnounced(cluster);
+  const [announced] = await Promise.all([isAnnounced(cluster), ensureProbeAccount(cluster)]);
   if (!announced) deps.state.save(installationStates.created, 'true');
   try {
     const placed = await method.place({ installation, certificates, put });

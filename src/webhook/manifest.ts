@@ -21,8 +21,8 @@ export function byManifest(options: ManifestOptions): Method {
       const selector = await selectorFor(cluster, deps);
       const wanted = { ...installation, ...options, certificates, selector };
       const changes = await Promise.all(prerequisites(wanted).map(put));
-      changes.push(await put(deployment(wanted)));
-      changes.push(await put(webhookConfiguration('service', certificates.caCertificate)));
+      const last = [deployment(wanted), webhookConfiguration('service', certificates.caCertificate)];
+      changes.push(...(await Promise.all(last.map(put))));
       return changes.some((change) => change !== 'unchanged');
     },
     remove: async () => undefined,
