@@ -2,7 +2,7 @@ import { definition as startMinikube } from '../cluster/definition.ts';
 import { definition as federateApp } from '../entra/definition.ts';
 import { definition as publishIssuer } from '../issuer/definition.ts';
 import { definition as generateKeys } from '../keys/definition.ts';
-import { choice, defineAction, lines, relaxed, text } from '../runtime/index.ts';
+import { choice, defineAction, duration, lines, relaxed, text } from '../runtime/index.ts';
 import { definition as verifyPod } from '../verify/definition.ts';
 import { definition as installWebhook } from '../webhook/definition.ts';
 
@@ -40,6 +40,11 @@ export const definition = defineAction({
     'key-vault': text({
       description:
         'Key vault whose secrets the identity may read: its name, its URL or its resource id. Default: the one of key-vault-url.',
+    }),
+    timeout: duration({
+      description:
+        'How long the webhook may take until it mutates pods, answers that only mean "not yet" are waited for, and the pod may take, each.',
+      default: '3m',
     }),
     'on-exit': choice({
       description:
