@@ -83,7 +83,9 @@ describe('the report in a browser', () => {
     const card = page.locator('section.broken');
     expect(await card.count()).toBe(1);
     expect(await card.textContent()).toContain('Let federate-app repair it.');
-    expect(await card.locator('.difference').textContent()).toMatch(/\^ they differ in the slash at the end/);
+    expect(await card.locator('.difference').textContent()).toMatch(
+      /\^\nthey differ in the slash at the end$/,
+    );
     const [top, checks] = [await card.boundingBox(), await page.locator('.checks').boundingBox()];
     expect(top?.y).toBeLessThan(checks?.y ?? 0);
     expect(await page.locator('.chain li.broken b').allTextContents()).toEqual(['identity']);

@@ -24,7 +24,8 @@ export async function kindLab(name: string): Promise<KindLab> {
   const { privateKeyFile, publicKeyFile } = shop.keyPair('sa');
   const clusterInputs = {
     'cluster-provider': 'kind',
-    'cluster-name': name,
+    // Nobody else's on this machine, such as another run of the tests.
+    'cluster-name': `${name}-${process.pid}`,
     'issuer-url': 'https://issuer.example/',
     'private-key-file': privateKeyFile,
     'public-key-file': publicKeyFile,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { V1Pod } from '@kubernetes/client-node';
 import {
   type ApplicableObject,
   apply,
@@ -9,7 +10,7 @@ import {
 import * as verify from '../../src/verify/index.ts';
 import type { Report } from '../../src/verify/report.ts';
 import { runAction, runPost } from '../support/actions.ts';
-import { type KindLab, kindLab } from './kind-lab.ts';
+import { eventually, type KindLab, kindLab } from './kind-lab.ts';
 import { shellImage } from './support.ts';
 
 const namespace = 'outcomes';
@@ -144,7 +145,9 @@ describe('a pod that does not is told apart:', () => {
     };
     await apply(lab.api, limits);
     try {
-      const { diagnosis } = await outcomeOf(sh('x=y; while :; do x=$x$x; done'));
+      // The API server goes by a copy of the limits that is a moment old.
+      await eventually('the limit on new pods', () => limitOfNewPod());
+      const { diagnosis } = await outcomeOf(sh('x=y; while [ ${#x} -lt 67108864 ]; do x=$x$x; done'));
       expect(diagnosis?.code).toBe('pod-out-of-memory');
     } finally {
       await lab.api.objects.delete(limits);
@@ -180,6 +183,17 @@ describe('a pod that does not is told apart:', () => {
     expect((await running).diagnosis?.code).toBe('pod-removed');
   });
 });
+
+async function limitOfNewPod(): Promise<string | undefined> {
+  const pod: V1Pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'limited', namespace },
+    spec: { containers: [{ name: 'limited', image: shellImage }] },
+  };
+  const admitted = await lab.api.objects.create(pod, undefined, 'All');
+  return admitted.spec?.containers[0]?.resources?.limits?.memory;
+}
 
 test('tokens that a pod prints are in no report', async () => {
   const { diagnosis } = await outcomeOf(

@@ -34,7 +34,7 @@ export function describeDifference(one: string, other: string): string {
 
 /**
  * The two strings below each other with `^` under every character that differs. White space and characters beyond ASCII are shown
- * as their code points, because they are what the eye does not see.
+ * as their code points, because they are what the eye does not see. The last line says in what way they differ.
  */
 export function markDifference(one: Labelled, other: Labelled): readonly string[] {
   const left = visible(one.value);
@@ -53,7 +53,8 @@ export function markDifference(one: Labelled, other: Labelled): readonly string[
   return [
     line(one.label, left),
     line(other.label, right),
-    `${' '.repeat(width)}  ${under} ${describeDifference(one.value, other.value)}`,
+    `${' '.repeat(width)}  ${under}`,
+    describeDifference(one.value, other.value),
   ];
 }
 
