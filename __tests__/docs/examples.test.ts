@@ -28,7 +28,13 @@ interface Example {
 }
 
 const readmes = ['README.md', ...list('actions').map((name) => `actions/${name}/README.md`)];
-const pages = [...readmes, ...list('docs').map((name) => `docs/${name}`), 'emulator/README.md'];
+const pages = [
+  ...readmes,
+  ...list('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+  'emulator/README.md',
+];
 const workflows = list('.github/workflows').map((name) => `.github/workflows/${name}`);
 const examples = [...pages.flatMap(examplesIn), ...workflows.flatMap(workflowIn)];
 const used = examples.flatMap(({ title, steps }) =>
