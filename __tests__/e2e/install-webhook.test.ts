@@ -3,9 +3,11 @@ import { createServer, type Server } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { V1MutatingWebhookConfiguration, V1Pod, V1Secret } from '@kubernetes/client-node';
 import * as cluster from '../../src/cluster/index.ts';
-import { type Cluster, connectCluster, read } from '../../src/kubernetes/index.ts';
+import { apply, type Cluster, connectCluster, ensureNamespace, read } from '../../src/kubernetes/index.ts';
+import { webhookConfiguration, withdrawConfiguration } from '../../src/webhook/configuration.ts';
 import { configurationKind, configurationName, systemNamespace } from '../../src/webhook/contract.ts';
 import * as webhook from '../../src/webhook/index.ts';
+import { ensureProbeAccount } from '../../src/webhook/readiness.ts';
 import { runAction, runPost } from '../support/actions.ts';
 import { type TestDeps, testDeps } from '../support/deps.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
@@ -170,14 +172,6 @@ describe('beside the API server of an embedded cluster', () => {
 
 describe('in a cluster with a Deployment', () => {
   // The API server takes and checks every object; without nodes no pod of the Deployment ever runs.
-  const plainKubeconfig = () => {
-    const plain = readFileSync(kubeconfig, 'utf8').replace(
-      'embedded.entra-kubernetes-federation',
-      'another.extension',
-    );
-    return shop.file('plain-kubeconfig', plain, 0o600);
-  };
-
   test('certificates that fit are in place with everything else, and a configuration that nobody answers is taken back', async () => {
     await expect(install({ kubeconfig: plainKubeconfig(), timeout: '2s' })).rejects.toMatchObject({
       code: 'webhook-not-ready',
@@ -203,6 +197,52 @@ describe('in a cluster with a Deployment', () => {
     expect(kept?.data).toEqual(secret?.data);
   });
 });
+
+describe('the post step in a cluster with a Deployment', () => {
+  /** As a run leaves things that announced the webhook and was ended then. */
+  async function afterRun(states: readonly string[]) {
+    await ensureNamespace(api, systemNamespace);
+    await ensureProbeAccount(api);
+    await apply(api, webhookConfiguration('service', 'a CA'));
+    deps = testDeps({ temporaryDirectory: shop.folder });
+    for (const state of ['installed', ...states]) deps.state.save(state, 'true');
+    return { kubeconfig: plainKubeconfig(), 'tenant-id': tenant };
+  }
+  afterEach(() => withdrawConfiguration(api, deps));
+
+  test('takes back a configuration that an interrupted run made and that nobody answers', async () => {
+    const inputs = await afterRun(['created']);
+    await expect(admitted()).rejects.toThrow(/failed calling webhook/);
+    await runPost(webhook, inputs, deps);
+    expect(await configuration()).toBeUndefined();
+    expect((await admitted()).metadata?.name).toBe('probe');
+  });
+
+  test('leaves one alone that was shown to work, or that the job did not make', async () => {
+    for (const states of [['created', 'proven'], []]) {
+      await runPost(webhook, await afterRun(states), deps);
+      expect(await configuration()).toBeDefined();
+    }
+  });
+
+  test('uninstalls with on-exit: remove what the job made, and nothing else', async () => {
+    const inputs = { ...(await afterRun([])), 'on-exit': 'remove' };
+    await runPost(webhook, inputs, deps);
+    expect(await configuration()).toBeDefined();
+    deps.state.save('created', 'true');
+    await runPost(webhook, inputs, deps);
+    expect(await configuration()).toBeUndefined();
+  });
+});
+
+// Taken for a cluster with nodes: what says that it is an embedded one is left out.
+function plainKubeconfig(): string {
+  const plain = readFileSync(kubeconfig, 'utf8').replace(
+    'embedded.entra-kubernetes-federation',
+    'another.extension',
+  );
+  return shop.file('plain-kubeconfig', plain, 0o600);
+}
 
 function customEnvironment(): string {
   const url = 'https://login.emulator.example:8443';
