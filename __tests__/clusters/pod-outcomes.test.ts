@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { V1Pod } from '@kubernetes/client-node';
+import type { V1LimitRange, V1Pod } from '@kubernetes/client-node';
 import {
   type ApplicableObject,
   apply,
   ensureNamespace,
   ensureServiceAccount,
+  type ObjectRef,
 } from '../../src/kubernetes/index.ts';
 import * as verify from '../../src/verify/index.ts';
 import type { Report } from '../../src/verify/report.ts';
@@ -135,12 +136,12 @@ describe('a pod that does not is told apart:', () => {
   });
 
   test('it needs more memory than the namespace gives', async () => {
-    const limits: ApplicableObject & { spec: object } = {
+    const limits: V1LimitRange & ObjectRef = {
       apiVersion: 'v1',
       kind: 'LimitRange',
       metadata: { name: 'small', namespace },
       spec: {
-        limits: [{ type: 'Container', default: { memory: '24Mi' }, defaultRequest: { memory: '8Mi' } }],
+        limits: [{ type: 'Container', _default: { memory: '24Mi' }, defaultRequest: { memory: '8Mi' } }],
       },
     };
     await apply(lab.api, limits);

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { V1Secret } from '@kubernetes/client-node';
+import { apply, ensureNamespace, read } from '../../src/kubernetes/index.ts';
+import { webhookConfiguration, withdrawConfiguration } from '../../src/webhook/configuration.ts';
+import { systemNamespace } from '../../src/webhook/contract.ts';
+import * as webhook from '../../src/webhook/index.ts';
+import { ensureProbeAccount } from '../../src/webhook/readiness.ts';
+import { runAction, runPost } from '../support/actions.ts';
+import { type BareCluster, bareCluster } from '../support/bare-cluster.ts';
+import { type TestDeps, testDeps } from '../support/deps.ts';
+
+const tenant = '11111111-2222-4333-8444-555555555555';
+let lab: BareCluster;
+let deps: TestDeps;
+let installed: Record<string, string> | undefined;
+
+beforeAll(async () => {
+  lab = await bareCluster('webhook-in-cluster-test');
+});
+afterEach(async () => {
+  if (installed) await runPost(webhook, installed, deps);
+  installed = undefined;
+});
+afterAll(() => lab.close());
+
+function install(inputs: Record<string, string> = {}) {
+  deps = testDeps({ temporaryDirectory: lab.shop.folder });
+  installed = { kubeconfig: lab.kubeconfig, 'tenant-id': tenant, ...inputs };
+  return runAction(webhook, installed, deps);
+}
+
+describe('in a cluster with a Deployment', () => {
+  // The API server takes and checks every object; without nodes no pod of the Deployment ever runs.
+  test('certificates that fit are in place with everything else, and a configuration that nobody answers is taken back', async () => {
+    await expect(install({ kubeconfig: plainKubeconfig(), timeout: '2s' })).rejects.toMatchObject({
+      code: 'webhook-not-ready',
+      message: expect.stringMatching(/no endpoints available|no pod of Deployment|not found/),
+    });
+    expect(await lab.configuration()).toBeUndefined();
+    const secret = await read<V1Secret>(lab.api, {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'azure-wi-webhook-server-cert', namespace: systemNamespace },
+    });
+    expect(Object.keys(secret?.data ?? {}).sort()).toEqual(['ca.crt', 'ca.key', 'tls.crt', 'tls.key']);
+
+    await expect(install({ kubeconfig: plainKubeconfig(), timeout: '1s' })).rejects.toThrow();
+    expect(deps.lines.filter((line) => /created|changed/.test(line))).toEqual([
+      expect.stringContaining('created MutatingWebhookConfiguration'),
+    ]);
+    const kept = await read<V1Secret>(lab.api, {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'azure-wi-webhook-server-cert', namespace: systemNamespace },
+    });
+    expect(kept?.data).toEqual(secret?.data);
+  });
+});
+
+describe('the post step in a cluster with a Deployment', () => {
+  /** As a run leaves things that announced the webhook and was ended then. */
+  async function afterRun(states: readonly string[]) {
+    await ensureNamespace(lab.api, systemNamespace);
+    await ensureProbeAccount(lab.api);
+    await apply(lab.api, webhookConfiguration('service', 'a CA'));
+    deps = testDeps({ temporaryDirectory: lab.shop.folder });
+    for (const state of ['installed', ...states]) deps.state.save(state, 'true');
+    return { kubeconfig: plainKubeconfig(), 'tenant-id': tenant };
+  }
+  afterEach(() => withdrawConfiguration(lab.api, deps));
+
+  test('takes back a configuration that an interrupted run made and that nobody answers', async () => {
+    const inputs = await afterRun(['created']);
+    await expect(lab.admitted()).rejects.toThrow(/failed calling webhook/);
+    await runPost(webhook, inputs, deps);
+    expect(await lab.configuration()).toBeUndefined();
+    expect((await lab.admitted()).metadata?.name).toBe('probe');
+  });
+
+  test('leaves one alone that was shown to work, or that the job did not make', async () => {
+    for (const states of [['created', 'proven'], []]) {
+      await runPost(webhook, await afterRun(states), deps);
+      expect(await lab.configuration()).toBeDefined();
+    }
+  });
+
+  test('uninstalls with on-exit: remove what the job made, and nothing else', async () => {
+    const inputs = { ...(await afterRun([])), 'on-exit': 'remove' };
+    await runPost(webhook, inputs, deps);
+    expect(await lab.configuration()).toBeDefined();
+    deps.state.save('created', 'true');
+    await runPost(webhook, inputs, deps);
+    expect(await lab.configuration()).toBeUndefined();
+  });
+});
+
+// Taken for a cluster with nodes: what says that it is an embedded one is left out.
+function plainKubeconfig(): string {
+  const plain = readFileSync(lab.kubeconfig, 'utf8').replace(
+    'embedded.entra-kubernetes-federation',
+    'another.extension',
+  );
+  return lab.shop.file('plain-kubeconfig', plain, 0o600);
+}
