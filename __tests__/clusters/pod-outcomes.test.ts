@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { V1LimitRange, V1Pod } from '@kubernetes/client-node';
 import {
   type ApplicableObject,
   apply,
   ensureNamespace,
   ensureServiceAccount,
-  type ObjectRef,
 } from '../../src/kubernetes/index.ts';
 import * as verify from '../../src/verify/index.ts';
 import type { Report } from '../../src/verify/report.ts';
 import { runAction, runPost } from '../support/actions.ts';
-import { eventually, type KindLab, kindLab } from './kind-lab.ts';
+import { type KindLab, kindLab } from './kind-lab.ts';
 import { shellImage } from './support.ts';
 
 const namespace = 'outcomes';
@@ -135,26 +133,6 @@ describe('a pod that does not is told apart:', () => {
     }
   });
 
-  test('it needs more memory than the namespace gives', async () => {
-    const limits: V1LimitRange & ObjectRef = {
-      apiVersion: 'v1',
-      kind: 'LimitRange',
-      metadata: { name: 'small', namespace },
-      spec: {
-        limits: [{ type: 'Container', _default: { memory: '24Mi' }, defaultRequest: { memory: '8Mi' } }],
-      },
-    };
-    await apply(lab.api, limits);
-    try {
-      // The API server goes by a copy of the limits that is a moment old.
-      await eventually('the limit on new pods', () => limitOfNewPod());
-      const { diagnosis } = await outcomeOf(sh(`x=y; ${'x=$x$x; '.repeat(26)} sleep 1`));
-      expect(diagnosis?.code).toBe('pod-out-of-memory');
-    } finally {
-      await lab.api.objects.delete(limits);
-    }
-  });
-
   test('it runs, and does not get there in time', async () => {
     const { diagnosis } = await outcomeOf({ ...sh('echo still at it; sleep 600'), timeout: '8s' });
     expect(diagnosis?.code).toBe('pod-timeout');
@@ -184,17 +162,6 @@ describe('a pod that does not is told apart:', () => {
     expect((await running).diagnosis?.code).toBe('pod-removed');
   });
 });
-
-async function limitOfNewPod(): Promise<string | undefined> {
-  const pod: V1Pod = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'limited', namespace },
-    spec: { containers: [{ name: 'limited', image: shellImage }] },
-  };
-  const admitted = await lab.api.objects.create(pod, undefined, 'All');
-  return admitted.spec?.containers[0]?.resources?.limits?.memory;
-}
 
 test('tokens that a pod prints are in no report', async () => {
   const { diagnosis } = await outcomeOf(
