@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAzureEnvironment } from '../src/azure/environment.ts';
 import { type Cluster, connectCluster, read, remove } from '../src/kubernetes/index.ts';
-import { type Deps, parseInputs, systemClock } from '../src/runtime/index.ts';
+import { type Deps, noJobCache, parseInputs, systemClock } from '../src/runtime/index.ts';
 import { execIn } from '../src/runtime/spawn.ts';
 import { authorityFor } from '../src/webhook/authority.ts';
 import { configurationKind, configurationName, systemNamespace } from '../src/webhook/contract.ts';
@@ -56,6 +56,7 @@ async function action(method: string): Promise<number> {
     temporaryDirectory: folder,
     state: { save: (name, value) => void saved.set(name, value), read: (name) => saved.get(name) ?? '' },
     exportVariable: () => undefined,
+    cache: noJobCache,
   };
   const given: Readonly<Record<string, string | undefined>> = {
     'tenant-id': tenantId,

@@ -1,10 +1,24 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 2613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
 /***/ 181:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
+/***/ 5317:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 
 /***/ }),
 
@@ -204,10 +218,24 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
 /***/ 2203:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
+/***/ 3557:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
 
 /***/ }),
 
@@ -222,6 +250,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
+
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
@@ -375,7 +410,7 @@ var __create=Object.create;var __defProp=Object.defineProperty;var __getOwnPropD
 /******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
 /******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
 /******/ 	var installedChunks = {
-/******/ 		792: 0
+/******/ 		8792: 0
 /******/ 	};
 /******/ 	
 /******/ 	var installChunk = (data) => {
@@ -439,7 +474,7 @@ var __webpack_exports__ = {};
 /* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8995);
 /* harmony import */ var _chunk_O35QSLTN_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3461);
 const require=(0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
-var programs={"generate-keys":()=>Promise.all(/* import() */[__nccwpck_require__.e(797), __nccwpck_require__.e(390)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4390)),"publish-issuer":()=>Promise.all(/* import() */[__nccwpck_require__.e(797), __nccwpck_require__.e(567)]).then(__nccwpck_require__.bind(__nccwpck_require__, 567)),"start-minikube":()=>Promise.all(/* import() */[__nccwpck_require__.e(797), __nccwpck_require__.e(895)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9895)),"federate-app":()=>Promise.all(/* import() */[__nccwpck_require__.e(797), __nccwpck_require__.e(342)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5342)),"install-webhook":()=>Promise.all(/* import() */[__nccwpck_require__.e(797), __nccwpck_require__.e(931)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7931)),"verify-pod":()=>Promise.all(/* import() */[__nccwpck_require__.e(797), __nccwpck_require__.e(394)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7013)),"start-emulator":()=>Promise.all(/* import() */[__nccwpck_require__.e(797), __nccwpck_require__.e(578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8578)),federate:()=>Promise.all(/* import() */[__nccwpck_require__.e(797), __nccwpck_require__.e(713)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8713)),emulator:()=>__nccwpck_require__.e(/* import() */ 798).then(__nccwpck_require__.bind(__nccwpck_require__, 2798))};async function start(name){let load=programs[name];if(!load)throw new Error(`no program is called ${name}; there are ${Object.keys(programs).join(", ")}`);await(await load()).start()}var programNames=Object.keys(programs);
+var programs={"generate-keys":()=>Promise.all(/* import() */[__nccwpck_require__.e(4196), __nccwpck_require__.e(9722)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9722)),"publish-issuer":()=>Promise.all(/* import() */[__nccwpck_require__.e(4196), __nccwpck_require__.e(7015)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7015)),"start-minikube":()=>Promise.all(/* import() */[__nccwpck_require__.e(4196), __nccwpck_require__.e(6234)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6234)),"federate-app":()=>Promise.all(/* import() */[__nccwpck_require__.e(4196), __nccwpck_require__.e(8294)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8294)),"install-webhook":()=>Promise.all(/* import() */[__nccwpck_require__.e(4196), __nccwpck_require__.e(105)]).then(__nccwpck_require__.bind(__nccwpck_require__, 105)),"verify-pod":()=>Promise.all(/* import() */[__nccwpck_require__.e(4196), __nccwpck_require__.e(7757)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7757)),"start-emulator":()=>Promise.all(/* import() */[__nccwpck_require__.e(4196), __nccwpck_require__.e(1042)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1042)),federate:()=>Promise.all(/* import() */[__nccwpck_require__.e(4196), __nccwpck_require__.e(5764)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5764)),emulator:()=>__nccwpck_require__.e(/* import() */ 2798).then(__nccwpck_require__.bind(__nccwpck_require__, 2798))};async function start(name){let load=programs[name];if(!load)throw new Error(`no program is called ${name}; there are ${Object.keys(programs).join(", ")}`);await(await load()).start()}var programNames=Object.keys(programs);
 
 var __webpack_exports__programNames = __webpack_exports__.x;
 var __webpack_exports__start = __webpack_exports__.n;

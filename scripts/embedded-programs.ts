@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensurePrograms, type Programs } from '../src/cluster/programs/index.ts';
-import { systemClock } from '../src/runtime/index.ts';
+import { noJobCache, systemClock } from '../src/runtime/index.ts';
 import { execIn } from '../src/runtime/spawn.ts';
 
 /** Makes the programs of the embedded cluster ready, printing progress: the first time on a machine they are built, in minutes. */
@@ -26,6 +26,7 @@ export async function prepareEmbeddedPrograms(): Promise<Programs> {
       exec: execIn(process.env),
       env: process.env,
       temporaryDirectory,
+      cache: noJobCache,
     });
   } finally {
     rmSync(temporaryDirectory, { recursive: true, force: true });

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { stringify } from 'yaml';
-import { Job, type LogLine } from '../../runner/job.ts';
+import type { Job, LogLine } from '../../runner/job.ts';
 import { definition } from '../../src/cluster/definition.ts';
 import { isRunning, systemClock } from '../../src/runtime/index.ts';
 import { identifyProcess } from '../../src/runtime/process-identity.ts';
+import { sourceJob } from '../support/source-job.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 
 // The sources as they are, each step a process of its own, with a script in minikube's place.
@@ -15,23 +15,11 @@ let job: Job;
 let log: LogLine[];
 beforeEach(() => {
   shop = workshop();
-  const program = `import { start } from '${resolve('src/actions/start-minikube.ts')}';\nawait start();\n`;
-  const main = shop.file('repo/main.mjs', program);
-  const inputs = Object.fromEntries(
-    Object.entries(definition.inputs).map(([name, { default: fallback }]) => [name, { default: fallback }]),
-  );
-  shop.file('repo/action.yml', stringify({ inputs, runs: { using: 'node24', main, post: main } }));
-  log = [];
-  job = new Job({
-    actions: shop.path('repo'),
-    directory: shop.path('job'),
-    env: {
-      PATH: `${shop.path('bin')}:/usr/bin:/bin`,
-      HOME: shop.path('home'),
-      MINIKUBE_HOME: shop.path('home'),
-    },
-    onLine: (line) => log.push(line),
-  });
+  ({ job, log } = sourceJob(shop, definition, {
+    PATH: `${shop.path('bin')}:/usr/bin:/bin`,
+    HOME: shop.path('home'),
+    MINIKUBE_HOME: shop.path('home'),
+  }));
 });
 afterEach(async () => {
   await job.finish();

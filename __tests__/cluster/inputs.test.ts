@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { definition } from '../../src/cluster/definition.ts';
 import { requestOf } from '../../src/cluster/request.ts';
@@ -49,9 +50,12 @@ describe('inputs of start-minikube', () => {
     expect(() => parse({ 'kubernetes-version': '1.34' })).toThrow(/whole version/);
   });
 
-  test('a cluster name that no tool takes is refused', () => {
-    expect(() => parse({ 'cluster-name': '../elsewhere' })).toThrow(/lower-case/);
-  });
+  test.each(['../elsewhere', 'Upper', 'a', '-dash', 'a'.repeat(41)])(
+    'a cluster name that no tool takes is refused: %s',
+    (name) => {
+      expect(() => parse({ 'cluster-name': name })).toThrow(/2 to 40 lower-case/);
+    },
+  );
 });
 
 describe('inputs of one provider', () => {
@@ -99,10 +103,35 @@ describe('the signing key', () => {
     });
   });
 
+  test('a file that may not be read, or cannot be, is named with its input', async () => {
+    const { publicKeyFile } = shop.keyPair('sa');
+    const code = 'key-file-unreadable';
+    await expect(readSigningKey(publicKeyFile, shop.folder)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining('EISDIR'),
+      hint: expect.stringContaining('private-key-file'),
+    });
+    await expect(readSigningKey(shop.folder, undefined)).rejects.toMatchObject({
+      code,
+      hint: expect.stringContaining('public-key-file'),
+    });
+  });
+
+  test.each([
+    ['rubbish', 'correct horse battery staple', /no PEM block/],
+    ['a public key', undefined, /it is a public key/],
+  ])('%s in place of the private key is told for what it is', async (_, content, why) => {
+    const { publicKeyFile } = shop.keyPair('sa');
+    const file = shop.file('other.key', content ?? readFileSync(publicKeyFile, 'utf8'));
+    await expect(readSigningKey(publicKeyFile, file)).rejects.toMatchObject({
+      code: 'key-unreadable',
+      message: expect.stringMatching(why),
+    });
+  });
+
   test('a file with several public keys is refused: a cluster signs with one', async () => {
     const { publicKeyFile: one } = shop.keyPair('one');
     const { publicKeyFile: other } = shop.keyPair('other');
-    const { readFileSync } = await import('node:fs');
     const both = shop.file('both.pub', readFileSync(one, 'utf8') + readFileSync(other, 'utf8'));
     await expect(readSigningKey(both, undefined)).rejects.toThrow(/holds 2 keys/);
   });

@@ -217,6 +217,40 @@ describe('minikube', () => {
     });
   });
 
+  test.each([
+    ['DRV_UNSUPPORTED_OS', 'The driver x is not supported on linux/amd64', 'driver'],
+    [
+      'MK_USAGE',
+      'Invalid Container Runtime: x. Valid runtimes are: [docker cri-o containerd]',
+      'container-runtime',
+    ],
+    [
+      'RSRC_INSUFFICIENT_REQ_MEMORY',
+      'Requested memory allocation 1MiB is less than the usable minimum',
+      'memory',
+    ],
+    ['RSRC_INSUFFICIENT_CORES', 'Requested cpu count 99 is greater than the available cpus of 2', 'cpus'],
+    ['MK_USAGE', 'Sorry, the flag is not one', 'arguments'],
+  ])('%s is a mistake of the user: %s', async (name, message, input) => {
+    const advice = 'Start it with {{.advised}}';
+    const deps = machine(`${event('error', { message, exitcode: '14', advice, name })}; exit 14`);
+    await expect(minikube.start(requestFor('one'), deps)).rejects.toMatchObject({
+      code: 'minikube-refused',
+      fault: 'user',
+      message: `failed to start minikube: ${message}`,
+      hint: expect.stringMatching(new RegExp(`^Correct the inputs? .*${input}`)),
+    });
+  });
+
+  test('advice whose blanks minikube left open is not passed on', async () => {
+    const fault = { message: 'no', exitcode: '80', advice: 'Try {{.x}}', name: 'GUEST_START' };
+    const deps = machine(`${event('error', fault)}; exit 80`);
+    await expect(minikube.start(requestFor('one'), deps)).rejects.toMatchObject({
+      code: 'minikube-failed',
+      hint: 'minikube calls this GUEST_START.',
+    });
+  });
+
   test('a taken port is told at once, though minikube would try for a minute', async () => {
     const deps = machine(
       `${event('error', { message: 'docker: Error starting userland proxy: listen tcp4 127.0.0.1:80: bind: address already in use' })}; sleep 60`,

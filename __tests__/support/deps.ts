@@ -1,5 +1,5 @@
 import type { Clock, Deps } from '../../src/runtime/index.ts';
-import { systemClock } from '../../src/runtime/index.ts';
+import { noJobCache, systemClock } from '../../src/runtime/index.ts';
 import { execIn } from '../../src/runtime/spawn.ts';
 
 export interface TestDeps extends Deps {
@@ -38,6 +38,7 @@ export function testDeps(overrides: Partial<Deps> = {}): TestDeps {
     temporaryDirectory: '/nonexistent',
     state: { save: (name, value) => void saved.set(name, value), read: (name) => saved.get(name) ?? '' },
     exportVariable: (name, value) => void exported.set(name, value),
+    cache: noJobCache,
     ...overrides,
   };
 }

@@ -15,6 +15,7 @@ import {
   renderSummary,
 } from '../runtime/index.ts';
 import { execIn } from '../runtime/spawn.ts';
+import { ActionsJobCache } from './job-cache.ts';
 
 // The same program serves the step and its post step; this state tells them apart.
 const postMarker = 'is-post';
@@ -38,9 +39,14 @@ export function action<D extends ActionDefinition>(
     const isPost = core.getState(postMarker) === 'true';
     try {
       const inputs = parseInputs(definition.inputs as D['inputs'], inputFromEnvironment, deps.log.mask);
+      forgetInputs();
       const { run, cleanUp } = await load();
       if (isPost) {
-        await cleanUp?.(inputs, deps);
+        try {
+          await cleanUp?.(inputs, deps);
+        } finally {
+          await deps.cache.saveKept();
+        }
         return;
       }
       core.saveState(postMarker, 'true');
@@ -69,6 +75,13 @@ export function describe(error: unknown): string {
 const inputFromEnvironment: InputSource = (name) =>
   process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`];
 
+const isInput = (name: string) => name.startsWith('INPUT_');
+
+// Inputs may be secrets, and no program needs them that an action starts, or a library on its behalf.
+function forgetInputs(): void {
+  for (const name of Object.keys(process.env)) if (isInput(name)) delete process.env[name];
+}
+
 async function writeSummary(markdown: string): Promise<void> {
   if (!process.env.GITHUB_STEP_SUMMARY) return;
   await core.summary.addRaw(markdown, true).write();
@@ -91,25 +104,28 @@ function cancellationOfJob(): AbortSignal {
   return controller.signal;
 }
 
-function makeDeps(cancellation: AbortSignal): Deps {
-  // Inputs may be secrets, and no program that an action starts needs them.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('INPUT_')));
-  return {
+function makeDeps(cancellation: AbortSignal): Deps & { readonly cache: ActionsJobCache } {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isInput(name)));
+  const parts = {
     log: {
       info: core.info,
       debug: core.debug,
-      warning: (message) => core.warning(message),
+      warning: (message: string) => core.warning(message),
       group: core.group,
-      mask: (secret) => {
+      mask: (secret: string) => {
         if (secret !== '') core.setSecret(secret);
       },
     },
-    clock: cancellableClock(cancellation),
-    fetch: cancellableFetch(globalThis.fetch, cancellation),
     exec: execIn(env, cancellation),
     env,
     temporaryDirectory: process.env.RUNNER_TEMP ?? tmpdir(),
     state: { save: core.saveState, read: core.getState },
+  };
+  return {
+    ...parts,
+    clock: cancellableClock(cancellation),
+    fetch: cancellableFetch(globalThis.fetch, cancellation),
     exportVariable: core.exportVariable,
+    cache: new ActionsJobCache(parts),
   };
 }

@@ -110,6 +110,11 @@ export const definition = defineAction({
         'With existing: kubeconfig file of the cluster. Default: KUBECONFIG, else `~/.kube/config`. The others write a file of their own.',
     }),
     context: text({ description: 'With existing: context in the kubeconfig. Default: its current context.' }),
+    cache: flag({
+      description:
+        "Whether what is downloaded or built for the cluster (tools, minikube's images and binaries, kind's node image, the programs of an embedded cluster) is kept for later jobs by the runner's cache service.",
+      default: 'true',
+    }),
     replace: flag({
       description:
         'Whether a cluster of that name that is there already and signs with another key or issuer, or does not answer, is removed and started anew. Otherwise that is an error.',
@@ -190,7 +195,7 @@ function parseAddon(line: string): string {
 }
 
 function parseName(value: string): string {
-  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(value))
-    throw new Error('write up to 40 lower-case letters, digits and dashes');
+  if (!/^[a-z0-9][a-z0-9-]{1,39}$/.test(value))
+    throw new Error('write 2 to 40 lower-case letters, digits and dashes');
   return value;
 }

@@ -5,6 +5,7 @@ import {
   FederationError,
   isCancelled,
   messageOf,
+  noJobCache,
   type Run,
   type RunResult,
   type Summary,
@@ -18,7 +19,8 @@ import { knownFault } from './providers/known-faults.ts';
 import { requestOf } from './request.ts';
 
 /** Starts the cluster, or takes the one of that name that signs as asked, and proves what it signs. */
-export const run: Run<typeof definition> = async (inputs, deps) => {
+export const run: Run<typeof definition> = async (inputs, given) => {
+  const deps: Deps = inputs.cache ? given : { ...given, cache: noJobCache };
   const request = await requestOf(inputs, deps);
   const provider = await load(request.provider);
   const started = deps.clock.now();

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { FederationError } from './errors.ts';
 import type { Inputs, InputValues } from './inputs.ts';
+import type { JobCache } from './job-cache.ts';
 import type { Log } from './log.ts';
 import type { Exec } from './process.ts';
 import type { Summary } from './summary.ts';
@@ -60,6 +61,7 @@ export interface Deps {
   /** RUNNER_TEMP: emptied by the runner at the job's start and end, never uploaded. */
   readonly temporaryDirectory: string;
   readonly state: State;
+  readonly cache: JobCache;
   /** Sets an environment variable for the steps that follow, as `core.exportVariable` does. */
   readonly exportVariable: (name: string, value: string) => void;
 }

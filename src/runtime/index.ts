@@ -4,6 +4,7 @@ export * from './clock.ts';
 export * from './daemon.ts';
 export * from './errors.ts';
 export * from './inputs.ts';
+export * from './job-cache.ts';
 export * from './log.ts';
 export * from './process.ts';
 export * from './process-identity.ts';

@@ -1,17 +1,18 @@
-import { access, constants } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { access, constants, readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { codeOf, type Deps, type ExecResult, FederationError } from '../../runtime/index.ts';
 import { type ProgramName, pins } from '../pins.ts';
 import { storeInCache } from '../tools/cache.ts';
 import { moduleFolder } from './module-folder.ts';
 
-type BuildDeps = Pick<Deps, 'exec' | 'log' | 'clock' | 'env' | 'temporaryDirectory'>;
+type BuildDeps = Pick<Deps, 'exec' | 'log' | 'clock' | 'env' | 'temporaryDirectory' | 'cache'>;
 
 /** Why a build is not possible on this machine at all, as opposed to one that failed. */
 export class BuildImpossible extends Error {}
 
 /**
- * Builds a program from its Go module and stores it in the tool cache; returns the file. The flags are those of a plain
+ * Builds a program from its Go module, or takes what an earlier job built of the same, and stores it in the tool cache; returns the file. The flags are those of a plain
  * `CGO_ENABLED=0 go build -trimpath`, so that Go's own cache serves a second build.
  * Throws BuildImpossible without Go or without the modules, FederationError `build-failed` where the compiler refuses.
  */
@@ -19,14 +20,29 @@ export async function build(name: ProgramName, deps: BuildDeps): Promise<string>
   const { version, module, package: main, linkerFlags } = pins.built[name];
   const folder = await moduleFolder(module);
   if (folder === undefined) throw new BuildImpossible(`cluster/embedded/${module} is not beside the action`);
+  const key = await keyOf(name, folder);
+  let restored = false;
   const cached = await storeInCache(name, version, deps, async (partial) => {
+    restored = await deps.cache.restore(key, partial);
+    if (restored) return deps.log.info(`${name}: built by an earlier job`);
     const output = join(partial, name);
     const args = ['build', '-v', '-trimpath', `-ldflags=${linkerFlags}`, '-o', output, main];
     const result = await runGo(args, folder, name, deps);
     if (result.exitCode !== 0) throw refusal(name, result);
     await access(output, constants.X_OK);
   });
+  if (!restored) deps.cache.keep(key, { folder: cached });
   return join(cached, name);
+}
+
+/** Names what is built by everything that decides it, as far as this repository does: sources, versions, flags. */
+async function keyOf(name: ProgramName, folder: string): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([pins.built[name], process.arch]));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const file of files.sort())
+    hash.update(JSON.stringify([relative(folder, file), await readFile(file, 'utf8')]));
+  return `entra-federation-${name}-${hash.digest('hex')}`;
 }
 
 async function runGo(

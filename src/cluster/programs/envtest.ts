@@ -23,7 +23,7 @@ export function envtestArchive(platform: string, arch: string): Archive | undefi
  */
 export async function fetchEnvtest(
   archive: Archive,
-  deps: Pick<Deps, 'fetch' | 'exec' | 'log' | 'clock' | 'env' | 'temporaryDirectory'>,
+  deps: Pick<Deps, 'fetch' | 'exec' | 'log' | 'clock' | 'env' | 'temporaryDirectory' | 'cache'>,
 ): Promise<string> {
   const what = `the envtest archive v${pins.envtest.version}`;
   return storeInCache('envtest', pins.envtest.version, deps, async (folder) => {

@@ -18,7 +18,10 @@ export interface ProgramOptions {
 /** Files of the programs that make an embedded cluster. */
 export type Programs = Readonly<Record<ProgramName, string>>;
 
-export type ProgramDeps = Pick<Deps, 'log' | 'exec' | 'env' | 'fetch' | 'clock' | 'temporaryDirectory'>;
+export type ProgramDeps = Pick<
+  Deps,
+  'log' | 'exec' | 'env' | 'fetch' | 'clock' | 'temporaryDirectory' | 'cache'
+>;
 
 interface Search {
   readonly options: ProgramOptions;

@@ -6,6 +6,7 @@ import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.t
 import { ensureTool } from '../tools/tool.ts';
 import { watchingForCrashes } from './crash-watch.ts';
 import { kindConfig } from './kind-config.ts';
+import { keptNodeImage } from './kind-node-image.ts';
 import { knownFault } from './known-faults.ts';
 import { exists, isOurs, makeFolder, markStarted, wasInterrupted, whyUnreachable } from './reach.ts';
 
@@ -15,12 +16,13 @@ export const kind: Provider = {
     const tool = await ensureTool('kind', request.toolVersion, deps);
     const access = accessOf(request);
     await makeFolder(request);
-    const config = join(request.directory, 'kind.yaml');
-    await writeFile(config, kindConfig(request, await ownConfig(request)));
-    const image = imageOf(request, deps);
+    const file = join(request.directory, 'kind.yaml');
+    const config = kindConfig(request, await ownConfig(request));
+    await writeFile(file, config);
+    const { image, keep } = await keptNodeImage(tool, imageOf(request, deps), request, config, deps);
     const args = [
       `--name=${request.name}`,
-      `--config=${config}`,
+      `--config=${file}`,
       `--kubeconfig=${access.kubeconfig}`,
       '--wait=120s',
       // So that logs can be read after a failure; the action removes the nodes itself.
@@ -32,6 +34,7 @@ export const kind: Provider = {
       create(tool, args, stop.signal, deps),
     );
     await markStarted(request);
+    await keep();
     return access;
   },
 

@@ -1,11 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Deps, type ExecResult, FederationError } from '../../runtime/index.ts';
+import { type Deps, FederationError } from '../../runtime/index.ts';
 import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.ts';
 import { ensureTool } from '../tools/tool.ts';
 import { watchingForCrashes } from './crash-watch.ts';
-import { isHopeless, knownFault } from './known-faults.ts';
+import { isHopeless } from './known-faults.ts';
+import { withKeptDownloads } from './minikube-cache.ts';
 import { MinikubeEvents } from './minikube-events.ts';
+import { dockerFault, failureOf } from './minikube-failure.ts';
 import { minikubeHome, removeLeftKey, withSyncedKey } from './minikube-files.ts';
 import { exists, isOurs, makeFolder, markStarted, wasInterrupted, whyUnreachable } from './reach.ts';
 
@@ -16,7 +18,9 @@ export const minikube: Provider = {
     const access = accessOf(request);
     await makeFolder(request);
     const home = minikubeHome(deps.env);
-    await withSyncedKey(home, request.key, deps, () => startOnce(tool, request, access, deps));
+    await withSyncedKey(home, request.key, deps, () =>
+      withKeptDownloads(tool, request, home, deps, () => startOnce(tool, request, access, deps)),
+    );
     await markStarted(request);
     return access;
   },
@@ -99,56 +103,6 @@ async function startOnce(tool: string, request: ClusterRequest, access: Access, 
     if (result.exitCode === 0) return;
     throw (await dockerFault(events.fault?.message, deps)) ?? failureOf(result, events, request);
   });
-}
-
-// With --force minikube says only this, so Docker itself is asked what it is.
-async function dockerFault(
-  message: string | undefined,
-  deps: Pick<Deps, 'exec'>,
-): Promise<FederationError | undefined> {
-  if (message?.startsWith('Ensure your Docker is running') !== true) return undefined;
-  return deps.exec('docker', ['version'], { timeoutSeconds: 10 }).then(
-    ({ stderr }) => knownFault(stderr),
-    () => knownFault('docker: not found'),
-  );
-}
-
-function failureOf(
-  { stdout, stderr, exitCode }: ExecResult,
-  { fault, plain, remarks }: MinikubeEvents,
-  request: ClusterRequest,
-): FederationError {
-  const hopeless = stdout.split('\n').find(isHopeless) ?? '';
-  const known = knownFault([fault?.name, fault?.message, stderr, hopeless].join('\n'));
-  if (known !== undefined) return known;
-  const unknownVersion = remarks.find((remark) =>
-    /^Specified Kubernetes version .*(newer|older|not found)/.test(remark),
-  );
-  if (unknownVersion !== undefined || /^K8S_(INVALID|OLD|NEWER|UNKNOWN)/.test(fault?.name ?? '')) {
-    const why = unknownVersion?.split('. ', 1)[0] ?? fault?.message;
-    return new FederationError(
-      `failed to start minikube: it does not know Kubernetes ${request.kubernetesVersion}: ${why}`,
-      {
-        code: 'kubernetes-version-unknown',
-        hint: 'Correct kubernetes-version, or name a newer minikube with tool-version. What a minikube knows: minikube config defaults kubernetes-version',
-      },
-    );
-  }
-  return new FederationError(
-    `failed to start minikube: ${shortened(fault?.message ?? '') || plain.join('\n') || `exit code ${exitCode}`}`,
-    {
-      code: 'minikube-failed',
-      fault: 'service',
-      hint: [fault?.advice, fault?.name && `minikube calls this ${fault.name}.`].filter(Boolean).join('\n'),
-    },
-  );
-}
-
-// Its downloader prints the whole state of itself in front of the cause, and a failed kubeadm comes with all that it printed.
-function shortened(message: string): string {
-  const [first = '', ...rest] = message.replaceAll(/getter: &\{.*?\}: /gs, '').split('\n');
-  const errors = rest.filter((line) => /\berror:/i.test(line)).slice(-3);
-  return [first.length > 500 ? `${first.slice(0, 499)}…` : first, ...errors].join('\n');
 }
 
 function startArguments(request: ClusterRequest): readonly string[] {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
-import { type Deps, FederationError, messageOf } from '../../runtime/index.ts';
+import { createReadStream } from 'node:fs';
+import { constants, copyFile, mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf, type Deps, FederationError, messageOf } from '../../runtime/index.ts';
 
 export interface Download {
   /** How messages call it: `the envtest archive v1.34.1`. */
@@ -16,11 +18,47 @@ export interface Download {
 const connectSeconds = 5;
 const stallSeconds = 30;
 
+type DownloadDeps = Pick<Deps, 'fetch' | 'log' | 'clock' | 'cache' | 'temporaryDirectory'>;
+
 /**
- * Downloads a file and verifies it before anybody can use it: on any fault it is removed again.
- * Throws FederationError `download-failed` (not reachable, refused, broken off) or `checksum-mismatch`.
+ * Brings a file, from what an earlier job kept or by download, and verifies it before anybody can use it: on any fault it is removed
+ * again. Throws FederationError `download-failed` (not reachable, refused, broken off) or `checksum-mismatch`.
  */
-export async function download(wanted: Download, deps: Pick<Deps, 'fetch' | 'log' | 'clock'>): Promise<void> {
+export async function download(wanted: Download, deps: DownloadDeps): Promise<void> {
+  const { digest, algorithm, what, file } = wanted;
+  const key = `entra-federation-${algorithm}-${digest}`;
+  const folder = join(deps.temporaryDirectory, 'entra-kubernetes-federation', 'downloads', digest);
+  const copy = join(folder, 'file');
+  if (await deps.cache.restore(key, folder)) {
+    if ((await digestOfFile(copy, algorithm)) === digest) {
+      await copyFile(copy, file, constants.COPYFILE_EXCL);
+      deps.log.info(`${what}: kept by an earlier job, checksum right`);
+      return;
+    }
+    deps.log.warning(`${what}: what an earlier job kept has another checksum, and is not used`);
+    await rm(folder, { recursive: true, force: true });
+  }
+  await downloadFresh(wanted, deps);
+  deps.log.info(`${what}: downloaded, checksum right`);
+  if (!deps.cache.available) return;
+  await mkdir(folder, { recursive: true });
+  await copyFile(file, copy);
+  deps.cache.keep(key, { folder });
+}
+
+/** The digest of a file, hexadecimal; undefined where there is none. */
+async function digestOfFile(file: string, algorithm: Download['algorithm']): Promise<string | undefined> {
+  const hash = createHash(algorithm);
+  try {
+    for await (const chunk of createReadStream(file)) hash.update(chunk);
+    return hash.digest('hex');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function downloadFresh(wanted: Download, deps: Pick<Deps, 'fetch' | 'log' | 'clock'>): Promise<void> {
   const file = await open(wanted.file, 'wx');
   try {
     const digest = await receive(wanted, file, deps).catch((error) => {

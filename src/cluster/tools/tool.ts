@@ -6,7 +6,7 @@ import { findCached, storeInCache } from './cache.ts';
 import { download } from './download.ts';
 import { findOnPath } from './find.ts';
 
-type ToolDeps = Pick<Deps, 'exec' | 'env' | 'fetch' | 'log' | 'clock' | 'temporaryDirectory'>;
+type ToolDeps = Pick<Deps, 'exec' | 'env' | 'fetch' | 'log' | 'clock' | 'temporaryDirectory' | 'cache'>;
 
 const architectures: Readonly<Record<string, 'amd64' | 'arm64'>> = { x64: 'amd64', arm64: 'arm64' };
 
@@ -29,9 +29,7 @@ export async function ensureTool(
     deps.log.info(`${found} is ${installed ?? 'of unknown version'}, and tool-version asks for ${version}`);
   }
   const wanted = version?.slice(1) ?? pins.tools[name].version;
-  const cached = await findCached(name, wanted, deps);
-  const folder = cached ?? (await fetchTool(name, wanted, deps));
-  if (cached === undefined) deps.log.info(`${name} v${wanted}: downloaded, checksum right`);
+  const folder = (await findCached(name, wanted, deps)) ?? (await fetchTool(name, wanted, deps));
   return join(folder, name);
 }
 
