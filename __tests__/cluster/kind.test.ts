@@ -1,5 +1,5 @@
-import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import type { ClusterRequest } from '../../src/cluster/provider.ts';
@@ -8,41 +8,14 @@ import { kindConfig } from '../../src/cluster/providers/kind-config.ts';
 import { execIn } from '../../src/runtime/spawn.ts';
 import { testDeps } from '../support/deps.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
+import { requestFor } from './request.ts';
 
 let shop: Workshop;
 let request: ClusterRequest;
 
 beforeEach(() => {
   shop = workshop();
-  const { privateKeyFile, publicKeyFile } = shop.keyPair('sa');
-  request = {
-    provider: 'kind',
-    name: 'one',
-    directory: shop.path('cluster'),
-    issuerUrl: 'https://example.org/',
-    jwksUrl: 'https://example.org/openid/v1/jwks',
-    key: {
-      privateKeyFile,
-      publicKeyFile,
-      publicKey: createPublicKey(readFileSync(publicKeyFile)),
-      keyId: 'kid',
-    },
-    kubernetesVersion: undefined,
-    arguments: [],
-    toolVersion: undefined,
-    programsDirectory: undefined,
-    machine: {
-      driver: undefined,
-      containerRuntime: undefined,
-      cpus: undefined,
-      memory: undefined,
-      addons: [],
-    },
-    nodeImage: undefined,
-    kindConfig: undefined,
-    kubeconfig: undefined,
-    context: undefined,
-  };
+  request = requestFor(shop, 'kind', 'one');
 });
 afterEach(() => shop.remove());
 
@@ -81,8 +54,8 @@ describe('the configuration for kind', () => {
         kind: 'ClusterConfiguration',
         apiServer: {
           extraArgs: {
-            'service-account-issuer': 'https://example.org/',
-            'service-account-jwks-uri': 'https://example.org/openid/v1/jwks',
+            'service-account-issuer': 'https://example.org/one/',
+            'service-account-jwks-uri': 'https://example.org/one/openid/v1/jwks',
           },
         },
       },
@@ -143,7 +116,7 @@ describe('kind', () => {
   test("starts from the user's own configuration file, and takes none in the arguments", async () => {
     const own = shop.file('own.yaml', 'kind: Cluster\nnetworking: { podSubnet: 10.9.0.0/16 }\n');
     await kind.start({ ...request, kindConfig: own }, machine());
-    const written = parse(readFileSync(shop.path('cluster/kind.yaml'), 'utf8'));
+    const written = parse(readFileSync(join(request.directory, 'kind.yaml'), 'utf8'));
     expect(written.networking).toEqual({ podSubnet: '10.9.0.0/16' });
     expect(written.nodes[0].extraMounts).toHaveLength(2);
     for (const given of [{ arguments: [`--config=${own}`] }, { kindConfig: shop.path('absent.yaml') }])

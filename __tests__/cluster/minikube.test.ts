@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ClusterRequest } from '../../src/cluster/provider.ts';
@@ -6,6 +5,7 @@ import { minikube } from '../../src/cluster/providers/minikube.ts';
 import { execIn } from '../../src/runtime/spawn.ts';
 import { testDeps } from '../support/deps.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
+import { requestFor as requestOf } from './request.ts';
 
 let shop: Workshop;
 beforeEach(() => {
@@ -13,38 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => shop.remove());
 
-function requestFor(name: string, given: Partial<ClusterRequest> = {}): ClusterRequest {
-  const { privateKeyFile, publicKeyFile } = shop.keyPair(name);
-  return {
-    provider: 'minikube',
-    name,
-    directory: shop.path('clusters', name),
-    issuerUrl: `https://example.org/${name}/`,
-    jwksUrl: `https://example.org/${name}/openid/v1/jwks`,
-    key: {
-      privateKeyFile,
-      publicKeyFile,
-      publicKey: createPublicKey(readFileSync(publicKeyFile)),
-      keyId: 'kid',
-    },
-    kubernetesVersion: undefined,
-    arguments: [],
-    toolVersion: undefined,
-    programsDirectory: undefined,
-    machine: {
-      driver: undefined,
-      containerRuntime: undefined,
-      cpus: undefined,
-      memory: undefined,
-      addons: [],
-    },
-    nodeImage: undefined,
-    kindConfig: undefined,
-    kubeconfig: undefined,
-    context: undefined,
-    ...given,
-  };
-}
+const requestFor = (name: string, given: Partial<ClusterRequest> = {}) =>
+  requestOf(shop, 'minikube', name, given);
 
 /** A stand-in for minikube that runs `script` on start; $profile is the profile and $certs the folder that it would copy keys from. */
 function machine(script: string, env: Readonly<Record<string, string>> = {}) {

@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { V1Secret } from '@kubernetes/client-node';
 import { apply, ensureNamespace, read } from '../../src/kubernetes/index.ts';
 import { webhookConfiguration, withdrawConfiguration } from '../../src/webhook/configuration.ts';
-import { systemNamespace } from '../../src/webhook/contract.ts';
+import { systemLabels, systemNamespace } from '../../src/webhook/contract.ts';
 import * as webhook from '../../src/webhook/index.ts';
+import { pulledImage } from '../../src/webhook/pod-state.ts';
 import { ensureProbeAccount } from '../../src/webhook/readiness.ts';
 import { runAction, runPost } from '../support/actions.ts';
 import { type BareCluster, bareCluster } from '../support/bare-cluster.ts';
@@ -55,6 +56,33 @@ describe('in a cluster with a Deployment', () => {
       metadata: { name: 'azure-wi-webhook-server-cert', namespace: systemNamespace },
     });
     expect(kept?.data).toEqual(secret?.data);
+  });
+});
+
+describe('the image that nodes pulled', () => {
+  const digest = `@sha256:${'0123456789abcdef'.repeat(4)}`;
+
+  test.each([
+    ['containerd', `mcr.microsoft.com/webhook${digest}`, `mcr.microsoft.com/webhook${digest}`],
+    ['Docker', `docker-pullable://mcr.microsoft.com/webhook${digest}`, `mcr.microsoft.com/webhook${digest}`],
+    ['a node that was given it as a file', `sha256:${'ab'.repeat(32)}`, undefined],
+  ])('is told by its digest, from %s', async (_, imageID, told) => {
+    await ensureNamespace(lab.api, systemNamespace);
+    const { core } = lab.api;
+    const metadata = { name: 'webhook', namespace: systemNamespace, labels: systemLabels };
+    const pod = { metadata, spec: { containers: [{ name: 'manager', image: 'webhook' }] } };
+    const created = await core.createNamespacedPod({ namespace: systemNamespace, body: pod });
+    const container = { name: 'manager', image: 'webhook', imageID, ready: true, restartCount: 0 };
+    try {
+      await core.replaceNamespacedPodStatus({
+        name: 'webhook',
+        namespace: systemNamespace,
+        body: { ...created, status: { phase: 'Running', containerStatuses: [container] } },
+      });
+      expect(await pulledImage(lab.api)).toBe(told);
+    } finally {
+      await core.deleteNamespacedPod({ name: 'webhook', namespace: systemNamespace, gracePeriodSeconds: 0 });
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { parseIssuerUrl } from '../issuer/address.ts';
 import { choice, defineAction, flag, input, lines, text } from '../runtime/index.ts';
 
 /** What start-minikube declares. */
@@ -20,7 +21,7 @@ export const definition = defineAction({
           'Issuer that the cluster writes into its tokens, byte for byte as it was published: the output issuer-url of publish-issuer.',
         required: true,
       },
-      parseIssuer,
+      parseIssuerUrl,
     ),
     'jwks-url': input(
       {
@@ -140,20 +141,6 @@ export const definition = defineAction({
     },
   },
 });
-
-// Entra compares the issuer byte by byte, so nothing is normalised here, only refused.
-function parseIssuer(value: string): string {
-  const url = parseUrl(value);
-  if (url.protocol !== 'https:')
-    throw new Error('write an https URL: Entra ID reads an issuer by https only');
-  if (value.includes('?') || value.includes('#'))
-    throw new Error(
-      'leave out query and fragment: kube-apiserver publishes no discovery document for such an issuer',
-    );
-  if (value.length > 600)
-    throw new Error(`it has ${value.length} characters, and Entra ID takes 600 at most`);
-  return value;
-}
 
 function parseHttps(value: string): string {
   if (parseUrl(value).protocol !== 'https:') throw new Error('write an https URL');

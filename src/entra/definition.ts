@@ -2,7 +2,7 @@ import { azureInputs } from '../azure/inputs.ts';
 import { clusterInputs } from '../kubernetes/inputs.ts';
 import { parseServiceAccount } from '../kubernetes/service-account-ref.ts';
 import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
-import { parseAudience, parseIssuer } from './issuer.ts';
+import { parseAudience, parseWorkloadIssuer } from './issuer.ts';
 import { parseOwner } from './mark.ts';
 import { parseRoleLine } from './roles.ts';
 
@@ -49,7 +49,7 @@ export const definition = defineAction({
         description: 'Issuer of the cluster, byte for byte as in its tokens: a slash at its end counts.',
         required: true,
       },
-      parseIssuer,
+      parseWorkloadIssuer,
     ),
     'service-accounts': lines(
       { description: 'Service accounts that may use the identity, `namespace/name`, one a line.' },

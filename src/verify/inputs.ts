@@ -1,7 +1,7 @@
 import { messageOf } from '../runtime/index.ts';
 import { type CheckId, checkIds } from './check.ts';
 
-/** An https issuer, kept byte for byte. Throws `Error` that says what to write. */
+/** An https issuer, kept byte for byte; what else is odd about it is for the checks to show. Throws `Error` that says what to write. */
 export function parseIssuer(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url?.protocol !== 'https:') throw new Error('write an https URL');

@@ -32,7 +32,7 @@ export const definition = defineAction({
     ),
     image: text({
       description:
-        "Image of the webhook, such as a mirror's or one by digest. Default: the published one of webhook-version.",
+        "Image of the webhook, such as a mirror's or one by digest. Default: the published one of webhook-version, by its tag; the job summary says its digest.",
     }),
     method: choice({
       description:

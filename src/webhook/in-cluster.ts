@@ -13,7 +13,7 @@ import { deploymentName, systemNamespace } from './contract.ts';
 import type { Installation, Installed } from './install.ts';
 import type { Method } from './method.ts';
 import { accessRules, namespaceObject } from './objects.ts';
-import { whatIsLeftToRoll, whyNotRunning } from './pod-state.ts';
+import { pulledImage, whatIsLeftToRoll, whyNotRunning } from './pod-state.ts';
 import { ensureProbeAccount, refusesLabelledPods, whatIsMissing } from './readiness.ts';
 import { certificatesFor } from './stored-certificates.ts';
 
@@ -55,8 +55,10 @@ export async function installInCluster(
     );
     await untilMutating(installation);
     deps.state.save(installationStates.proven, 'true');
+    const readySeconds = changed ? deps.clock.now() - started : 0;
     return {
-      readySeconds: changed ? deps.clock.now() - started : 0,
+      readySeconds,
+      image: await pulledImage(cluster),
       where: `Deployment ${systemNamespace}/${deploymentName}, by ${method.name}`,
       changed,
     };

@@ -51,6 +51,7 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
       facts: [
         ['azure-workload-identity', installed.version],
         ['runs as', installed.where],
+        ...(installed.image === undefined ? [] : [['image', installed.image] as const]),
         ['tenant', tenantId],
         ['authority', authority.authorityHost],
         ['first mutation', installed.changed ? `after ${readySeconds} s` : 'nothing had to change'],

@@ -18,6 +18,8 @@ export interface Installed {
   readonly readySeconds: number;
   /** Where the webhook runs, for the summary. */
   readonly where: string;
+  /** Its image by digest, where nodes pulled one. */
+  readonly image?: string | undefined;
   /** Whether anything in the cluster is other than before. */
   readonly changed: boolean;
 }

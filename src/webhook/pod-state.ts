@@ -4,19 +4,30 @@ import { deploymentName, systemLabels, systemNamespace } from './contract.ts';
 
 /** What keeps the webhook's pods from being ready, in the cluster's own words; empty where nothing is known. */
 export async function whyNotRunning(cluster: Cluster): Promise<string> {
-  const labelSelector = Object.entries(systemLabels)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(',');
-  const pods = await list<V1Pod>(
-    cluster,
-    { apiVersion: 'v1', kind: 'Pod' },
-    { namespace: systemNamespace, labelSelector },
-  );
+  const pods = await webhookPods(cluster);
   if (pods.length === 0) return `no pod of Deployment ${deploymentName} was created yet`;
   return pods
     .map(stateOf)
     .filter((state) => state !== '')
     .join('\n');
+}
+
+/** The webhook's image by the digest that the nodes pulled, `…/webhook@sha256:…`; undefined where they were given it without one. */
+export async function pulledImage(cluster: Cluster): Promise<string | undefined> {
+  const statuses = (await webhookPods(cluster)).flatMap(({ status }) => status?.containerStatuses ?? []);
+  const images = statuses.map(({ imageID }) => /^(?:\S+:\/\/)?(\S+@sha256:[0-9a-f]{64})$/.exec(imageID)?.[1]);
+  return images.find((image) => image !== undefined);
+}
+
+function webhookPods(cluster: Cluster): Promise<readonly V1Pod[]> {
+  const labelSelector = Object.entries(systemLabels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',');
+  return list<V1Pod>(
+    cluster,
+    { apiVersion: 'v1', kind: 'Pod' },
+    { namespace: systemNamespace, labelSelector },
+  );
 }
 
 function stateOf(pod: V1Pod): string {
