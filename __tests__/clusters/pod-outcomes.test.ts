@@ -133,6 +133,25 @@ describe('a pod that does not is told apart:', () => {
     }
   });
 
+  test('it needs more memory than the namespace gives', async () => {
+    // A namespace of its own: the API server remembers for half a minute that one had no limits when it made a pod there.
+    const metadata = { name: 'small', namespace: 'small' };
+    await ensureNamespace(lab.api, metadata.namespace);
+    await ensureServiceAccount(lab.api, { ...metadata, name: 'reader' }, {});
+    const limit = { type: 'Container', default: { memory: '24Mi' }, defaultRequest: { memory: '8Mi' } };
+    await apply(lab.api, {
+      apiVersion: 'v1',
+      kind: 'LimitRange',
+      metadata,
+      spec: { limits: [limit] },
+    } as ApplicableObject);
+    const { diagnosis } = await outcomeOf({
+      ...sh(`x=y; ${'x=$x$x; '.repeat(26)} sleep 1`),
+      'service-account': 'small/reader',
+    });
+    expect(diagnosis?.code).toBe('pod-out-of-memory');
+  });
+
   test('it runs, and does not get there in time', async () => {
     const { diagnosis } = await outcomeOf({ ...sh('echo still at it; sleep 600'), timeout: '8s' });
     expect(diagnosis?.code).toBe('pod-timeout');

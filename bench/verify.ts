@@ -1,0 +1,39 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runChain, steps } from '../demo/chain.ts';
+import { Job } from '../runner/job.ts';
+import { checkIds } from '../src/verify/check.ts';
+import type { Report } from '../src/verify/report.ts';
+
+// Seconds of verify-pod on a whole chain with an embedded cluster, all checks but the real pod: the step as a runner sees it, and
+// the checks themselves. Usage: node bench/verify.ts [runs]
+const runs = Number(process.argv[2] ?? 10);
+const directory = mkdtempSync(join(tmpdir(), 'bench-verify-'));
+const job = new Job({ actions: '.', directory, env: process.env });
+try {
+  const chain = steps(undefined);
+  const { failed, results } = await runChain(job, chain, {
+    started: () => undefined,
+    ended: () => undefined,
+  });
+  const outputs = Object.fromEntries(
+    Object.keys(chain).map((name, index) => [name, results[index]?.outputs ?? {}]),
+  );
+  const verify = Object.values(chain).at(-1);
+  if (failed || verify === undefined) throw new Error(failed?.errors.join('\n') ?? 'the chain has no steps');
+  const checks = checkIds.filter((id) => id !== 'pod').join(',');
+  for (let run = 1; run <= runs; run++) {
+    const inputs = { ...verify.inputs(outputs), checks };
+    const step = await job.step(`Run ${run}`, verify.action, inputs);
+    const report = JSON.parse(readFileSync(step.outputs['report-file'] ?? '', 'utf8')) as Report;
+    const made = report.checks.filter(({ status }) => status === 'passed');
+    const seconds = made.reduce((sum, check) => sum + check.seconds, 0);
+    console.log(
+      `run ${run}: the step ${step.seconds.toFixed(1)} s, ${made.length} checks ${seconds.toFixed(1)} s`,
+    );
+  }
+} finally {
+  await job.finish();
+  rmSync(directory, { recursive: true, force: true });
+}
