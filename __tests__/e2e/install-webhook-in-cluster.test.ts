@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { V1Secret } from '@kubernetes/client-node';
-import { apply, ensureNamespace, read } from '../../src/kubernetes/index.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { AppsV1Api, type V1Secret } from '@kubernetes/client-node';
+import { type ApplicableObject, apply, ensureNamespace, read } from '../../src/kubernetes/index.ts';
 import { webhookConfiguration, withdrawConfiguration } from '../../src/webhook/configuration.ts';
 import { systemLabels, systemNamespace } from '../../src/webhook/contract.ts';
 import * as webhook from '../../src/webhook/index.ts';
 import { pulledImage } from '../../src/webhook/pod-state.ts';
 import { ensureProbeAccount } from '../../src/webhook/readiness.ts';
+import { untilServicesAreRouted } from '../../src/webhook/service-network.ts';
 import { runAction, runPost } from '../support/actions.ts';
 import { type BareCluster, bareCluster } from '../support/bare-cluster.ts';
-import { type TestDeps, testDeps } from '../support/deps.ts';
+import { manualClock, type TestDeps, testDeps } from '../support/deps.ts';
 
 const tenant = '11111111-2222-4333-8444-555555555555';
 let lab: BareCluster;
@@ -56,6 +57,69 @@ describe('in a cluster with a Deployment', () => {
       metadata: { name: 'azure-wi-webhook-server-cert', namespace: systemNamespace },
     });
     expect(kept?.data).toEqual(secret?.data);
+  });
+});
+
+describe('before pods can reach the API server', () => {
+  const kubeProxy = { name: 'kube-proxy', namespace: 'kube-system' };
+  const labels = { app: 'kube-proxy' };
+  const template = {
+    metadata: { labels },
+    spec: { containers: [{ name: 'kube-proxy', image: 'kube-proxy' }] },
+  };
+  const daemonSet = {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: kubeProxy,
+    spec: { selector: { matchLabels: labels }, template },
+  };
+  beforeEach(async () => {
+    await ensureNamespace(lab.api, kubeProxy.namespace);
+    await apply(lab.api, daemonSet as ApplicableObject);
+    deps = testDeps({ clock: manualClock() });
+  });
+  afterEach(() => lab.api.objects.delete(daemonSet));
+
+  /** As the controller of DaemonSets writes it, who is not there. */
+  async function runs(on: number, of: number) {
+    const apps = lab.api.config.makeApiClient(AppsV1Api);
+    const counts = { desiredNumberScheduled: of, numberReady: on, currentNumberScheduled: of };
+    await apps.replaceNamespacedDaemonSetStatus({
+      ...kubeProxy,
+      body: {
+        ...(await apps.readNamespacedDaemonSet(kubeProxy)),
+        status: { ...counts, observedGeneration: 1, numberMisscheduled: 0 },
+      },
+    });
+  }
+
+  test('it is waited for, until kube-proxy runs on every node', async () => {
+    const clock = manualClock();
+    const states = [() => runs(0, 1), () => runs(1, 2), () => runs(2, 2)];
+    const sleep = async (seconds: number) => {
+      await states.shift()?.();
+      await clock.sleep(seconds);
+    };
+    deps = testDeps({ clock: { ...clock, sleep } });
+    await untilServicesAreRouted(lab.api, 60, deps);
+    expect(states).toEqual([]);
+    expect(deps.lines).toEqual([
+      'info waiting until pods can reach the API server: kube-proxy has no pods yet',
+    ]);
+  });
+
+  test('one whose kube-proxy does not come up is tried after the time-out, with a warning', async () => {
+    await runs(0, 1);
+    await untilServicesAreRouted(lab.api, 3, deps);
+    expect(deps.lines.at(-1)).toBe(
+      'warning pods may not reach the API server: after 3 s kube-proxy runs on 0 of 1 nodes',
+    );
+  });
+
+  test('one whose kube-proxy is wanted on no node is not waited for', async () => {
+    await runs(0, 0);
+    await untilServicesAreRouted(lab.api, 60, deps);
+    expect(deps.lines).toEqual([]);
   });
 });
 

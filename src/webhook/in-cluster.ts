@@ -15,6 +15,7 @@ import type { Method } from './method.ts';
 import { accessRules, namespaceObject } from './objects.ts';
 import { pulledImage, whatIsLeftToRoll, whyNotRunning } from './pod-state.ts';
 import { ensureProbeAccount, refusesLabelledPods, whatIsMissing } from './readiness.ts';
+import { untilServicesAreRouted } from './service-network.ts';
 import { certificatesFor } from './stored-certificates.ts';
 
 /** What an installation leaves for the post step. */
@@ -32,6 +33,7 @@ export async function installInCluster(
 ): Promise<Omit<Installed, 'version'>> {
   const { cluster, deps } = installation;
   await untilNamespaceMayBeMade(installation);
+  await untilServicesAreRouted(cluster, installation.timeoutSeconds, deps);
   // Made before the first change: keys take their time on a small machine.
   const certificates = await certificatesFor(cluster, deps);
   const started = deps.clock.now();
