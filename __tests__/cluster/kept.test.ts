@@ -66,7 +66,8 @@ describe("minikube's downloads", () => {
     minikube();
     const first = await runJob({});
     expect(service.keys).toEqual([expect.stringMatching(/^entra-federation-minikube-[0-9a-f]{64}$/)]);
-    expect(said(first)).toContain(`kept for later jobs: ${service.keys[0]}`);
+    expect(said(first)).toContain(`keeping for later jobs: ${service.keys[0]}`);
+    expect(said(first)).toMatch(/^kept$/m);
     const archive = execFileSync(
       'tar',
       ['-P', '--list', '--file', service.archiveOf(service.keys[0] ?? '')],
@@ -186,7 +187,7 @@ esac`,
     ]);
     machine();
     const log = await kind(inputs);
-    expect(said(log)).toContain('the node image: kept by an earlier job');
+    expect(said(log)).toContain('loading the node image that an earlier job kept');
     expect(started().at(-1)).toBe(tag);
     expect(downloads()).toBe(1);
     expect(service.keys).toHaveLength(1);

@@ -58,7 +58,7 @@ test("kind's node image comes from the registry once, and is loaded afterwards, 
     forgetImages(registry.reference);
 
     expect(await job('kind', { 'node-image': registry.reference })).toEqual([]);
-    expect(said()).toContain('the node image: kept by an earlier job');
+    expect(said()).toContain('loading the node image that an earlier job kept');
     expect(warnings()).toEqual([]);
   } finally {
     await registry.close();

@@ -30,10 +30,10 @@ export async function cacheService(folder: string): Promise<CacheService> {
   mkdirSync(folder, { recursive: true });
   const entries = new Map<string, string>();
   const nameOf = ({ key, version }: CacheRequest) => `${key}.${version.slice(0, 16)}`;
-  const methods: Readonly<Record<string, (request: CacheRequest) => object>> = {
+  const methods: Readonly<Record<string, (request: CacheRequest) => object | undefined>> = {
     CreateCacheEntry: (request) => {
       const name = nameOf(request);
-      if (entries.has(name)) return { ok: false, message: 'cache entry already exists' };
+      if (entries.has(name)) return undefined;
       return { ok: true, signed_upload_url: `${server.url}/blobs/${name}` };
     },
     FinalizeCacheEntryUpload: (request) => {
@@ -57,7 +57,8 @@ export async function cacheService(folder: string): Promise<CacheService> {
     if (pathname.startsWith('/blobs/')) return blob(join(folder, name), request, searchParams, response);
     service.calls.push(name);
     const answer = methods[name]?.(JSON.parse(await text(request)) as CacheRequest);
-    return response.writeHead(answer ? 200 : 404).end(JSON.stringify(answer ?? {}));
+    const exists = { code: 'already_exists', msg: 'cache entry with the same key already exists' };
+    return response.writeHead(answer ? 200 : 409).end(JSON.stringify(answer ?? exists));
   });
   const service: CacheService = {
     env: {

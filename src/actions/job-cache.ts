@@ -60,13 +60,14 @@ export class ActionsJobCache implements JobCache {
 
   async #save({ key, what }: Kept): Promise<void> {
     const staging = this.#stagingOf(key);
+    this.#deps.log.info(`keeping for later jobs: ${key}`);
     try {
       await mkdir(dirname(staging), { recursive: true });
       if ('folder' in what) await linkTree(what.folder, staging);
       else await this.#fill(staging, what);
       const { saveCache } = await import('@actions/cache');
       // Below zero where another job was first, or where the client has already said what went wrong.
-      if ((await saveCache([staging], key)) >= 0) this.#deps.log.info(`kept for later jobs: ${key}`);
+      if ((await saveCache([staging], key)) >= 0) this.#deps.log.info('kept');
     } finally {
       await rm(staging, { recursive: true, force: true });
     }

@@ -50,15 +50,12 @@ const file = 'image.tar';
 async function load(key: string, tag: string, deps: ImageDeps): Promise<boolean> {
   const folder = join(deps.temporaryDirectory, 'entra-kubernetes-federation', key);
   if (!(await deps.cache.restore(key, folder))) return false;
-  const { exitCode, stderr } = await deps.exec('docker', [
-    'load',
-    '--quiet',
-    `--input=${join(folder, file)}`,
-  ]);
+  deps.log.info('loading the node image that an earlier job kept');
+  const archive = join(folder, file);
+  const { exitCode, stderr } = await deps.exec('docker', ['load', '--quiet', `--input=${archive}`]);
   await rm(folder, { recursive: true, force: true });
   const loaded = exitCode === 0 && (await isPresent(tag, deps));
-  if (loaded) deps.log.info('the node image: kept by an earlier job');
-  else
+  if (!loaded)
     deps.log.warning(
       `failed to load the node image that an earlier job kept: ${stderr.trim() || 'it holds another one'}`,
     );
