@@ -13,7 +13,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _chunk_SS6QL63K_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1383);
 /* harmony import */ var _chunk_LLPQDCBK_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6661);
 /* harmony import */ var _chunk_3E4T4BE2_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6365);
-/* harmony import */ var _chunk_2TRVGWZM_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2862);
+/* harmony import */ var _chunk_2TRVGWZM_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5243);
 /* harmony import */ var _chunk_HKCUGXPA_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1857);
 /* harmony import */ var _chunk_HVONG4D7_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(537);
 /* harmony import */ var _chunk_V6CATVHI_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8817);

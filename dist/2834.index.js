@@ -18,7 +18,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _chunk_O35QSLTN_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3461);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6760);
 const require=(0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
-var start=(0,_chunk_IOS3J7UI_js__WEBPACK_IMPORTED_MODULE_2__/* .action */ .X)(_chunk_N2AWIBUY_js__WEBPACK_IMPORTED_MODULE_1__/* .definition */ .m,async()=>{let{cleanUp,runWith}=await __webpack_require__.e(/* import() */ 6539).then(__webpack_require__.bind(__webpack_require__, 6539)),emulator={node:process.execPath,file:(0,node_path__WEBPACK_IMPORTED_MODULE_7__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_7__.dirname)(process.argv[1]??""),"emulator.js")};return{run:runWith(emulator),cleanUp}});
+var start=(0,_chunk_IOS3J7UI_js__WEBPACK_IMPORTED_MODULE_2__/* .action */ .X)(_chunk_N2AWIBUY_js__WEBPACK_IMPORTED_MODULE_1__/* .definition */ .m,async()=>{let{cleanUp,runWith}=await __webpack_require__.e(/* import() */ 8920).then(__webpack_require__.bind(__webpack_require__, 6539)),emulator={node:process.execPath,file:(0,node_path__WEBPACK_IMPORTED_MODULE_7__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_7__.dirname)(process.argv[1]??""),"emulator.js")};return{run:runWith(emulator),cleanUp}});
 
 
 /***/ }),

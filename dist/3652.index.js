@@ -2,7 +2,7 @@ export const id = 3652;
 export const ids = [3652,8817,1198];
 export const modules = {
 
-/***/ 2862:
+/***/ 5243:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -125,7 +125,7 @@ async function trustCertificateAuthority(caFile){if(caFile===void 0)return;let p
 /* harmony export */ });
 /* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8995);
 /* harmony import */ var _chunk_LLPQDCBK_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6661);
-/* harmony import */ var _chunk_2TRVGWZM_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2862);
+/* harmony import */ var _chunk_2TRVGWZM_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5243);
 /* harmony import */ var _chunk_HKCUGXPA_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1857);
 /* harmony import */ var _chunk_HVONG4D7_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(537);
 /* harmony import */ var _chunk_K5NQYIFP_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9085);

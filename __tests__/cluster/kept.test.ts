@@ -172,8 +172,8 @@ case "$1" in
 esac`,
     );
   }
-  const kind = (inputs: Readonly<Record<string, string>> = {}) =>
-    runJob({ 'cluster-provider': 'kind', ...inputs });
+  const kind = (inputs: Readonly<Record<string, string>> = {}, env = service.env) =>
+    runJob({ 'cluster-provider': 'kind', ...inputs }, env);
   const started = () => readFileSync(shop.path('started'), 'utf8').trimEnd().split('\n');
 
   test.each([
@@ -206,6 +206,17 @@ esac`,
     machine();
     const config = `kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes: [{ role: control-plane, image: "${reference}" }]\n`;
     await kind({ 'kind-config': shop.file('kind.yaml', config) });
+    expect(started()).toEqual(['']);
+    expect(service.calls).toEqual([]);
+  });
+
+  test.each([
+    ['answers', 'exit 1'],
+    ['is the engine of choice', '', 'podman'],
+  ])('is left to kind where no Docker %s', async (_, script, provider = '') => {
+    machine();
+    if (script !== '') shop.program('bin/docker', script);
+    await kind({}, { ...service.env, KIND_EXPERIMENTAL_PROVIDER: provider });
     expect(started()).toEqual(['']);
     expect(service.calls).toEqual([]);
   });

@@ -12,8 +12,8 @@ type BuildDeps = Pick<Deps, 'exec' | 'log' | 'clock' | 'env' | 'temporaryDirecto
 export class BuildImpossible extends Error {}
 
 /**
- * Builds a program from its Go module, or takes what an earlier job built of the same, and stores it in the tool cache; returns the file. The flags are those of a plain
- * `CGO_ENABLED=0 go build -trimpath`, so that Go's own cache serves a second build.
+ * Builds a program from its Go module, or takes what an earlier job built of the same, and stores it in the tool cache; returns the
+ * file. The flags are those of a plain `CGO_ENABLED=0 go build -trimpath`, so that Go's own cache serves a second build.
  * Throws BuildImpossible without Go or without the modules, FederationError `build-failed` where the compiler refuses.
  */
 export async function build(name: ProgramName, deps: BuildDeps): Promise<string> {

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Deps } from '../../runtime/index.ts';
+import { codeOf, type Deps } from '../../runtime/index.ts';
 import type { ClusterRequest } from '../provider.ts';
 
 type ImageDeps = Pick<Deps, 'cache' | 'env' | 'exec' | 'log' | 'temporaryDirectory'>;
@@ -26,7 +26,7 @@ export async function keptNodeImage(
   deps: ImageDeps,
 ): Promise<KeptNodeImage> {
   const plain: KeptNodeImage = { image, keep: async () => undefined };
-  if (!deps.cache.available || !usesDocker(deps)) return plain;
+  if (!deps.cache.available || !(await usesDocker(deps))) return plain;
   if (image === undefined && namesImages(config, request.arguments)) return plain;
   const reference = image ?? (await defaultImageOf(tool));
   const digest = /@sha256:([0-9a-f]{64})$/.exec(reference ?? '')?.[1];
@@ -40,18 +40,19 @@ export async function keptNodeImage(
     async keep() {
       const { exitCode } = await deps.exec('docker', ['tag', reference, tag]);
       if (exitCode === 0)
-        deps.cache.keep(key, { program: 'docker', args: ['save', `--output=${file}`, tag] });
+        deps.cache.keep(key, { program: 'docker', args: ['save', `--output=${archiveName}`, tag] });
     },
   };
 }
 
-const file = 'image.tar';
+// In the folder of an entry.
+const archiveName = 'image.tar';
 
 async function load(key: string, tag: string, deps: ImageDeps): Promise<boolean> {
   const folder = join(deps.temporaryDirectory, 'entra-kubernetes-federation', key);
   if (!(await deps.cache.restore(key, folder))) return false;
   deps.log.info('loading the node image that an earlier job kept');
-  const archive = join(folder, file);
+  const archive = join(folder, archiveName);
   const { exitCode, stderr } = await deps.exec('docker', ['load', '--quiet', `--input=${archive}`]);
   await rm(folder, { recursive: true, force: true });
   const loaded = exitCode === 0 && (await isPresent(tag, deps));
@@ -67,8 +68,14 @@ async function isPresent(reference: string, deps: ImageDeps): Promise<boolean> {
   return exitCode === 0;
 }
 
-function usesDocker({ env }: ImageDeps): boolean {
-  return [undefined, '', 'docker'].includes(env.KIND_EXPERIMENTAL_PROVIDER);
+async function usesDocker({ env, exec }: ImageDeps): Promise<boolean> {
+  if (![undefined, '', 'docker'].includes(env.KIND_EXPERIMENTAL_PROVIDER)) return false;
+  try {
+    return (await exec('docker', ['version'], { timeoutSeconds: 10 })).exitCode === 0;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 function namesImages(config: string, args: readonly string[]): boolean {
