@@ -68,13 +68,8 @@ describe("minikube's downloads", () => {
     expect(service.keys).toEqual([expect.stringMatching(/^entra-federation-minikube-[0-9a-f]{64}$/)]);
     expect(said(first)).toContain(`keeping for later jobs: ${service.keys[0]}`);
     expect(said(first)).toMatch(/^kept$/m);
-    const archive = execFileSync(
-      'tar',
-      ['-P', '--list', '--file', service.archiveOf(service.keys[0] ?? '')],
-      {
-        encoding: 'utf8',
-      },
-    );
+    const file = service.archiveOf(service.keys[0] ?? '');
+    const archive = execFileSync('tar', ['-P', '--list', '--file', file], { encoding: 'utf8' });
     expect(archive.match(/[^/\n]+\.tar|sa\.(key|pub)/g)).toEqual(['base.tar']);
 
     const second = await runJob({});

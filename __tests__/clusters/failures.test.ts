@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
 import type { StepResult } from '../../runner/job.ts';
+import { runAsNobody, smallDisk, someNode, takenPort, toolProcess } from './machine-faults.ts';
 import {
   type ClusterJob,
   clusterJob,
@@ -69,51 +68,6 @@ async function expectNothingLeft(): Promise<void> {
   expect(processes.filter((line) => line.includes(run.shop.folder))).toEqual([]);
 }
 
-/** Runs a command as root: on a hosted runner by sudo. */
-function asRoot(...[program, ...args]: readonly [string, ...string[]]): void {
-  const command =
-    process.getuid?.() === 0 ? [program, ...args] : ['sudo', '--non-interactive', program, ...args];
-  execFileSync(command[0] ?? '', command.slice(1), { stdio: 'ignore' });
-}
-
-/** A small disk at a folder, gone after the test. */
-function smallDisk(folder: string, size: string): void {
-  mkdirSync(folder, { recursive: true });
-  asRoot('mount', '-t', 'tmpfs', '-o', `size=${size},mode=1777`, 'tmpfs', folder);
-  undo.push(() => asRoot('umount', folder));
-}
-
-/** A port that something listens on until the test ends. */
-async function takenPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  undo.push(() => server.close());
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
-  return address.port;
-}
-
-/** Waits until the node's container is there, while the start goes on. */
-async function someNode(starting: Promise<unknown>): Promise<void> {
-  let over = false;
-  void starting.finally(() => {
-    over = true;
-  });
-  while ((await containersOf(name)).length === 0) {
-    if (over) throw new Error('the start ended before there was a node');
-    await sleep(100);
-  }
-}
-
-/** Pid of the tool that starts the cluster. */
-function toolProcess(provider: NodeProvider): number {
-  const command = provider === 'kind' ? `create cluster --name=${name} ` : `start --profile=${name} `;
-  const lines = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  const own = lines.filter((line) => line.includes(command));
-  expect(own).toHaveLength(1);
-  return Number.parseInt(own[0] ?? '', 10);
-}
-
 describe.each(providers)('%s', (provider) => {
   test('where Docker does not run: said within seconds', async () => {
     open({ DOCKER_HOST: 'unix:///nonexistent/docker.sock' });
@@ -127,7 +81,7 @@ describe.each(providers)('%s', (provider) => {
 
   test('for a user without the right to talk to Docker: said within seconds, with what to do', async () => {
     open();
-    runAsNobody(provider, 'docker');
+    runAsNobody(run.shop, provider, 'docker');
     const { error, seconds } = await start(provider);
     expect(error).toMatch(
       /this user may not talk to Docker\nAdd the user that runs the job to the group docker/,
@@ -138,7 +92,8 @@ describe.each(providers)('%s', (provider) => {
 
   test('with a host port that is taken: the port is named, within seconds', async () => {
     open();
-    const port = await takenPort();
+    const { port, release } = await takenPort();
+    undo.push(release);
     const mapping = `nodes: [{ role: control-plane, extraPortMappings: [{ containerPort: 80, hostPort: ${port}, listenAddress: 127.0.0.1 }] }]`;
     const kindConfig = run.shop.file(
       'kind.yaml',
@@ -157,7 +112,7 @@ describe.each(providers)('%s', (provider) => {
   test('on a full disk: said so, and nothing is left on it', async () => {
     open();
     const disk = run.shop.path('disk');
-    smallDisk(disk, '4k');
+    undo.push(smallDisk(disk, '4k'));
     if (provider === 'kind')
       symlinkSync(disk, join(run.job.temporaryDirectory, 'entra-kubernetes-federation'));
     else symlinkSync(disk, join(run.minikubeHome, 'profiles'));
@@ -166,6 +121,15 @@ describe.each(providers)('%s', (provider) => {
     expect(error).toContain('(code disk-full)');
     expect(seconds).toBeLessThan(60);
     expect(readdirSync(disk)).toEqual([]);
+    await expectNothingLeft();
+  });
+
+  test('with a key that cannot be read: the file and the input are named, before anything is started', async () => {
+    open();
+    const { error, seconds } = await start(provider, { 'private-key-file': run.shop.folder });
+    expect(error).toMatch(/^failed to read the key .*: EISDIR.*\nSet private-key-file to the output/);
+    expect(error).toContain('(code key-file-unreadable)');
+    expect(seconds).toBeLessThan(5);
     await expectNothingLeft();
   });
 
@@ -208,8 +172,8 @@ describe.each(providers)('%s', (provider) => {
   test('killed half-way: said within seconds, nothing is left, and the next run works', async () => {
     open();
     const starting = start(provider);
-    await someNode(starting);
-    process.kill(toolProcess(provider), 'SIGKILL');
+    await someNode(name, starting);
+    process.kill(toolProcess(provider, name), 'SIGKILL');
     const killed = Date.now();
     const { error } = await starting;
     expect(error).toMatch(/exit code 137|it gave no reason/);
@@ -222,7 +186,7 @@ describe.each(providers)('%s', (provider) => {
   test('in a cancelled job: ends within seconds, the post step takes all away, and the next run works', async () => {
     open();
     const starting = start(provider);
-    await someNode(starting);
+    await someNode(name, starting);
     run.job.cancel();
     const cancelled = Date.now();
     expect((await starting).error).toContain('(code cancelled)');
@@ -235,22 +199,12 @@ describe.each(providers)('%s', (provider) => {
   });
 });
 
-// Puts stand-ins first on PATH that run the real programs as a user without any groups.
-function runAsNobody(...programs: readonly string[]): void {
-  const home = run.shop.path('home');
-  mkdirSync(home);
-  chmodSync(home, 0o777);
-  chmodSync(run.shop.folder, 0o755);
-  const sudo = process.getuid?.() === 0 ? '' : 'sudo --non-interactive --preserve-env ';
-  for (const program of programs) {
-    const real = execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
-    const copy = run.shop.path(`${program}-itself`);
-    copyFileSync(real, copy);
-    run.shop.program(
-      `bin/${program}`,
-      `export HOME=${home} MINIKUBE_HOME=${home}
-[ $(id -u) = 65534 ] && exec ${copy} "$@"
-exec ${sudo}setpriv --reuid=65534 --regid=65534 --clear-groups ${copy} "$@"`,
-    );
-  }
-}
+test('with a driver that minikube does not know: minikube says which, within seconds', async () => {
+  open();
+  const { error, seconds } = await start('minikube', { arguments: '--driver=nonsense' });
+  expect(error).toMatch(/^failed to start minikube: The driver 'nonsense' is not supported on linux/);
+  expect(error).toContain('Correct the input driver');
+  expect(error).toContain('(code minikube-refused)');
+  expect(seconds).toBeLessThan(15);
+  await expectNothingLeft();
+});

@@ -1,11 +1,11 @@
 import { createPublicKey } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { get } from 'node:https';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { StepResult } from '../../runner/job.ts';
 import { keyIdOf } from '../../src/keys/index.ts';
+import { type PublishedDocuments, projectedToken, publishedDocuments } from './cluster-evidence.ts';
 import {
   type ClusterJob,
   clusterJob,
@@ -14,7 +14,6 @@ import {
   machineInputs,
   type NodeProvider,
   providers,
-  shellImage,
 } from './support.ts';
 
 const audience = 'api://AzureADTokenExchange';
@@ -31,7 +30,7 @@ interface Seen {
   readonly nodes: string;
   readonly flags: Readonly<Record<string, readonly string[]>>;
   readonly podToken: string;
-  readonly documents: { readonly discovery: Record<string, unknown>; readonly jwks: { keys: [] } };
+  readonly documents: PublishedDocuments;
   readonly containers: readonly string[];
 }
 
@@ -109,57 +108,10 @@ async function look(
       apiServer: await flagsOf(node, 'kube-apiserver'),
       controllerManager: await flagsOf(node, 'kube-controller-manager'),
     },
-    podToken: await projectedToken(kubectl),
+    podToken: await projectedToken(kubectl, audience),
     documents: await publishedDocuments(inputs['issuer-url'], readFileSync(azure['ca-file'] ?? '', 'utf8')),
     containers: await containersOf(nameOf(provider)),
   };
-}
-
-async function projectedToken(kubectl: (...args: readonly string[]) => Promise<string>): Promise<string> {
-  await kubectl('create', 'namespace', 'workload');
-  await kubectl('create', 'serviceaccount', 'reader', '--namespace=workload');
-  const pod = {
-    serviceAccountName: 'reader',
-    containers: [
-      {
-        name: 'main',
-        image: shellImage,
-        command: ['sleep', '600'],
-        volumeMounts: [{ name: 'token', mountPath: '/token' }],
-      },
-    ],
-    volumes: [
-      { name: 'token', projected: { sources: [{ serviceAccountToken: { audience, path: 'token' } }] } },
-    ],
-  };
-  const overrides = JSON.stringify({ apiVersion: 'v1', spec: pod });
-  await kubectl(
-    'run',
-    'main',
-    '--namespace=workload',
-    `--image=${shellImage}`,
-    '--restart=Never',
-    `--overrides=${overrides}`,
-  );
-  await kubectl('wait', 'pod/main', '--namespace=workload', '--for=condition=Ready', '--timeout=120s');
-  return kubectl('exec', 'main', '--namespace=workload', '--', 'cat', '/token/token');
-}
-
-async function publishedDocuments(issuerUrl: string, ca: string): Promise<Seen['documents']> {
-  const discovery = await fetchJson(`${issuerUrl}.well-known/openid-configuration`, ca);
-  return { discovery, jwks: (await fetchJson(String(discovery.jwks_uri), ca)) as { keys: [] } };
-}
-
-function fetchJson(url: string, ca: string): Promise<Record<string, unknown>> {
-  return new Promise((settle, reject) => {
-    get(url, { ca }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => {
-        body += chunk;
-      });
-      response.on('end', () => settle(JSON.parse(body) as Record<string, unknown>)).on('error', reject);
-    }).on('error', reject);
-  });
 }
 
 describe.each(providers)('%s through dist, beside another cluster with another issuer', (provider) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { tenantRow } from './identity.ts';
+import { tenantRow } from './service-account.ts';
 import type { Misconfiguration } from './world.ts';
 
 const reinstall = /install-webhook/;

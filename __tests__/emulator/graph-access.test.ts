@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { State } from '../../emulator/index.ts';
+import { errorOf, type Graph, startGraph } from './graph.ts';
+import { call, clientId } from './tenant.ts';
+
+const ownedBy = 'd2e0b9c8-1111-4222-8333-444455556666';
+const nobody = 'd2e0b9c8-1111-4222-8333-444455557777';
+
+/** An application that the job may sign in to. */
+const application = (id: string, permissions: string[]): State['applications'][number] => ({
+  clientId: id,
+  displayName: id,
+  permissions,
+  federatedCredentials: [
+    { name: 'job', issuer: 'job', subject: 'repo:octo-org/octo-repo:ref:refs/heads/main' },
+  ],
+});
+
+let graph: Graph;
+beforeAll(async () => {
+  graph = await startGraph({
+    applications: [application(ownedBy, ['Application.ReadWrite.OwnedBy']), application(nobody, [])],
+  });
+});
+afterAll(() => graph?.close());
+
+async function tokenOf(client: string): Promise<string> {
+  const form = {
+    client_id: client,
+    client_assertion: await readFile(graph.tenant.emulator.jobTokenFile, 'utf8'),
+    scope: 'https://graph.microsoft.com/.default',
+  };
+  return (await graph.tenant.exchange({ form })).body.access_token;
+}
+
+describe('access to Graph', () => {
+  test('needs a token for Graph', async () => {
+    const path = `${graph.root}/applications`;
+    expect(errorOf(await call(path))).toEqual([401, 'InvalidAuthenticationToken', 'Access token is empty.']);
+    const wrong = await graph.tenant.token('https://vault.azure.net');
+    expect((await call(path, { token: wrong })).status).toBe(401);
+  });
+
+  test('is denied to whom nothing was granted', async () => {
+    const own = await tokenOf(nobody);
+    const denied = [403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.'];
+    expect(errorOf(await graph.send('GET', '/applications', undefined, { token: own }))).toEqual(denied);
+    expect(
+      errorOf(await graph.upsert("/applications(uniqueName='denied')", { displayName: 'x' }, { token: own })),
+    ).toEqual(denied);
+  });
+
+  test('ends at the own applications for whom owns them only', async () => {
+    const own = await tokenOf(ownedBy);
+    const headers = { prefer: 'create-if-missing' };
+    const mine = await graph.upsert(
+      "/applications(uniqueName='mine')",
+      { displayName: 'Mine' },
+      { token: own, headers },
+    );
+    expect(mine.status).toBe(201);
+    expect(
+      (await graph.send('DELETE', `/applications/${mine.body.id}`, undefined, { token: own })).status,
+    ).toBe(204);
+    const others = `/applications(appId='${clientId}')/federatedIdentityCredentials(name='x')`;
+    expect((await graph.upsert(others, {}, { token: own, headers })).status).toBe(403);
+  });
+
+  test('answers 400 to a path that Graph does not have', async () => {
+    expect((await graph.send('GET', '/aplications')).status).toBe(400);
+  });
+});

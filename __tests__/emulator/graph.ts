@@ -1,0 +1,36 @@
+import type { State } from '../../emulator/index.ts';
+import { type Answer, type Call, call, startTenant, type Tenant } from './tenant.ts';
+
+/** Graph of an emulated tenant, asked with a token of the job's own application unless another one is given. */
+export interface Graph {
+  readonly tenant: Tenant;
+  /** Where its paths begin. */
+  readonly root: string;
+  readonly token: string;
+  send(method: string, path: string, body?: unknown, more?: Call): Promise<Answer>;
+  /** Changes an object, or makes it where it is missing. */
+  upsert(path: string, body: unknown, more?: Call): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export async function startGraph(seed: Partial<State> = {}): Promise<Graph> {
+  const tenant = await startTenant({ seed });
+  const token = await tenant.token('https://graph.microsoft.com');
+  const root = `${tenant.emulator.environment.graph}/v1.0`;
+  const send: Graph['send'] = (method, path, body, more = {}) =>
+    call(`${root}${path}`, { method, token, ...(body === undefined ? {} : { body }), ...more });
+  return {
+    tenant,
+    root,
+    token,
+    send,
+    upsert: (path, body, more = {}) =>
+      send('PATCH', path, body, { headers: { prefer: 'create-if-missing' }, ...more }),
+    close: tenant.close,
+  };
+}
+
+/** Status, code and message of a refusal. */
+export function errorOf({ status, body }: Answer) {
+  return [status, body.error?.code, body.error?.message];
+}

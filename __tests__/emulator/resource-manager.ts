@@ -1,0 +1,37 @@
+import type { EmulatorOptions, State } from '../../emulator/index.ts';
+import { type Answer, call, startTenant, type Tenant } from './tenant.ts';
+
+/** The resource manager of an emulated tenant, asked with a token of the job's own application unless another one is given. */
+export interface ResourceManager {
+  readonly tenant: Tenant;
+  /** The path of a resource group that is there. */
+  readonly group: string;
+  readonly token: string;
+  send(method: string, path: string, body?: unknown, token?: string): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export async function startResourceManager(
+  options: Pick<EmulatorOptions, 'clock'> & { readonly seed?: Partial<State> } = {},
+): Promise<ResourceManager> {
+  const tenant = await startTenant(options);
+  const { resourceManager } = tenant.emulator.environment;
+  const jobToken = await tenant.token('https://management.azure.com');
+  return {
+    tenant,
+    group: `/subscriptions/${tenant.emulator.subscriptionId}/resourceGroups/federation`,
+    token: jobToken,
+    send: (method, path, body, token = jobToken) =>
+      call(`${resourceManager}${path}${path.includes('?') ? '&' : '?'}api-version=2024-01-01`, {
+        method,
+        token,
+        ...(body === undefined ? {} : { body }),
+      }),
+    close: tenant.close,
+  };
+}
+
+/** Status and code of a refusal. */
+export function errorOf({ status, body }: Answer) {
+  return [status, body.error?.code];
+}

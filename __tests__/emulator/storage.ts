@@ -1,0 +1,74 @@
+import { BlobServiceClient } from '@azure/storage-blob';
+import { type Answer, clientId, startTenant, type Tenant } from './tenant.ts';
+
+const deployer = 'a1d0c2e4-58f3-4b1c-9a77-3f0e6b9d2c15';
+
+/**
+ * An emulated tenant with two storage accounts: `open` with a public, a listed and a private container, and `closed`, which
+ * forbids public access and keys, with a private one. The workload may read blobs of `open`.
+ */
+export interface Storage {
+  readonly tenant: Tenant;
+  /** Where the paths of blobs begin. */
+  readonly root: string;
+  /** A token of the job's own application, which holds Storage Blob Data Contributor. */
+  readonly owner: string;
+  /** The blobs of an account, by a token. */
+  as(token: string, account: string): BlobServiceClient;
+  close(): Promise<void>;
+}
+
+export async function startStorage(): Promise<Storage> {
+  const containers = [
+    { name: 'public', publicAccess: 'Blob', blobs: { 'a/b': '{"a":"b"}' } },
+    { name: 'listed', publicAccess: 'Container', blobs: { one: '1' } },
+    { name: 'private', blobs: { secret: '"s"' } },
+  ] as const;
+  const inGroup = { resourceGroup: 'federation' };
+  const closed = { allowSharedKeyAccess: false, containers: containers.slice(2) };
+  const openScope = '/resourceGroups/federation/providers/Microsoft.Storage/storageAccounts/open';
+  const tenant = await startTenant({
+    storage: true,
+    seed: {
+      storageAccounts: [
+        { name: 'open', ...inGroup, allowBlobPublicAccess: true, containers },
+        { name: 'closed', ...inGroup, ...closed },
+      ],
+      roleAssignments: [
+        { role: 'Owner', clientId: deployer, scope: '' },
+        { role: 'Storage Blob Data Contributor', clientId: deployer, scope: '' },
+        { role: 'Storage Blob Data Reader', clientId, scope: openScope },
+      ],
+    },
+  });
+  const root = tenant.emulator.azure.urls.blob;
+  return {
+    tenant,
+    root,
+    owner: await tenant.token('https://storage.azure.com'),
+    as: (token, account) => blobsByToken(`${root}/${account}`, token),
+    close: tenant.close,
+  };
+}
+
+function blobsByToken(url: string, token: string): BlobServiceClient {
+  return new BlobServiceClient(
+    url,
+    { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) },
+    { retryOptions: { maxTries: 1 } },
+  );
+}
+
+/** Status and code of a refusal. */
+export function codeOf({ status, headers }: Answer) {
+  return [status, headers.get('x-ms-error-code')];
+}
+
+/** Status and code of the refusal that a client of blobs throws. */
+export function refusal(promise: Promise<unknown>) {
+  return promise.then(
+    () => 'done',
+    // An answer to HEAD has no body: its code is in a header.
+    ({ statusCode, code, details }) => [statusCode, details?.errorCode ?? code],
+  );
+}
