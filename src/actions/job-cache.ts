@@ -1,6 +1,6 @@
 import { cp, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { codeOf, type Deps, type JobCache, type Keepsake, messageOf } from '../runtime/index.ts';
+import { codeOf, type Deps, type JobCache, type Keepsake, messageOf, workFolder } from '../runtime/index.ts';
 
 interface Kept {
   readonly key: string;
@@ -81,7 +81,7 @@ export class ActionsJobCache implements JobCache {
 
   // The path is part of what an entry is found by, so it must be the same in every job.
   #stagingOf(key: string): string {
-    return join(this.#deps.temporaryDirectory, 'entra-kubernetes-federation', 'cache', key);
+    return join(workFolder(this.#deps), 'cache', key);
   }
 }
 

@@ -1,9 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectCluster, getRaw } from '../kubernetes/index.ts';
-import { type Deps, FederationError, isCancelled, messageOf } from '../runtime/index.ts';
+import { type Deps, FederationError, isCancelled, messageOf, workFolder } from '../runtime/index.ts';
 import type { ClusterRequest, Provider } from './provider.ts';
-import { workFolder } from './request.ts';
 
 /**
  * Copies the logs of nodes and API server, and the events where the API server answers, into a folder that stays after the cluster

@@ -1,15 +1,10 @@
 import { join } from 'node:path';
-import { type Deps, FederationError, type InputsOf } from '../runtime/index.ts';
+import { type Deps, FederationError, type InputsOf, workFolder } from '../runtime/index.ts';
 import type { definition } from './definition.ts';
 import type { ClusterRequest, ProviderName } from './provider.ts';
 import { readSigningKey } from './signing-key.ts';
 
 type Inputs = InputsOf<typeof definition>;
-
-/** The folder in RUNNER_TEMP that everything of this action is in. */
-export function workFolder({ temporaryDirectory }: Pick<Deps, 'temporaryDirectory'>): string {
-  return join(temporaryDirectory, 'entra-kubernetes-federation');
-}
 
 /** What the inputs ask for, with the keys read. Throws FederationError before anything is changed. */
 export async function requestOf(inputs: Inputs, deps: Deps): Promise<ClusterRequest> {

@@ -10,6 +10,7 @@ import {
   messageOf,
   type Run,
   type RunResult,
+  workFolder,
 } from '../runtime/index.ts';
 import type { ProcessIdentity } from '../runtime/process-identity.ts';
 import { ensureAzurite } from './azurite.ts';
@@ -92,7 +93,7 @@ async function readState(file: string | undefined): Promise<unknown> {
 }
 
 async function makeDirectory(deps: Deps): Promise<string> {
-  const parent = join(deps.temporaryDirectory, 'entra-kubernetes-federation');
+  const parent = workFolder(deps);
   await mkdir(parent, { recursive: true });
   const directory = await mkdtemp(join(parent, 'emulator-'));
   save({ directory }, deps);

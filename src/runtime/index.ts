@@ -10,3 +10,4 @@ export * from './process.ts';
 export * from './process-identity.ts';
 export * from './retry.ts';
 export * from './summary.ts';
+export * from './work-folder.ts';

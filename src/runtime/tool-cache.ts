@@ -9,7 +9,7 @@ import { codeOf, FederationError, messageOf } from './errors.ts';
 const folderOf = (root: string, name: string, version: string) => join(root, name, version, arch());
 
 /** Where tools are kept between jobs: the runner's tool cache, then a folder below the home. */
-export function cacheRoots(env: Deps['env']): readonly string[] {
+function cacheRoots(env: Deps['env']): readonly string[] {
   const home = env.HOME ? [join(env.HOME, '.cache', 'entra-kubernetes-federation')] : [];
   return env.RUNNER_TOOL_CACHE ? [env.RUNNER_TOOL_CACHE, ...home] : home;
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { access, constants, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { codeOf, type Deps, type ExecResult, FederationError } from '../../runtime/index.ts';
+import { storeInCache } from '../../runtime/tool-cache.ts';
 import { type ProgramName, pins } from '../pins.ts';
-import { storeInCache } from '../tools/cache.ts';
 import { moduleFolder } from './module-folder.ts';
 
 type BuildDeps = Pick<Deps, 'exec' | 'log' | 'clock' | 'env' | 'temporaryDirectory' | 'cache'>;

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Deps, FederationError } from '../../runtime/index.ts';
+import { storeInCache } from '../../runtime/tool-cache.ts';
 import { pins } from '../pins.ts';
-import { storeInCache } from '../tools/cache.ts';
 import { download } from '../tools/download.ts';
 import { isProgram } from '../tools/find.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Deps, FederationError, messageOf } from '../../runtime/index.ts';
+import { findCached } from '../../runtime/tool-cache.ts';
 import { type ProgramName, pins } from '../pins.ts';
-import { findCached } from '../tools/cache.ts';
 import { findOnPath, isProgram } from '../tools/find.ts';
 import { BuildImpossible, build } from './build.ts';
 import { type Archive, envtestArchive, fetchEnvtest } from './envtest.ts';

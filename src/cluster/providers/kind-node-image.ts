@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { codeOf, type Deps } from '../../runtime/index.ts';
+import { codeOf, type Deps, workFolder } from '../../runtime/index.ts';
 import type { ClusterRequest } from '../provider.ts';
 
 type ImageDeps = Pick<Deps, 'cache' | 'env' | 'exec' | 'log' | 'temporaryDirectory'>;
@@ -49,7 +49,7 @@ export async function keptNodeImage(
 const archiveName = 'image.tar';
 
 async function load(key: string, tag: string, deps: ImageDeps): Promise<boolean> {
-  const folder = join(deps.temporaryDirectory, 'entra-kubernetes-federation', key);
+  const folder = join(workFolder(deps), key);
   if (!(await deps.cache.restore(key, folder))) return false;
   deps.log.info('loading the node image that an earlier job kept');
   const archive = join(folder, archiveName);

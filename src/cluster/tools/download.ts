@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { constants, copyFile, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, type Deps, FederationError, messageOf } from '../../runtime/index.ts';
+import { codeOf, type Deps, FederationError, messageOf, workFolder } from '../../runtime/index.ts';
 
 export interface Download {
   /** How messages call it: `the envtest archive v1.34.1`. */
@@ -27,7 +27,7 @@ type DownloadDeps = Pick<Deps, 'fetch' | 'log' | 'clock' | 'cache' | 'temporaryD
 export async function download(wanted: Download, deps: DownloadDeps): Promise<void> {
   const { digest, algorithm, what, file } = wanted;
   const key = `entra-federation-${algorithm}-${digest}`;
-  const folder = join(deps.temporaryDirectory, 'entra-kubernetes-federation', 'downloads', digest);
+  const folder = join(workFolder(deps), 'downloads', digest);
   const copy = join(folder, 'file');
   if (await deps.cache.restore(key, folder)) {
     if ((await digestOfFile(copy, algorithm)) === digest) {

@@ -1,8 +1,8 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Deps, FederationError, messageOf } from '../../runtime/index.ts';
+import { findCached, storeInCache } from '../../runtime/tool-cache.ts';
 import { pins, type ToolName } from '../pins.ts';
-import { findCached, storeInCache } from './cache.ts';
 import { download } from './download.ts';
 import { findOnPath } from './find.ts';
 

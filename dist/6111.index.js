@@ -1,0 +1,26 @@
+export const id = 6111;
+export const ids = [6111];
+export const modules = {
+
+/***/ 6111:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   existing: () => (/* binding */ existing)
+/* harmony export */ });
+/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8995);
+/* harmony import */ var _chunk_2VZUBH62_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2475);
+/* harmony import */ var _chunk_FE43CQ4W_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(501);
+/* harmony import */ var _chunk_GFBSNBOU_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3342);
+/* harmony import */ var _chunk_RV5TF6VV_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8313);
+/* harmony import */ var _chunk_VS4QVIN2_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8549);
+/* harmony import */ var _chunk_BCRLMT6R_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2488);
+/* harmony import */ var _chunk_O35QSLTN_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3461);
+const require=(0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
+var existing={async start(request,deps){let cluster=await (0,_chunk_2VZUBH62_js__WEBPACK_IMPORTED_MODULE_1__/* .connectCluster */ .bp)(request,deps);return{kubeconfig:cluster.kubeconfigFile,context:cluster.config.getCurrentContext()}},async inspect(){return{state:"absent"}},async logs(){return[]},async remove(){return[]}};
+
+
+/***/ })
+
+};

@@ -1,1 +1,0 @@
-export { cacheRoots, findCached, storeInCache } from '../../runtime/tool-cache.ts';
