@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { V1LimitRange } from '@kubernetes/client-node';
 import {
   type ApplicableObject,
   apply,
   ensureNamespace,
   ensureServiceAccount,
+  type ObjectRef,
 } from '../../src/kubernetes/index.ts';
 import * as verify from '../../src/verify/index.ts';
 import type { Report } from '../../src/verify/report.ts';
@@ -138,13 +140,14 @@ describe('a pod that does not is told apart:', () => {
     const metadata = { name: 'small', namespace: 'small' };
     await ensureNamespace(lab.api, metadata.namespace);
     await ensureServiceAccount(lab.api, { ...metadata, name: 'reader' }, {});
-    const limit = { type: 'Container', default: { memory: '24Mi' }, defaultRequest: { memory: '8Mi' } };
-    await apply(lab.api, {
+    const limit = { type: 'Container', _default: { memory: '24Mi' }, defaultRequest: { memory: '8Mi' } };
+    const limits: V1LimitRange & ObjectRef = {
       apiVersion: 'v1',
       kind: 'LimitRange',
       metadata,
       spec: { limits: [limit] },
-    } as ApplicableObject);
+    };
+    await apply(lab.api, limits);
     const { diagnosis } = await outcomeOf({
       ...sh(`x=y; ${'x=$x$x; '.repeat(26)} sleep 1`),
       'service-account': 'small/reader',

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { serve } from '../support/workshop.ts';
 
 /** A container registry on loopback, which Docker trusts without https, that holds one image. */
@@ -41,7 +40,7 @@ export async function registryOf(image: string, folder: string): Promise<Registr
     })),
   });
   const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
-  const server = await serve(async ({ method, url = '' }, response) => {
+  const server = await serve(({ method, url = '' }, response) => {
     const blob = [config, ...layers].find((one) => url.endsWith(`/blobs/${one.digest}`));
     if (url === '/v2/') return response.end('{}');
     if (url.includes('/manifests/')) {
@@ -54,7 +53,7 @@ export async function registryOf(image: string, folder: string): Promise<Registr
     }
     if (blob === undefined) return response.writeHead(404).end();
     response.writeHead(200, { 'content-length': blob.size, 'docker-content-digest': blob.digest });
-    return pipeline(createReadStream(blob.file), response);
+    return createReadStream(blob.file).pipe(response);
   });
   const host = server.url.replace('http://', '');
   return { reference: `${host}/kind-node:test@${digest}`, close: server.close };
