@@ -140,8 +140,8 @@ function report({ ring, written }: PublishedKeys, deps: Deps): void {
   }
   deps.log.info(
     written
-      ? `wrote the JWKS with ${ring.keys.length} keys`
-      : `the JWKS is there and unchanged (${ring.keys.length} keys)`,
+      ? `wrote the JWKS with ${countOf(ring.keys.length)}`
+      : `the JWKS is there and unchanged (${countOf(ring.keys.length)})`,
   );
 }
 
@@ -177,3 +177,5 @@ function result({ issuerUrl, jwksUrl, keyIds, changed, isProven }: Outcome): Run
     },
   };
 }
+
+const countOf = (keys: number) => (keys === 1 ? 'one key' : `${keys} keys`);

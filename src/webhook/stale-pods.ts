@@ -32,7 +32,9 @@ export async function restartStalePods(
   for (const pod of owned) await evict(cluster, pod, deadline, deps);
   for (const pod of owned) await untilGone(cluster, pod, deadline, deps);
   if (owned.length > 0)
-    deps.log.info(`restarted ${owned.length} pods: ${owned.map((pod) => nameOf(pod)).join(', ')}`);
+    deps.log.info(
+      `restarted ${owned.length === 1 ? 'one pod' : `${owned.length} pods`}: ${owned.map(nameOf).join(', ')}`,
+    );
   return findStalePods(cluster);
 }
 
