@@ -202,13 +202,13 @@ describe('minikube', () => {
     ['RSRC_INSUFFICIENT_CORES', 'Requested cpu count 99 is greater than the available cpus of 2', 'cpus'],
     ['MK_USAGE', 'Sorry, the flag is not one', 'arguments'],
   ])('%s is a mistake of the user: %s', async (name, message, input) => {
-    const advice = 'Start it with {{.advised}}';
+    const advice = 'Ask for less';
     const deps = machine(`${event('error', { message, exitcode: '14', advice, name })}; exit 14`);
     await expect(minikube.start(requestFor('one'), deps)).rejects.toMatchObject({
       code: 'minikube-refused',
       fault: 'user',
       message: `failed to start minikube: ${message}`,
-      hint: expect.stringMatching(new RegExp(`^Correct the inputs? .*${input}`)),
+      hint: expect.stringMatching(new RegExp(`^Correct the inputs? .*${input}[^]*\nAsk for less\n.*${name}`)),
     });
   });
 

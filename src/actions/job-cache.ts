@@ -42,7 +42,7 @@ export class ActionsJobCache implements JobCache {
   }
 
   keep(key: string, what: Keepsake): void {
-    if (!this.available) return;
+    if (!this.available || this.#kept.some((kept) => kept.key === key)) return;
     this.#kept.push({ key, what });
     this.#deps.state.save(stateName, JSON.stringify(this.#kept));
   }

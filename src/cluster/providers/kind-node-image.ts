@@ -38,9 +38,10 @@ export async function keptNodeImage(
   return {
     image,
     async keep() {
-      const { exitCode } = await deps.exec('docker', ['tag', reference, tag]);
+      const { exitCode, stderr } = await deps.exec('docker', ['tag', reference, tag]);
       if (exitCode === 0)
         deps.cache.keep(key, { program: 'docker', args: ['save', `--output=${archiveName}`, tag] });
+      else deps.log.warning(`the node image is not kept for later jobs: ${stderr.trim()}`);
     },
   };
 }

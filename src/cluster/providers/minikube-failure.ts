@@ -41,38 +41,47 @@ export function failureOf(
   request: ClusterRequest,
 ): FederationError {
   const hopeless = stdout.split('\n').find(isHopeless) ?? '';
-  const known = knownFault([fault?.name, fault?.message, stderr, hopeless].join('\n'));
-  if (known !== undefined) return known;
-  const unknownVersion = remarks.find((remark) =>
-    /^Specified Kubernetes version .*(newer|older|not found)/.test(remark),
-  );
-  if (unknownVersion !== undefined || /^K8S_(INVALID|OLD|NEWER|UNKNOWN)/.test(fault?.name ?? '')) {
-    const why = unknownVersion?.split('. ', 1)[0] ?? fault?.message;
-    return new FederationError(
-      `failed to start minikube: it does not know Kubernetes ${request.kubernetesVersion}: ${why}`,
-      {
-        code: 'kubernetes-version-unknown',
-        hint: 'Correct kubernetes-version, or name a newer minikube with tool-version. What a minikube knows: minikube config defaults kubernetes-version',
-      },
-    );
-  }
-  const refused = refusals.find(
-    ({ id, says }) => id.test(fault?.name ?? '') && says.test(fault?.message ?? ''),
-  );
-  if (fault !== undefined && refused !== undefined) {
-    return new FederationError(`failed to start minikube: ${shortened(fault.message)}`, {
-      code: 'minikube-refused',
-      hint: `Correct ${refused.input}. minikube calls this ${fault.name}.`,
-    });
-  }
-  return new FederationError(
-    `failed to start minikube: ${shortened(fault?.message ?? '') || plain.join('\n') || `exit code ${exitCode}`}`,
-    {
+  const message = shortened(fault?.message ?? '') || plain.join('\n') || `exit code ${exitCode}`;
+  const origin = fault?.name && `minikube calls this ${fault.name}.`;
+  return (
+    knownFault([fault?.name, fault?.message, stderr, hopeless].join('\n')) ??
+    versionUnknown(fault, remarks, request) ??
+    refusalOf(fault) ??
+    new FederationError(`failed to start minikube: ${message}`, {
       code: 'minikube-failed',
       fault: 'service',
-      hint: [adviceOf(fault), fault?.name && `minikube calls this ${fault.name}.`].filter(Boolean).join('\n'),
+      hint: [adviceOf(fault), origin].filter(Boolean).join('\n'),
+    })
+  );
+}
+
+function versionUnknown(
+  fault: MinikubeFault | undefined,
+  remarks: readonly string[],
+  { kubernetesVersion }: ClusterRequest,
+): FederationError | undefined {
+  const remark = remarks.find((one) => /^Specified Kubernetes version .*(newer|older|not found)/.test(one));
+  if (remark === undefined && !/^K8S_(INVALID|OLD|NEWER|UNKNOWN)/.test(fault?.name ?? '')) return undefined;
+  const why = remark?.split('. ', 1)[0] ?? fault?.message;
+  return new FederationError(
+    `failed to start minikube: it does not know Kubernetes ${kubernetesVersion}: ${why}`,
+    {
+      code: 'kubernetes-version-unknown',
+      hint: 'Correct kubernetes-version, or name a newer minikube with tool-version. What a minikube knows: minikube config defaults kubernetes-version',
     },
   );
+}
+
+function refusalOf(fault: MinikubeFault | undefined): FederationError | undefined {
+  if (fault === undefined) return undefined;
+  const refused = refusals.find(({ id, says }) => id.test(fault.name) && says.test(fault.message));
+  if (refused === undefined) return undefined;
+  return new FederationError(`failed to start minikube: ${shortened(fault.message)}`, {
+    code: 'minikube-refused',
+    hint: [`Correct ${refused.input}.`, adviceOf(fault), `minikube calls this ${fault.name}.`]
+      .filter(Boolean)
+      .join('\n'),
+  });
 }
 
 // Of some it forgets to fill in the blanks.
