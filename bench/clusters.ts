@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { clusterJob, machineInputs, type NodeProvider } from '../__tests__/clusters/support.ts';
+import { clusterJob, machineInputs, type NodeProvider } from '../__tests__/real-clusters/support.ts';
 
 /**
  * Times start-minikube on this machine against what it replaces, in one run: the manual steps (start, cp, cp, stop, start) with

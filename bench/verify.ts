@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runChain, steps } from '../demo/chain.ts';
-import { Job } from '../runner/job.ts';
+import { Job } from '../local-runner/job.ts';
 import { checkIds } from '../src/verify/check.ts';
-import type { Report } from '../src/verify/report.ts';
+import type { Report } from '../src/verify/report/report.ts';
 
 // Seconds of verify-pod on a whole chain with an embedded cluster, all checks but the real pod: the step as a runner sees it, and
 // the checks themselves. Usage: node bench/verify.ts [runs]

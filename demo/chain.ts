@@ -1,4 +1,4 @@
-import type { Job, StepResult } from '../runner/job.ts';
+import type { Job, StepResult } from '../local-runner/job.ts';
 import type { BreakageName } from './breakages.ts';
 import { removeClientIdAnnotation, renameSubject } from './tamper.ts';
 

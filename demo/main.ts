@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { Job, type LogLine, type StepResult } from '../runner/job.ts';
+import { Job, type LogLine, type StepResult } from '../local-runner/job.ts';
 import { type BreakageName, breakages, parseArguments } from './breakages.ts';
 import { runChain, type Step, steps } from './chain.ts';
 import { writePage } from './page.ts';

@@ -1,7 +1,7 @@
 import { definition as startMinikube } from '../src/cluster/definition.ts';
-import { definition as startEmulator } from '../src/emulate/definition.ts';
-import { definition as federateApp } from '../src/entra/definition.ts';
-import { definition as federate } from '../src/federate/definition.ts';
+import { definition as startEmulator } from '../src/start-emulator/definition.ts';
+import { definition as federateApp } from '../src/identity/definition.ts';
+import { definition as federate } from '../src/chain/definition.ts';
 import { definition as publishIssuer } from '../src/issuer/definition.ts';
 import { definition as generateKeys } from '../src/keys/definition.ts';
 import type { ActionDefinition } from '../src/runtime/index.ts';

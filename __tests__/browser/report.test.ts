@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { CheckResult } from '../../src/verify/check.ts';
 import { checkIds } from '../../src/verify/check.ts';
-import { renderHtml } from '../../src/verify/html/index.ts';
-import { linkStates } from '../../src/verify/links.ts';
-import { reportOf } from '../../src/verify/report.ts';
+import { renderHtml } from '../../src/verify/report/html/index.ts';
+import { linkStates } from '../../src/verify/report/links.ts';
+import { reportOf } from '../../src/verify/report/report.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 import { browserFile } from './chromium.ts';
 import { contrastOf, groundColour, sidewaysPixels } from './page-scripts.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Job, LogLine } from '../../runner/job.ts';
+import type { Job, LogLine } from '../../local-runner/job.ts';
 import { definition } from '../../src/cluster/definition.ts';
 import { isRunning, systemClock } from '../../src/runtime/index.ts';
 import { identifyProcess } from '../../src/runtime/process-identity.ts';

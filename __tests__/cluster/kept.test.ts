@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { LogLine } from '../../runner/job.ts';
+import type { LogLine } from '../../local-runner/job.ts';
 import { definition } from '../../src/cluster/definition.ts';
 import { type CacheService, cacheService } from '../support/cache-service.ts';
 import { sourceJob } from '../support/source-job.ts';

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { type Emulator, type State, startEmulator } from '../../emulator/index.ts';
 import { defaultState } from '../../emulator/state.ts';
-import * as entra from '../../src/entra/index.ts';
+import * as entra from '../../src/identity/index.ts';
 import * as issuer from '../../src/issuer/index.ts';
 import { keyFile, signInTo } from '../issuer/support.ts';
 import { runAction } from '../support/actions.ts';

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { lexer, type Tokens } from 'marked';
 import { actions } from '../../scripts/definitions.ts';
 import { checkIds } from '../../src/verify/check.ts';
-import { entraRefusals } from '../../src/verify/diagnosis/entra-codes.ts';
+import { entraRefusals } from '../../src/verify/refusals/entra-codes.ts';
 
 interface Row {
   readonly seen: string;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type BreakageName, breakages } from '../../demo/breakages.ts';
 import { runChain, steps } from '../../demo/chain.ts';
-import { Job, type LogLine, type StepResult } from '../../runner/job.ts';
+import { Job, type LogLine, type StepResult } from '../../local-runner/job.ts';
 
 // The committed bundles, each in a process of its own, as a runner starts them: emulator, Azurite, kube-apiserver, etcd, webhook.
 let directory: string;

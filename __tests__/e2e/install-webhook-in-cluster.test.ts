@@ -4,7 +4,7 @@ import { AppsV1Api, type V1Secret } from '@kubernetes/client-node';
 import { type ApplicableObject, apply, ensureNamespace, read } from '../../src/kubernetes/index.ts';
 import { webhookConfiguration, withdrawConfiguration } from '../../src/webhook/configuration.ts';
 import { systemLabels, systemNamespace } from '../../src/webhook/contract.ts';
-import * as webhook from '../../src/webhook/index.ts';
+import * as webhook from '../../src/webhook/run.ts';
 import { pulledImage } from '../../src/webhook/pod-state.ts';
 import { ensureProbeAccount } from '../../src/webhook/readiness.ts';
 import { untilServicesAreRouted } from '../../src/webhook/service-network.ts';

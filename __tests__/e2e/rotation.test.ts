@@ -8,7 +8,7 @@ import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { registeredProcesses, registerProcess } from '../../src/cluster/embedded/processes.ts';
 import * as clusterAction from '../../src/cluster/index.ts';
-import * as entra from '../../src/entra/index.ts';
+import * as entra from '../../src/identity/index.ts';
 import * as issuer from '../../src/issuer/index.ts';
 import * as keys from '../../src/keys/index.ts';
 import { type Cluster, connectCluster, getRaw, requestToken } from '../../src/kubernetes/index.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Job, type LogLine } from '../../runner/job.ts';
+import { Job, type LogLine } from '../../local-runner/job.ts';
 
 let directory: string;
 let log: LogLine[];

@@ -1,10 +1,10 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
 import * as cluster from '../../src/cluster/index.ts';
-import * as entra from '../../src/entra/index.ts';
+import * as entra from '../../src/identity/index.ts';
 import * as issuer from '../../src/issuer/index.ts';
 import * as keys from '../../src/keys/index.ts';
 import { type Cluster, connectCluster } from '../../src/kubernetes/index.ts';
-import * as webhook from '../../src/webhook/index.ts';
+import * as webhook from '../../src/webhook/run.ts';
 import { runAction, runPost } from './actions.ts';
 import { type TestDeps, testDeps } from './deps.ts';
 import { type Workshop, workshop } from './workshop.ts';

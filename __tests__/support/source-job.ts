@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { Job, type LogLine } from '../../runner/job.ts';
+import { Job, type LogLine } from '../../local-runner/job.ts';
 import type { ActionDefinition } from '../../src/runtime/index.ts';
 import type { Workshop } from './workshop.ts';
 

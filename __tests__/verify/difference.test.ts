@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { kindOfDifference, markDifference } from '../../src/verify/diagnosis/difference.ts';
+import { kindOfDifference, markDifference } from '../../src/verify/refusals/difference.ts';
 
 const marked = (one: string, other: string) =>
   markDifference({ label: 'a', value: one }, { label: 'bb', value: other });

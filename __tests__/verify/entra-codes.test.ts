@@ -4,7 +4,7 @@ import {
   entraAnswerIn,
   entraRefusalOf,
   entraRefusals,
-} from '../../src/verify/diagnosis/entra-codes.ts';
+} from '../../src/verify/refusals/entra-codes.ts';
 
 describe('refusals of the token endpoint', () => {
   test('are read out of what @azure/identity throws', () => {

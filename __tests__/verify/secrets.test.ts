@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { Secrets } from '../../src/verify/secrets.ts';
+import { Secrets } from '../../src/verify/report/secrets.ts';
 import { testDeps } from '../support/deps.ts';
 
 test('a secret that was masked is taken out of all that is written, however deep it stands', () => {

@@ -1,5 +1,5 @@
-import { definition } from '../entra/definition.ts';
+import { definition } from '../identity/definition.ts';
 import { action } from './edge.ts';
 
 /** The program of federate-app. */
-export const start = action(definition, () => import('../entra/index.ts'));
+export const start = action(definition, () => import('../identity/index.ts'));

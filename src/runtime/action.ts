@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { FederationError } from './errors.ts';
+import type { FederationError } from '../errors/error.ts';
 import type { Inputs, InputValues } from './inputs.ts';
 import type { JobCache } from './job-cache.ts';
 import type { Log } from './log.ts';

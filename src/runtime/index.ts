@@ -2,7 +2,7 @@ export * from './action.ts';
 export * from './cancellation.ts';
 export * from './clock.ts';
 export * from './daemon.ts';
-export * from './errors.ts';
+export * from '../errors/error.ts';
 export * from './inputs.ts';
 export * from './job-cache.ts';
 export * from './log.ts';

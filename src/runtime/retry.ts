@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { messageOf } from './errors.ts';
+import { messageOf } from '../errors/error.ts';
 import type { Log } from './log.ts';
 
 export interface RetryPolicy {

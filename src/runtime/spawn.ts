@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
-import { codeOf } from './errors.ts';
+import { codeOf } from '../errors/error.ts';
 import type { Exec, ExecOptions, ExecResult } from './process.ts';
 
 // Less than what a runner gives a cancelled step (7.5 s between SIGINT and SIGTERM, 2.5 s more until it kills).

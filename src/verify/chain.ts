@@ -1,6 +1,6 @@
 import { refusalOf } from '../kubernetes/index.ts';
 import { FederationError, messageOf } from '../runtime/index.ts';
-import { BrokenLink, type Diagnosis } from './broken-link.ts';
+import { BrokenLink, type Diagnosis } from './refusals/broken-link.ts';
 import type { Check, CheckId, CheckResult } from './check.ts';
 import type { Context } from './context.ts';
 

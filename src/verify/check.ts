@@ -1,4 +1,4 @@
-import type { Diagnosis } from './broken-link.ts';
+import type { Diagnosis } from './refusals/broken-link.ts';
 import type { Context } from './context.ts';
 
 /** The checks in the order of the chain: each relies on what the ones before it showed. */

@@ -4,7 +4,7 @@ import { parseServiceAccount } from '../kubernetes/service-account-ref.ts';
 import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
 import { type CheckId, checkIds } from './check.ts';
 import { parseChecks, parseIssuer, parseLabel, parsePattern, parseVault } from './inputs.ts';
-import { blogImage, probeImage } from './workload/images.ts';
+import { blogImage, probeImage } from './manifest/images.ts';
 
 export const definition = defineAction({
   name: 'verify-pod',

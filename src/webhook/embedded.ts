@@ -3,7 +3,7 @@ import { type EmbeddedCluster, registerProcess } from '../cluster/index.ts';
 import { type Cluster, reconcile } from '../kubernetes/index.ts';
 import { untilReady } from '../runtime/daemon.ts';
 import type { Deps } from '../runtime/index.ts';
-import { makeServingCertificates } from './certificates.ts';
+import { makeServingCertificates } from './certificates/issue.ts';
 import { webhookConfiguration, withdrawConfiguration } from './configuration.ts';
 import type { Installation, Installed } from './install.ts';
 import { namespaceObject } from './objects.ts';

@@ -16,7 +16,7 @@ import { accessRules, namespaceObject } from './objects.ts';
 import { pulledImage, whatIsLeftToRoll, whyNotRunning } from './pod-state.ts';
 import { ensureProbeAccount, refusesLabelledPods, whatIsMissing } from './readiness.ts';
 import { untilServicesAreRouted } from './service-network.ts';
-import { certificatesFor } from './stored-certificates.ts';
+import { certificatesFor } from './certificates/stored.ts';
 
 /** What an installation leaves for the post step. */
 export const installationStates = {

@@ -1,5 +1,5 @@
 import type { ApplicableObject, Change } from '../kubernetes/index.ts';
-import type { ServingCertificates } from './certificates.ts';
+import type { ServingCertificates } from './certificates/issue.ts';
 import type { Installation } from './install.ts';
 
 /** What is in place before a method puts the rest into the cluster. */

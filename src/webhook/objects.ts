@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ApplicableObject } from '../kubernetes/index.ts';
 import type { WebhookAuthority } from './authority.ts';
-import type { ServingCertificates } from './certificates.ts';
+import type { ServingCertificates } from './certificates/issue.ts';
 import {
   certificateSecretName,
   configMapName,

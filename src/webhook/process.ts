@@ -5,7 +5,7 @@ import { type Daemon, spawnDaemon, stopDaemon } from '../runtime/daemon.ts';
 import { codeOf, type Deps, FederationError } from '../runtime/index.ts';
 import type { ProcessIdentity } from '../runtime/process-identity.ts';
 import type { WebhookAuthority } from './authority.ts';
-import type { ServingCertificates } from './certificates.ts';
+import type { ServingCertificates } from './certificates/issue.ts';
 import { webhookPort } from './contract.ts';
 import { holderOf } from './port-holder.ts';
 

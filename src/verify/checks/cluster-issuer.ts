@@ -1,6 +1,6 @@
-import { BrokenLink } from '../broken-link.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
-import { describeDifference } from '../diagnosis/difference.ts';
+import { describeDifference } from '../refusals/difference.ts';
 
 /** The cluster names the published issuer as its own. */
 export const clusterIssuer: Check = {

@@ -1,4 +1,4 @@
-import { BrokenLink } from '../broken-link.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
 import { keyIdOfFiles } from './key-files.ts';
 

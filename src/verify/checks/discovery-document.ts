@@ -1,6 +1,6 @@
-import { BrokenLink } from '../broken-link.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
-import { describeDifference } from '../diagnosis/difference.ts';
+import { describeDifference } from '../refusals/difference.ts';
 import { discoveryUrlOf } from '../facts/documents.ts';
 
 /** The published discovery document names this very issuer and a key set over https. */

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { keyIdOf } from '../../keys/kid.ts';
 import { assertSuitable } from '../../keys/suitable.ts';
 import { FederationError, messageOf } from '../../runtime/index.ts';
-import { BrokenLink } from '../broken-link.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
 
 /** The key files are RSA keys that Entra takes, belong together, and the private one is nobody else's to read. */

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
-import { workloadCredential } from '../exchange.ts';
-import { readSecret } from '../vault.ts';
+import { workloadCredential } from '../workload/exchange.ts';
+import { readSecret } from '../workload/vault.ts';
 
 /** The workload's identity may read the secret: the same request that the pod makes, made from here. */
 export const keyVaultRead: Check = {

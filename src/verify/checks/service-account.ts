@@ -1,7 +1,7 @@
 import { clientIdAnnotation, tenantIdAnnotation, tokenExpirationAnnotation } from '../../webhook/contract.ts';
-import { BrokenLink } from '../broken-link.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
-import { describeDifference } from '../diagnosis/difference.ts';
+import { describeDifference } from '../refusals/difference.ts';
 
 /** The service account exists and names the identity that its pods become. */
 export const serviceAccount: Check = {

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { exchange } from '../exchange.ts';
+import { exchange } from '../workload/exchange.ts';
 
 /** Entra ID takes the cluster's token for one of the workload's identity: the same request that the pod makes, made from here. */
 export const tokenExchange: Check = {

@@ -1,9 +1,9 @@
 import { errors, importJWK, jwtVerify } from 'jose';
 import { subjectOf } from '../../kubernetes/index.ts';
 import { messageOf } from '../../runtime/index.ts';
-import { BrokenLink } from '../broken-link.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
-import { describeDifference } from '../diagnosis/difference.ts';
+import { describeDifference } from '../refusals/difference.ts';
 import type { WorkloadToken } from '../facts/token.ts';
 
 // Entra ID and the cluster need not have the same time to the second.

@@ -1,6 +1,6 @@
-import { BrokenLink } from '../broken-link.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import type { FederatedCredential, FederatedCredentials } from '../facts/credentials.ts';
-import { describeDifference } from './difference.ts';
+import { describeDifference } from '../refusals/difference.ts';
 
 /** What Entra ID compares with a federated credential, byte by byte. */
 export interface Presented {

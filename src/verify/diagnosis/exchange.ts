@@ -1,5 +1,5 @@
 import { codeOf, messageOf } from '../../runtime/index.ts';
-import { BrokenLink } from '../broken-link.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Context } from '../context.ts';
 import { fetchDiscovery, fetchKeys } from '../facts/documents.ts';
 import { credentialFault } from './credential.ts';
@@ -9,7 +9,7 @@ import {
   entraAnswerIn,
   entraRefusalOf,
   type Settling,
-} from './entra-codes.ts';
+} from '../refusals/entra-codes.ts';
 
 /** Whether a refusal of the token endpoint can pass by itself, by what the rest of the chain looks like. */
 export async function maySettle(context: Context, numbers: readonly number[]): Promise<boolean> {

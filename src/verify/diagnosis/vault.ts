@@ -1,8 +1,8 @@
 import { codeOf, messageOf } from '../../runtime/index.ts';
-import { BrokenLink, type Diagnosis } from '../broken-link.ts';
+import { BrokenLink, type Diagnosis } from '../refusals/broken-link.ts';
 import type { Context } from '../context.ts';
 import { grantedRoles } from '../facts/roles.ts';
-import { aadstsNumbersIn } from './entra-codes.ts';
+import { aadstsNumbersIn } from '../refusals/entra-codes.ts';
 import { diagnoseExchange } from './exchange.ts';
 
 /** A refusal of a Key Vault, out of the client's error. */

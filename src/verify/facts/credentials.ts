@@ -41,7 +41,7 @@ async function ofApplication(
   clientId: string,
   deps: Deps,
 ): Promise<FederatedCredentials | undefined> {
-  const { connectGraph } = await import('../../entra/graph.ts');
+  const { connectGraph } = await import('../../azure/graph.ts');
   const graph = connectGraph(azure, deps);
   const path = `/applications(appId='${encodeURIComponent(clientId.replaceAll("'", "''"))}')`;
   const doing = `read the application ${clientId}`;
@@ -54,8 +54,8 @@ async function ofApplication(
 }
 
 async function ofManagedIdentity(azure: Azure, clientId: string, deps: Deps): Promise<FederatedCredentials> {
-  const { connectResourceManager } = await import('../../entra/resource-manager.ts');
-  const { existingManagedIdentity } = await import('../../entra/managed-identity.ts');
+  const { connectResourceManager } = await import('../../azure/resource-manager.ts');
+  const { existingManagedIdentity } = await import('../../identity/objects/managed-identity.ts');
   try {
     const identity = existingManagedIdentity(connectResourceManager(azure, deps), clientId);
     const { known } = await identity.plan();

@@ -1,6 +1,6 @@
 import { type Deps, retry } from '../../runtime/index.ts';
-import { BrokenLink } from '../broken-link.ts';
-import { refusedDocument, unreachableDocument } from '../diagnosis/documents.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
+import { refusedDocument, unreachableDocument } from '../refusals/documents.ts';
 
 /** The fields of a discovery document that Entra ID reads. They may hold anything until they are checked. */
 export interface DiscoveryDocument {

@@ -3,7 +3,7 @@ import { getRaw, read } from '../../kubernetes/index.ts';
 import type { Context } from '../context.ts';
 import { type FederatedCredentials, readCredentials } from './credentials.ts';
 import { type DiscoveryDocument, fetchDiscovery, fetchKeys, type PublishedKeys } from './documents.ts';
-import { admitDryRun } from './pod.ts';
+import { admitDryRun } from '../manifest/pod.ts';
 import { requestWorkloadToken, type WorkloadToken } from './token.ts';
 
 /**

@@ -35,8 +35,8 @@ export async function grantedRoles(
   if (principal === undefined || scope === undefined || subscriptionId === undefined)
     return { kind: 'unreadable', why: 'the refusal does not name vault and caller' };
   try {
-    const { connectResourceManager } = await import('../../entra/resource-manager.ts');
-    const { allOf } = await import('../../entra/pages.ts');
+    const { connectResourceManager } = await import('../../azure/resource-manager.ts');
+    const { allOf } = await import('../../azure/pages.ts');
     const azure = await context.azure();
     const manager = connectResourceManager({ ...azure, subscriptionId }, context.deps);
     const assignments = await manager.call(`list the role assignments at ${scope}`, () =>

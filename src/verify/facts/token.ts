@@ -7,7 +7,7 @@ import {
   type ServiceAccountRef,
 } from '../../kubernetes/index.ts';
 import type { Deps } from '../../runtime/index.ts';
-import { BrokenLink } from '../broken-link.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 
 /** A service-account token of the cluster. `raw` is a secret: it goes into a request, never into a finding. */
 export interface WorkloadToken {

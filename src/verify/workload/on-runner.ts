@@ -5,15 +5,15 @@ import type { V1Container } from '@kubernetes/client-node';
 import { FederationError, messageOf } from '../../runtime/index.ts';
 import type { InjectedVariable } from '../../webhook/contract.ts';
 import { injectedTokenOf, variableOf } from '../../webhook/mutation.ts';
-import { BrokenLink } from '../broken-link.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Passed } from '../check.ts';
 import type { StoredPod } from '../checks/pod.ts';
 import { injectedValues } from '../checks/pod-mutated.ts';
 import type { Context } from '../context.ts';
 import { diagnoseExchange } from '../diagnosis/exchange.ts';
-import { identityOptions } from '../exchange.ts';
+import { identityOptions } from './exchange.ts';
 import { requestWorkloadToken } from '../facts/token.ts';
-import { readSecret } from '../vault.ts';
+import { readSecret } from './vault.ts';
 
 /**
  * Does on this machine what the pod's container would do on a node, since an embedded cluster has none: a token bound to the stored pod, of the

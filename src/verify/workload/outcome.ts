@@ -1,5 +1,5 @@
-import { BrokenLink, type Diagnosis } from '../broken-link.ts';
-import { aadstsNumbersIn, entraAnswerIn, entraRefusalOf } from '../diagnosis/entra-codes.ts';
+import { BrokenLink, type Diagnosis } from '../refusals/broken-link.ts';
+import { aadstsNumbersIn, entraAnswerIn, entraRefusalOf } from '../refusals/entra-codes.ts';
 import type { PodState } from './pod-state.ts';
 
 /** Everything that is known of a pod at one moment. */

@@ -1,0 +1,249 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { V1Deployment } from '@kubernetes/client-node';
+import { type ApplicableObject, apply, ensureNamespace, read } from '../../src/kubernetes/index.ts';
+import { systemClock } from '../../src/runtime/index.ts';
+import { makeServingCertificates } from '../../src/webhook/certificates/issue.ts';
+import {
+  configurationKind,
+  configurationName,
+  deploymentName,
+  systemLabels,
+  systemNamespace,
+  useLabel,
+} from '../../src/webhook/contract.ts';
+import * as webhook from '../../src/webhook/run.ts';
+import { injectedTokenOf } from '../../src/webhook/mutation.ts';
+import { certificateSecret, namespaceObject } from '../../src/webhook/objects.ts';
+import { refusesLabelledPods } from '../../src/webhook/readiness.ts';
+import { serviceDnsName, storedCertificates } from '../../src/webhook/certificates/stored.ts';
+import { runAction, runPost } from '../support/actions.ts';
+import type { TestDeps } from '../support/deps.ts';
+import { eventually, type KindLab, kindLab, labelledPods } from './kind-lab.ts';
+import { shellImage } from './support.ts';
+
+const chart = '__tests__/webhook/chart';
+const { FEDERATION_RIG_WEBHOOK_IMAGE: image } = process.env;
+
+let lab: KindLab;
+let deps: TestDeps;
+let installed: Record<string, string> | undefined;
+
+beforeAll(async () => {
+  lab = await kindLab('webhook-methods');
+}, 300_000);
+// Every test begins without a webhook, and without the namespace of one.
+afterEach(async () => {
+  if (installed) await runPost(webhook, installed, deps);
+  installed = undefined;
+  await eventually('the namespace to be gone', async () =>
+    (await read(lab.api, namespaceObject())) === undefined ? true : undefined,
+  );
+}, 120_000);
+afterAll(() => lab.close(), 120_000);
+
+/** Installs as a job of its own; the first one of a test is what is taken away again after it. */
+async function install(inputs: Record<string, string> = {}) {
+  const given = {
+    ...lab.inputs,
+    'tenant-id': '11111111-2222-4333-8444-555555555555',
+    'on-exit': 'remove',
+    ...(image && { image }),
+    ...inputs,
+  };
+  const own = lab.deps();
+  if (!installed) {
+    installed = given;
+    deps = own;
+  }
+  const { outputs } = await runAction(webhook, given, own);
+  return { outputs, lines: own.lines };
+}
+
+const byHelm = { method: 'helm', chart };
+const ref = (apiVersion: string, kind: string, name: string) => ({
+  apiVersion,
+  kind,
+  metadata: { name, namespace: systemNamespace },
+});
+const deployment = () => read<V1Deployment>(lab.api, ref('apps/v1', 'Deployment', deploymentName));
+const configuration = () => read(lab.api, { ...configurationKind, metadata: { name: configurationName } });
+
+describe('with Helm', () => {
+  test('mutates without waiting for certificates, a second run changes nothing, and the post step uninstalls', async () => {
+    const { outputs } = await install(byHelm);
+    expect(Number(outputs['ready-seconds'])).toBeGreaterThan(0);
+    // Without the Secret in place it takes a minute and more.
+    expect(Number(outputs['ready-seconds'])).toBeLessThan(40);
+    expect(outputs['webhook-version']).toBe('v1.6.0');
+    const before = await deployment();
+
+    const again = await install(byHelm);
+    expect(again.outputs['ready-seconds']).toBe(0);
+    expect(again.lines.join('\n')).toContain('nothing changed');
+    expect((await deployment())?.metadata?.resourceVersion).toBe(before?.metadata?.resourceVersion);
+
+    await runPost(webhook, installed ?? {}, deps);
+    expect(await configuration()).toBeUndefined();
+    expect(await refusesLabelledPods(lab.api)).toBe(false);
+  });
+
+  test('takes values, which win over those of the action, and puts right what was changed by hand', async () => {
+    await install({ ...byHelm, values: 'replicaCount: 2\nlogLevel: debug' });
+    const [container] = (await deployment())?.spec?.template.spec?.containers ?? [];
+    expect((await deployment())?.spec?.replicas).toBe(2);
+    expect(container?.args).toContain('--log-level=debug');
+    expect(container?.resources?.limits).toEqual({ memory: '30Mi' });
+  });
+
+  test('says what helm says of a chart that is not there, and leaves no configuration behind', async () => {
+    await expect(install({ method: 'helm', chart: lab.shop.path('no-chart') })).rejects.toMatchObject({
+      code: 'helm-failed',
+      message: expect.stringContaining('no-chart'),
+      hint: expect.stringContaining('chart'),
+    });
+    expect(await configuration()).toBeUndefined();
+  });
+
+  test('refuses a cloud whose audience its chart cannot set', async () => {
+    await expect(install({ ...byHelm, 'azure-environment': 'china' })).rejects.toMatchObject({
+      code: 'helm-audience-fixed',
+      hint: expect.stringContaining('method: manifest'),
+    });
+  });
+});
+
+describe('an installation that is there', () => {
+  test('made by Helm, keeps its selector under the manifest, and goes back into its release', async () => {
+    await install(byHelm);
+    const selector = (await deployment())?.spec?.selector.matchLabels;
+    expect(selector).toMatchObject({ release: 'workload-identity-webhook' });
+
+    const taken = await install();
+    expect(taken.lines.join('\n')).toMatch(/warning taking over the webhook of the Helm release/);
+    expect((await deployment())?.spec?.selector.matchLabels).toEqual(selector);
+    expect((await deployment())?.spec?.template.metadata?.labels).toMatchObject(systemLabels);
+
+    const back = await install({ ...byHelm, values: 'logLevel: debug' });
+    expect(back.lines.join('\n')).toContain('helm installed the release');
+  });
+
+  test('made by the manifest, is taken into a release although its selector is another one', async () => {
+    await install();
+    const { lines } = await install(byHelm);
+    expect(lines.join('\n')).toMatch(/removed Deployment .*: its selector is not the chart's/);
+    expect((await deployment())?.metadata?.annotations).toMatchObject({
+      'meta.helm.sh/release-name': 'workload-identity-webhook',
+    });
+  });
+
+  test('stays when a job ends that did not make it', async () => {
+    await install();
+    const later = lab.deps();
+    const inputs = installed ?? {};
+    await runAction(webhook, inputs, later);
+    await runPost(webhook, inputs, later);
+    expect(await configuration()).toBeDefined();
+  });
+
+  test('goes on serving when its replacement cannot start', async () => {
+    await install();
+    const replaced = install({ image: '127.0.0.1:2/webhook:v0.0.1', timeout: '5s' });
+    await expect(replaced).rejects.toMatchObject({
+      code: 'webhook-not-ready',
+      message: expect.stringContaining('127.0.0.1:2/webhook:v0.0.1'),
+    });
+    expect(await configuration()).toBeDefined();
+    expect(await refusesLabelledPods(lab.api)).toBe(false);
+  });
+});
+
+test('an image that cannot be pulled is named, and no configuration is left behind that would refuse pods', async () => {
+  const failing = install({ image: '127.0.0.1:2/webhook:v0.0.1', timeout: '8s' });
+  await expect(failing).rejects.toMatchObject({ code: 'webhook-not-ready' });
+  await expect(failing).rejects.toThrow(/ErrImagePull|ImagePullBackOff/);
+  expect(await configuration()).toBeUndefined();
+});
+
+test("the webhook's own rotation renews a certificate that is running out, under the same CA, and pods are mutated all along", async () => {
+  await install();
+  const past = { ...systemClock, now: () => systemClock.now() - 300 * 24 * 3600 };
+  const short = await makeServingCertificates({ dnsNames: [serviceDnsName] }, past);
+  await apply(lab.api, certificateSecret(short));
+  const renewed = await eventually('a renewed certificate', async () => {
+    const stored = await storedCertificates(lab.api);
+    return stored && stored.certificate !== short.certificate ? stored : undefined;
+  });
+  expect(renewed.caCertificate).toBe(short.caCertificate);
+  // Once the kubelet has brought it to the pod, the API server takes it for what it is.
+  await restartWebhook();
+  await eventually('mutation with the renewed certificate', async () =>
+    (await refusesLabelledPods(lab.api)) ? undefined : true,
+  );
+  const { outputs, lines } = await install();
+  expect([outputs['ready-seconds'], lines.join('\n')]).toEqual([
+    expect.any(Number),
+    expect.not.stringContaining("replacing the webhook's certificates"),
+  ]);
+});
+
+async function restartWebhook(): Promise<void> {
+  await lab.api.core.deleteCollectionNamespacedPod({
+    namespace: systemNamespace,
+    labelSelector: 'azure-workload-identity.io/system=true',
+    gracePeriodSeconds: 0,
+  });
+}
+
+describe('pods of before', () => {
+  const namespace = 'before';
+  const workload = (replicas: number): ApplicableObject & { spec: object } => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'reader', namespace },
+    spec: {
+      replicas,
+      selector: { matchLabels: { app: 'reader' } },
+      template: {
+        metadata: { labels: { app: 'reader', [useLabel]: 'true' } },
+        spec: {
+          terminationGracePeriodSeconds: 1,
+          containers: [
+            {
+              name: 'reader',
+              image: shellImage,
+              imagePullPolicy: 'IfNotPresent',
+              command: ['sleep', '600'],
+            },
+          ],
+        },
+      },
+    },
+  });
+
+  test('are made anew where that is asked for, one after another as their disruption budget wants it', async () => {
+    await ensureNamespace(lab.api, namespace);
+    await apply(lab.api, workload(2));
+    await apply(lab.api, {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'reader', namespace },
+      spec: { minAvailable: 1, selector: { matchLabels: { app: 'reader' } } },
+    } as ApplicableObject);
+    const old = await eventually('two pods', async () => {
+      const pods = await labelledPods(lab.api, namespace);
+      return pods.filter(({ status }) => status?.phase === 'Running').length === 2 ? pods : undefined;
+    });
+
+    const { outputs: listed } = await install();
+    expect(listed['stale-pods']).toHaveLength(2);
+    const { outputs, lines } = await install({ 'restart-stale-pods': 'true' });
+    expect(outputs['stale-pods']).toEqual([]);
+    expect(lines.join('\n')).toMatch(/restarted 2 pods/);
+    expect(lines.join('\n')).toMatch(/disruption budget of before\/reader-\S+ to allow its restart/);
+
+    const fresh = await labelledPods(lab.api, namespace);
+    expect(fresh.every((pod) => injectedTokenOf(pod) !== undefined)).toBe(true);
+    const uids = new Set(old.map(({ metadata }) => metadata?.uid));
+    expect(fresh.filter(({ metadata }) => uids.has(metadata?.uid ?? ''))).toEqual([]);
+  });
+});

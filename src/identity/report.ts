@@ -1,0 +1,62 @@
+import type { OutputsOf, Summary } from '../runtime/index.ts';
+import type { Credential } from './credentials/credential.ts';
+import type { definition } from './definition.ts';
+import type { Identity } from './objects/identity.ts';
+import { type Change, writes } from './plan.ts';
+import type { Places } from './reconcile.ts';
+
+/** What a run has to tell. */
+export interface Report {
+  readonly places: Pick<Places, 'host' | 'tenantId'>;
+  readonly changes: readonly Change[];
+  readonly inForce: readonly Credential[];
+  /** Undefined in the plan of an identity that is still to be made. */
+  readonly identity: Identity | undefined;
+  readonly isPlan: boolean;
+  readonly bicepFile: string | undefined;
+}
+
+/** The outputs; ids that are not known before the identity is made are left out. */
+export function outputsOf(report: Report): OutputsOf<typeof definition> {
+  const { identity, places, inForce, changes, bicepFile } = report;
+  return {
+    'bicep-file': bicepFile,
+    'client-id': identity?.clientId,
+    'tenant-id': places.tenantId,
+    'object-id': identity?.objectId,
+    'principal-id': identity?.principalId,
+    'federated-credentials': inForce.map(({ name, issuer, subject, audiences }) => ({
+      name,
+      issuer,
+      subject,
+      audience: audiences[0],
+      serviceAccount: subject.replace(/^system:serviceaccount:([^:]+):/, '$1/'),
+    })),
+    changes,
+  };
+}
+
+/** The job summary: the ids, and a table of everything that is wanted with what happened to it. */
+export function summaryOf({ identity, places, changes, isPlan, bicepFile }: Report): Summary {
+  const changed = changes.filter(writes).length;
+  const unknown = 'known once it is made';
+  return {
+    title: isPlan ? 'Plan of the federated identity' : 'Federated identity',
+    links: isPlan ? [] : ['identity'],
+    facts: [
+      ['Identity', places.host.title],
+      ['Client id', identity?.clientId ?? unknown],
+      ['Tenant', places.tenantId],
+      ['Principal', identity?.principalId ?? unknown],
+      [isPlan ? 'Would change' : 'Changed', changed === 0 ? 'nothing' : `${changed} of ${changes.length}`],
+      ...(bicepFile === undefined ? [] : [['As Bicep', bicepFile] as const]),
+    ],
+    details: ['| what | name | action | why |', '| --- | --- | --- | --- |', ...changes.map(row)].join('\n'),
+  };
+}
+
+function row({ kind, name, action, differences = [], note }: Change): string {
+  const drift = differences.map(({ property, from, to }) => `${property}: \`${from}\` → \`${to}\``);
+  const why = [...(note === undefined ? [] : [note]), ...drift].join('<br>').replaceAll('|', '\\|');
+  return `| ${kind.replaceAll('-', ' ')} | \`${name.replaceAll('|', '\\|')}\` | ${action} | ${why} |`;
+}

@@ -1,0 +1,42 @@
+import { chain, type Link } from '../../runtime/index.ts';
+import type { CheckId, CheckResult } from '../check.ts';
+
+/** The link of the chain that each check looks at. */
+export const linkOf: Readonly<Record<CheckId, Link>> = {
+  'key-files': 'keys',
+  'discovery-document': 'issuer',
+  'published-jwks': 'issuer',
+  'cluster-issuer': 'cluster',
+  'cluster-key': 'cluster',
+  token: 'cluster',
+  'service-account': 'identity',
+  'federated-credential': 'identity',
+  'webhook-ready': 'webhook',
+  'pod-mutated': 'webhook',
+  'token-exchange': 'identity',
+  'key-vault-read': 'identity',
+  pod: 'pod',
+};
+
+// A link is proven once these have passed: the key files need not be at hand where the key itself is seen at work.
+const proofs: Readonly<Record<Link, readonly CheckId[]>> = {
+  keys: ['published-jwks', 'cluster-key'],
+  issuer: ['discovery-document', 'published-jwks'],
+  cluster: ['cluster-issuer', 'cluster-key', 'token'],
+  identity: ['token-exchange'],
+  webhook: ['webhook-ready', 'pod-mutated'],
+  pod: ['pod'],
+};
+
+export type LinkState = 'proven' | 'broken' | 'open';
+
+/** What the results say of each link, in the order of the chain. `open` is neither shown whole nor shown broken. */
+export function linkStates(results: readonly CheckResult[]): ReadonlyMap<Link, LinkState> {
+  const status = new Map(results.map((result) => [result.id, result.status]));
+  const broken = new Set(results.filter((result) => result.status === 'failed').map(({ id }) => linkOf[id]));
+  const stateOf = (link: Link): LinkState => {
+    if (broken.has(link)) return 'broken';
+    return proofs[link].every((id) => status.get(id) === 'passed') ? 'proven' : 'open';
+  };
+  return new Map(chain.map((link) => [link, stateOf(link)]));
+}

@@ -1,0 +1,98 @@
+import { type Diagnosis, renderDiagnosis } from '../refusals/broken-link.ts';
+import type { CheckResult } from '../check.ts';
+import { markDifference } from '../refusals/difference.ts';
+
+/** Version of the report's form: a change that breaks readers raises it. */
+export const schemaVersion = 1;
+
+/** The report as it is written to report.json. */
+export interface Report {
+  readonly schemaVersion: typeof schemaVersion;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly result: 'passed' | 'failed';
+  readonly failedCheck: string | null;
+  /** What was verified: names and addresses only. */
+  readonly subject: Readonly<Record<string, string>>;
+  readonly checks: readonly ReportedCheck[];
+}
+
+export interface ReportedCheck {
+  readonly id: string;
+  readonly title: string;
+  readonly status: 'passed' | 'failed' | 'skipped';
+  readonly seconds: number;
+  readonly lookedAt: string;
+  /** One line of what was found, or the reason why it was skipped. */
+  readonly found: string;
+  readonly evidence: readonly { readonly label: string; readonly value: string }[];
+  readonly diagnosis: ReportedDiagnosis | null;
+}
+
+export interface ReportedDiagnosis {
+  readonly code: string;
+  readonly fault: string;
+  readonly cause: string;
+  readonly change: string;
+  /** What the service answered. */
+  readonly answer: string | null;
+  /** Two strings that should be the same. */
+  readonly comparison: readonly { readonly label: string; readonly value: string }[] | null;
+  /** The two strings below each other, the differing characters marked. */
+  readonly marked: string | null;
+  /** All of it as text. */
+  readonly text: string;
+}
+
+/** Builds the report. */
+export function reportOf(
+  results: readonly CheckResult[],
+  subject: Readonly<Record<string, string>>,
+  time: number,
+): Report {
+  const failed = results.find(({ status }) => status === 'failed');
+  return {
+    schemaVersion,
+    time: new Date(time * 1000).toISOString(),
+    result: failed ? 'failed' : 'passed',
+    failedCheck: failed?.id ?? null,
+    subject,
+    checks: results.map(reported),
+  };
+}
+
+function reported(result: CheckResult): ReportedCheck {
+  const { id, title, status, seconds, lookedAt } = result;
+  const diagnosis = result.status === 'failed' ? result.diagnosis : undefined;
+  const evidence = result.status === 'passed' ? result.evidence : diagnosis?.evidence;
+  return {
+    id,
+    title,
+    status,
+    seconds,
+    lookedAt,
+    found: foundBy(result),
+    evidence: (evidence ?? []).map(([label, value]) => ({ label, value })),
+    diagnosis: diagnosis ? reportedDiagnosis(diagnosis) : null,
+  };
+}
+
+/** One line: what was found, why it was skipped, or the cause of the break. */
+export function foundBy(result: CheckResult): string {
+  if (result.status === 'passed') return result.found;
+  return result.status === 'skipped' ? result.reason : result.diagnosis.cause;
+}
+
+function reportedDiagnosis(diagnosis: Diagnosis): ReportedDiagnosis {
+  const { code, cause, change, answer, comparison, fault } = diagnosis;
+  return {
+    code,
+    fault: fault ?? 'user',
+    cause,
+    change,
+    answer: answer ?? null,
+    comparison: comparison ? [...comparison] : null,
+    marked: comparison ? markDifference(...comparison).join('\n') : null,
+    text: renderDiagnosis(diagnosis),
+  };
+}

@@ -1,0 +1,94 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connectAzure, openAzureEnvironment } from '../azure/index.ts';
+import { readEmbeddedCluster } from '../cluster/index.ts';
+import { connectCluster } from '../kubernetes/index.ts';
+import { type CleanUp, type Deps, FederationError, type InputsOf, type Run } from '../runtime/index.ts';
+import { describeBreak, renderDiagnosis } from './refusals/broken-link.ts';
+import { runChain } from './chain.ts';
+import type { FailedCheck } from './check.ts';
+import { allChecks } from './checks/index.ts';
+import { removeLeftPod } from './checks/pod.ts';
+import type { Context } from './context.ts';
+import { definition } from './definition.ts';
+import { gatherFacts } from './facts/index.ts';
+import { renderHtml } from './report/html/index.ts';
+import { linkStates } from './report/links.ts';
+import { reportOf } from './report/report.ts';
+import { Secrets } from './report/secrets.ts';
+import { summaryOf } from './report/summary.ts';
+
+export { definition };
+
+/** Runs the checks, writes the report, and fails with the diagnosis of the first broken link. */
+export const run: Run<typeof definition> = async (inputs, deps) => {
+  const secrets = new Secrets();
+  const context = await openContext(inputs, { ...deps, log: secrets.remembering(deps.log) });
+  const results = secrets.removedFrom(
+    await deps.log.group('Checking the chain link by link', () =>
+      runChain(allChecks, { selected: inputs.checks, continueOnBroken: inputs.continueOnBroken }, context),
+    ),
+  );
+  const subject = subjectOfRun(inputs);
+  const report = reportOf(results, subject, deps.clock.now());
+  const reportFile = join(deps.temporaryDirectory, 'federation-report.json');
+  const htmlReportFile = join(deps.temporaryDirectory, 'federation-report.html');
+  await writeFile(reportFile, `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(htmlReportFile, renderHtml(report, linkStates(results)));
+  const failed = results.filter((result) => result.status === 'failed');
+  const [first] = failed;
+  return {
+    outputs: {
+      result: report.result === 'passed' ? 'pass' : 'fail',
+      'report-file': reportFile,
+      'html-report-file': htmlReportFile,
+      'failed-check': report.failedCheck ?? '',
+      diagnosis: first ? renderDiagnosis(first.diagnosis) : '',
+    },
+    summary: summaryOf(results, subject),
+    ...(first && { failure: failureOf(first, failed.slice(1)) }),
+  };
+};
+
+/** Removes the pod of a run that was ended before it could do so itself. */
+export const cleanUp: CleanUp<typeof definition> = async (inputs, deps) => {
+  const { namespace } = inputs.serviceAccount;
+  if (await removeLeftPod(deps, namespace, () => connectCluster(inputs, deps)))
+    deps.log.info('removed the pod that the interrupted run left behind');
+};
+
+async function openContext(inputs: InputsOf<typeof definition>, deps: Deps): Promise<Context> {
+  const environment = await openAzureEnvironment(inputs.azureEnvironment);
+  const cluster = await connectCluster(inputs, deps);
+  const parts = {
+    inputs,
+    deps,
+    environment,
+    cluster,
+    embedded: await readEmbeddedCluster(cluster.kubeconfigFile, inputs.context),
+    azure: () => connectAzure(inputs, deps),
+  };
+  return { ...parts, facts: gatherFacts(parts) };
+}
+
+function subjectOfRun(inputs: InputsOf<typeof definition>): Readonly<Record<string, string>> {
+  return {
+    'service account': `${inputs.serviceAccount.namespace}/${inputs.serviceAccount.name}`,
+    issuer: inputs.issuerUrl,
+    'client id': inputs.clientId,
+    tenant: inputs.tenantId,
+    ...(inputs.keyVaultUrl !== undefined && { 'key vault': inputs.keyVaultUrl }),
+    ...(inputs.secretName !== undefined && { secret: inputs.secretName }),
+  };
+}
+
+function failureOf({ id, diagnosis }: FailedCheck, others: readonly FailedCheck[]): FederationError {
+  const further = others.map(
+    (other) => `\nbroken as well at ${other.id}: ${renderDiagnosis(other.diagnosis)}`,
+  );
+  return new FederationError(`failed to verify the chain at ${id}: ${describeBreak(diagnosis)}`, {
+    code: diagnosis.code,
+    hint: [`Change: ${diagnosis.change}`, ...further].join('\n'),
+    ...(diagnosis.fault && { fault: diagnosis.fault }),
+  });
+}
