@@ -8,9 +8,9 @@ import { type Deps, noJobCache, parseInputs, systemClock } from '../src/runtime/
 import { execIn } from '../src/runtime/spawn.ts';
 import { authorityFor } from '../src/webhook/authority.ts';
 import { configurationKind, configurationName, systemNamespace } from '../src/webhook/contract.ts';
-import { cleanUp, definition, run } from '../src/webhook/run.ts';
 import { accessRules, namespaceObject } from '../src/webhook/objects.ts';
 import { ensureProbeAccount, whatIsMissing } from '../src/webhook/readiness.ts';
+import { cleanUp, definition, run } from '../src/webhook/run.ts';
 
 // Seconds until the first labelled pod comes back mutated, in the cluster of KUBECONFIG, from nothing each time:
 //   node bench/webhook.ts [runs] [method …]      methods: manifest, helm, helm-wait

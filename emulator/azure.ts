@@ -1,4 +1,4 @@
-import type { Clock } from '../src/runtime/clock.ts';
+import type { Clock } from '../src/runtime/deps.ts';
 import type { Resources } from './arm/resources.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { AccessTokens, Signer } from './entra/access-tokens.ts';

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
-import { type Clock, systemClock } from '../src/runtime/clock.ts';
+import { type Clock, systemClock } from '../src/runtime/deps.ts';
 import { makeAzure, startListeners } from './assemble.ts';
 import type { Azure } from './azure.ts';
 import { type Behaviour, type BehaviourOptions, behaviourFrom } from './behaviour.ts';

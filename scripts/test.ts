@@ -15,7 +15,7 @@ await prepareEmbeddedPrograms();
 const work = mkdtempSync(join(tmpdir(), 'test-'));
 const counts = { passed: 0, failed: 0 };
 // Tests that start clusters have the machine, and the webhook's fixed port, to themselves.
-runJest('unit', ['--testPathIgnorePatterns', '/e2e/', '/clusters/', '/browser/', '--maxWorkers=2']);
+runJest('unit', ['--testPathIgnorePatterns', '/e2e/', '/real-clusters/', '/browser/', '--maxWorkers=2']);
 runJest('e2e', [...only('e2e'), '--runInBand']);
 const noBrowser = prepareBrowser();
 if (noBrowser === undefined) runJest('browser', [...only('browser')]);
@@ -24,7 +24,7 @@ else
 const missing = missingForClusters();
 if (missing === undefined) {
   // Pulling a node image and starting a node take what they take on a machine that is new to them.
-  runJest('clusters', [...only('clusters'), '--runInBand', '--testTimeout=300000']);
+  runJest('real-clusters', [...only('real-clusters'), '--runInBand', '--testTimeout=300000']);
 } else {
   console.log(`\n── clusters tests are LEFT OUT: ${missing}, and they start real kind and minikube clusters`);
 }

@@ -158,9 +158,7 @@ describe('the build from Go modules', () => {
     const folder = shop.path('home', '.cache', 'entra-kubernetes-federation');
     expect(programs.etcd).toBe(join(folder, 'etcd', '3.6.4', process.arch, 'etcd'));
     expect(readFileSync(shop.path('home/calls'), 'utf8').trim().split('\n')).toEqual(
-      ['kubernetes', 'etcd', 'webhook'].map(
-        (module) => `0 -mod=readonly ${process.cwd()}/cluster/embedded/${module}`,
-      ),
+      ['kube-apiserver', 'etcd', 'webhook'].map((module) => `0 -mod=readonly ${process.cwd()}/go/${module}`),
     );
     expect(deps.lines.join('\n')).toMatch(
       /kube-apiserver: \d+ s, 1 modules downloaded, 1 packages compiled, done/,
@@ -233,8 +231,6 @@ test('the go.mod files hold the pinned versions', async () => {
 });
 
 test('the module folder is found from anywhere in the repository, the bundle included, and nowhere else', async () => {
-  expect(await moduleFolder('etcd', join(process.cwd(), 'dist'))).toBe(
-    join(process.cwd(), 'cluster/embedded/etcd'),
-  );
+  expect(await moduleFolder('etcd', join(process.cwd(), 'dist'))).toBe(join(process.cwd(), 'go/etcd'));
   expect(await moduleFolder('etcd', shop.folder)).toBeUndefined();
 });

@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { FederationError } from '../../src/errors/index.ts';
+import {
+  type Credential,
+  credentialLimit,
+  wantedCredentials,
+} from '../../src/identity/credentials/credential.ts';
 import { type CredentialPlanOptions, pairOf, planCredentials } from '../../src/identity/credentials/plan.ts';
-import { type Credential, credentialLimit, wantedCredentials } from '../../src/identity/credentials/credential.ts';
-import { FederationError } from '../../src/runtime/index.ts';
 
 const owner = 'octo/cluster';
 const audience = 'api://AzureADTokenExchange';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { markOf, markOfRecord, markOfText, markRecord, markTags, markText } from '../../src/identity/objects/mark.ts';
 import {
   credentialName,
   credentialNamePattern,
@@ -8,6 +7,14 @@ import {
   recogniseCredential,
   templateGuid,
 } from '../../src/identity/credentials/names.ts';
+import {
+  markOf,
+  markOfRecord,
+  markOfText,
+  markRecord,
+  markTags,
+  markText,
+} from '../../src/identity/objects/mark.ts';
 import { parseServiceAccount, subjectOf } from '../../src/kubernetes/index.ts';
 
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);

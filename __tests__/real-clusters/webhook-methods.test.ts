@@ -3,6 +3,7 @@ import type { V1Deployment } from '@kubernetes/client-node';
 import { type ApplicableObject, apply, ensureNamespace, read } from '../../src/kubernetes/index.ts';
 import { systemClock } from '../../src/runtime/index.ts';
 import { makeServingCertificates } from '../../src/webhook/certificates/issue.ts';
+import { serviceDnsName, storedCertificates } from '../../src/webhook/certificates/stored.ts';
 import {
   configurationKind,
   configurationName,
@@ -11,11 +12,10 @@ import {
   systemNamespace,
   useLabel,
 } from '../../src/webhook/contract.ts';
-import * as webhook from '../../src/webhook/run.ts';
 import { injectedTokenOf } from '../../src/webhook/mutation.ts';
 import { certificateSecret, namespaceObject } from '../../src/webhook/objects.ts';
 import { refusesLabelledPods } from '../../src/webhook/readiness.ts';
-import { serviceDnsName, storedCertificates } from '../../src/webhook/certificates/stored.ts';
+import * as webhook from '../../src/webhook/run.ts';
 import { runAction, runPost } from '../support/actions.ts';
 import type { TestDeps } from '../support/deps.ts';
 import { eventually, type KindLab, kindLab, labelledPods } from './kind-lab.ts';

@@ -3,10 +3,10 @@ import { arch, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectAzure } from '../../src/azure/index.ts';
-import { azuriteVersion } from '../../src/start-emulator/azurite.ts';
-import { cleanUp, definition, runWith } from '../../src/start-emulator/index.ts';
 import { isRunning, parseInputs } from '../../src/runtime/index.ts';
 import { execIn } from '../../src/runtime/spawn.ts';
+import { azuriteVersion } from '../../src/start-emulator/azurite.ts';
+import { cleanUp, definition, runWith } from '../../src/start-emulator/index.ts';
 import { testDeps } from '../support/deps.ts';
 
 let temporaryDirectory: string;

@@ -2,8 +2,8 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:tls';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { faultOf } from '../../src/webhook/certificates/state.ts';
 import { makeServingCertificates, type ServingCertificates } from '../../src/webhook/certificates/issue.ts';
+import { faultOf } from '../../src/webhook/certificates/state.ts';
 import { manualClock } from '../support/deps.ts';
 
 const service = 'azure-wi-webhook-webhook-service.azure-workload-identity-system.svc';

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPair, type KeyObject, randomUUID, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Clock } from '../../src/runtime/clock.ts';
+import type { Clock } from '../../src/runtime/deps.ts';
 import { isObject } from '../http/exchange.ts';
 
 /** Who an access token speaks for. */

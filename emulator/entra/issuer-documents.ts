@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { request } from 'node:https';
-import type { Clock } from '../../src/runtime/clock.ts';
+import type { Clock } from '../../src/runtime/deps.ts';
 import { isObject } from '../http/exchange.ts';
 import { type Refusal, refusal } from './refusals.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../../src/runtime/clock.ts';
+import type { Clock } from '../../src/runtime/deps.ts';
 import type { Fault } from '../behaviour.ts';
 import type { Certificates } from '../certificates.ts';
 import { exchangeOf, type Handler, Refused, type Reply, type Service } from './exchange.ts';

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import * as core from '@actions/core';
+import { FederationError, messageOf } from '../errors/index.ts';
 import {
   type ActionDefinition,
   type CleanUp,
@@ -7,9 +8,7 @@ import {
   cancellableFetch,
   cancelledBy,
   type Deps,
-  FederationError,
   type InputSource,
-  messageOf,
   parseInputs,
   type Run,
   renderSummary,

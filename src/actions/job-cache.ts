@@ -1,6 +1,7 @@
 import { cp, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { codeOf, type Deps, type JobCache, type Keepsake, messageOf, workFolder } from '../runtime/index.ts';
+import { codeOf, messageOf } from '../errors/index.ts';
+import { type Deps, type JobCache, type Keepsake, workFolder } from '../runtime/index.ts';
 
 interface Kept {
   readonly key: string;

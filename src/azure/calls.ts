@@ -1,6 +1,7 @@
-import { codeOf, type Deps, FederationError, retry } from '../runtime/index.ts';
-import { type Refusal, refusalOf } from './refusals.ts';
+import { codeOf, FederationError } from '../errors/index.ts';
 import { type Rule, ruleFor, type Service } from '../identity/rules.ts';
+import { type Deps, retry } from '../runtime/index.ts';
+import { type Refusal, refusalOf } from './refusals.ts';
 
 /** What a call to Azure needs of the outside world. */
 export type CallDeps = Pick<Deps, 'log' | 'clock'>;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { FederationError, messageOf } from '../runtime/index.ts';
+import { FederationError, messageOf } from '../errors/index.ts';
 
 /**
  * Where one cloud's services are. URLs have no trailing slash. `{name}` stands for the vault's or the storage account's name.

@@ -4,9 +4,10 @@ import {
   type GraphRequest,
   type Middleware,
 } from '@microsoft/microsoft-graph-client';
-import type { Azure } from './index.ts';
-import { codeOf, type Deps, messageOf } from '../runtime/index.ts';
+import { codeOf, messageOf } from '../errors/index.ts';
+import type { Deps } from '../runtime/index.ts';
 import { absentAsUndefined, type CallOptions, callsTo } from './calls.ts';
+import type { Azure } from './index.ts';
 
 /** Microsoft Graph v1.0 as this project uses it. Paths begin behind the version; `doing` is how an error begins. */
 export interface Graph {

@@ -1,4 +1,5 @@
-import { type Clock, messageOf, retryAfterSeconds } from '../runtime/index.ts';
+import { messageOf } from '../errors/index.ts';
+import { type Clock, retryAfterSeconds } from '../runtime/index.ts';
 
 /** One refusal of Graph or Resource Manager, in the same shape whichever client reported it. */
 export interface Refusal {

@@ -1,8 +1,9 @@
 import { AuthorizationManagementClient } from '@azure/arm-authorization';
 import { ManagedServiceIdentityClient } from '@azure/arm-msi';
-import type { Azure } from './index.ts';
-import { type Deps, FederationError, messageOf, retryAfterSeconds } from '../runtime/index.ts';
+import { FederationError, messageOf } from '../errors/index.ts';
+import { type Deps, retryAfterSeconds } from '../runtime/index.ts';
 import { type Call, callsTo } from './calls.ts';
+import type { Azure } from './index.ts';
 import { RefusedRequest } from './refusals.ts';
 
 /** Azure Resource Manager for one subscription: the official clients, and what they do not cover. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as tls from 'node:tls';
-import { FederationError, messageOf } from '../runtime/index.ts';
+import { FederationError, messageOf } from '../errors/index.ts';
 
 /**
  * Makes this process trust the CA of an emulated Azure, beside the public ones, in every HTTPS client it uses.

@@ -1,17 +1,9 @@
 import * as cluster from '../cluster/index.ts';
+import { FederationError } from '../errors/index.ts';
 import * as entra from '../identity/index.ts';
 import * as issuer from '../issuer/index.ts';
 import * as keys from '../keys/index.ts';
-import {
-  type ActionDefinition,
-  type CleanUp,
-  type Deps,
-  FederationError,
-  type InputsOf,
-  type Link,
-  type Run,
-  type RunResult,
-} from '../runtime/index.ts';
+import type { ActionDefinition, CleanUp, Deps, InputsOf, Link, Run, RunResult } from '../runtime/index.ts';
 import * as verify from '../verify/run.ts';
 import * as webhook from '../webhook/run.ts';
 import type { definition } from './definition.ts';

@@ -1,13 +1,5 @@
-import {
-  type CleanUp,
-  chain,
-  type Deps,
-  FederationError,
-  messageOf,
-  type OutputsOf,
-  type Run,
-  renderSummary,
-} from '../runtime/index.ts';
+import { FederationError, messageOf } from '../errors/index.ts';
+import { type CleanUp, chain, type Deps, type OutputsOf, type Run, renderSummary } from '../runtime/index.ts';
 import { definition } from './definition.ts';
 import { type ChainLink, links, type Outputs, podAccount } from './links.ts';
 

@@ -1,4 +1,4 @@
-import { FederationError } from '../runtime/index.ts';
+import { FederationError } from '../errors/index.ts';
 import type { ClusterRequest } from './provider.ts';
 
 const signingFaults = ['issuer-mismatch', 'jwks-url-mismatch', 'key-not-published', 'signing-key-mismatch'];

@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FederationError, messageOf } from '../errors/index.ts';
 import { connectCluster, getRaw } from '../kubernetes/index.ts';
-import { type Deps, FederationError, isCancelled, messageOf, workFolder } from '../runtime/index.ts';
+import { type Deps, isCancelled, workFolder } from '../runtime/index.ts';
 import type { ClusterRequest, Provider } from './provider.ts';
 
 /**

@@ -1,10 +1,10 @@
 /** Everything that is fetched or built is pinned here: versions, addresses, checksums. Versions without a leading v. */
 export const pins = {
-  /** Built from `cluster/embedded/<module>`; the go.mod files there hold the same versions, which a test compares. */
+  /** Built from `go/<module>`; the go.mod files there hold the same versions, which a test compares. */
   built: {
     'kube-apiserver': {
       version: '1.34.4',
-      module: 'kubernetes',
+      module: 'kube-apiserver',
       package: 'k8s.io/kubernetes/cmd/kube-apiserver',
       linkerFlags: [
         '-s -w',

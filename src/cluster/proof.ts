@@ -1,4 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { FederationError, messageOf } from '../errors/index.ts';
 import {
   type Cluster,
   clusterMessageOf,
@@ -7,7 +8,7 @@ import {
   remove,
   requestToken,
 } from '../kubernetes/index.ts';
-import { type Deps, FederationError, messageOf } from '../runtime/index.ts';
+import type { Deps } from '../runtime/index.ts';
 import type { SigningKey } from './signing-key.ts';
 
 /** What the cluster was asked to sign. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Deps, FederationError, type InputsOf, workFolder } from '../runtime/index.ts';
+import { FederationError } from '../errors/index.ts';
+import { type Deps, type InputsOf, workFolder } from '../runtime/index.ts';
 import type { definition } from './definition.ts';
 import type { ClusterRequest, ProviderName } from './provider.ts';
 import { readSigningKey } from './signing-key.ts';

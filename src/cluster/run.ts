@@ -1,10 +1,9 @@
+import { FederationError, messageOf } from '../errors/index.ts';
 import { connectCluster } from '../kubernetes/index.ts';
 import {
   type CleanUp,
   type Deps,
-  FederationError,
   isCancelled,
-  messageOf,
   noJobCache,
   type Run,
   type RunResult,

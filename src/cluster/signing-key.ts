@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { FederationError, messageOf } from '../errors/index.ts';
 import { keyIdOf, readPrivateKey, readPublicKeys } from '../keys/index.ts';
-import { FederationError, messageOf } from '../runtime/index.ts';
 
 /** The pair that a cluster signs with, read and found to belong together. */
 export interface SigningKey {

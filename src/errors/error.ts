@@ -1,33 +1,51 @@
 import { types } from 'node:util';
+import {
+  catalogue,
+  type ErrorCode,
+  type ErrorEntry,
+  type ErrorValues,
+  type Fault,
+  placeholder,
+} from './catalogue/index.ts';
 
-/**
- * Whose move it is: `user` can fix it by changing an input or a setting, `service` is somebody else's outage or refusal,
- * `bug` is ours. The edge words the three differently.
- */
-export type Fault = 'user' | 'service' | 'bug';
-
-export interface FederationErrorOptions {
-  /** Stable, kebab-case, documented in docs/troubleshooting.md; callers and tests match on it. */
+export interface LegacyOptions {
   readonly code: string;
   readonly fault?: Fault;
-  /** What to change, with the YAML or the command where there is one. */
   readonly hint?: string;
   readonly cause?: unknown;
 }
 
-/** The one error class: `failed to <verb> <noun>: <cause>`, a stable code and a hint that says what to change. */
-export class FederationError extends Error {
+/** The one error class: an entry of the catalogue with the values of this occurrence filled in. */
+export class FederationError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: string;
   readonly fault: Fault;
   readonly hint: string | undefined;
 
-  constructor(message: string, options: FederationErrorOptions) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: C, values: ErrorValues<C>, options?: { readonly cause?: unknown });
+  /** @deprecated Only until every code is in the catalogue. */
+  constructor(message: string, options: LegacyOptions);
+  constructor(codeOrMessage: string, second: object, third: { readonly cause?: unknown } = {}) {
+    const entry: ErrorEntry | undefined = (catalogue as Readonly<Record<string, ErrorEntry>>)[codeOrMessage];
+    if (entry !== undefined) {
+      const values = second as Readonly<Record<string, string | number>>;
+      super(fillIn(entry.message, values), third.cause === undefined ? undefined : { cause: third.cause });
+      this.code = codeOrMessage;
+      this.fault = entry.fault;
+      this.hint = fillIn(entry.hint, values);
+    } else {
+      const options = second as LegacyOptions;
+      super(codeOrMessage, options.cause === undefined ? undefined : { cause: options.cause });
+      this.code = options.code;
+      this.fault = options.fault ?? 'user';
+      this.hint = options.hint;
+    }
     this.name = 'FederationError';
-    this.code = options.code;
-    this.fault = options.fault ?? 'user';
-    this.hint = options.hint;
   }
+}
+
+/** Puts values into a template; what is no value stays as it is. */
+export function fillIn(template: string, values: Readonly<Record<string, string | number>>): string {
+  return template.replaceAll(placeholder, (whole, name: string) => String(values[name] ?? whole));
 }
 
 /** The message of anything that was thrown, for use behind `failed to …: `. */

@@ -1,3 +1,4 @@
+import { FederationError } from '../errors/index.ts';
 import {
   type Cluster,
   type ClusterInputs,
@@ -8,7 +9,7 @@ import {
   read,
   type ServiceAccountRef,
 } from '../kubernetes/index.ts';
-import { type Deps, FederationError } from '../runtime/index.ts';
+import type { Deps } from '../runtime/index.ts';
 import { type Change, differencesOf } from './plan.ts';
 
 // Annotations of the webhook on a service account.

@@ -1,12 +1,13 @@
 import { connectAzure } from '../azure/index.ts';
-import { type CleanUp, type Deps, messageOf } from '../runtime/index.ts';
-import { pairOf } from './credentials/plan.ts';
+import { messageOf } from '../errors/index.ts';
+import type { CleanUp, Deps } from '../runtime/index.ts';
 import type { Credential } from './credentials/credential.ts';
+import { recogniseCredential } from './credentials/names.ts';
+import { pairOf } from './credentials/plan.ts';
 import type { definition } from './definition.ts';
-import { type Desired, desiredState } from './request.ts';
 import type { Identity } from './objects/identity.ts';
 import { endsWithJob } from './objects/mark.ts';
-import { recogniseCredential } from './credentials/names.ts';
+import { type Desired, desiredState } from './request.ts';
 import { planRoles, removeAssignment, resolveRoles } from './roles/assignments.ts';
 import { openServices, type Services } from './services.ts';
 

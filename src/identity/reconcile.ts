@@ -1,11 +1,12 @@
-import { codeOf, type Deps } from '../runtime/index.ts';
+import type { ResourceManager } from '../azure/resource-manager.ts';
+import { codeOf } from '../errors/index.ts';
+import type { Deps } from '../runtime/index.ts';
 import type { AccountHost, AccountStep } from './accounts.ts';
-import { type CredentialPlan, type CredentialStep, pairOf, planCredentials } from './credentials/plan.ts';
 import type { Credential } from './credentials/credential.ts';
-import type { Desired } from './request.ts';
+import { type CredentialPlan, type CredentialStep, pairOf, planCredentials } from './credentials/plan.ts';
 import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './objects/identity.ts';
 import { type Change, sentence, writes } from './plan.ts';
-import type { ResourceManager } from '../azure/resource-manager.ts';
+import type { Desired } from './request.ts';
 import { assignRole, planRoles, type RoleStep } from './roles/assignments.ts';
 import type { ResolvedRole } from './roles/roles.ts';
 

@@ -1,9 +1,10 @@
 import type { AzureEnvironment } from '../azure/index.ts';
+import { FederationError } from '../errors/index.ts';
 import type { ServiceAccountRef } from '../kubernetes/index.ts';
-import { FederationError, type InputsOf } from '../runtime/index.ts';
-import type { DeletedApplication } from './objects/application.ts';
+import type { InputsOf } from '../runtime/index.ts';
 import { type Prune, type WantedCredential, wantedCredentials } from './credentials/credential.ts';
 import type { definition } from './definition.ts';
+import type { DeletedApplication } from './objects/application.ts';
 import type { Mark } from './objects/mark.ts';
 import { vaultScope, type WantedRole } from './roles/roles.ts';
 

@@ -1,11 +1,12 @@
 import { connectAzure, loadAzureEnvironment, tenantOf } from '../azure/index.ts';
-import { type Deps, messageOf, type Run } from '../runtime/index.ts';
+import { messageOf } from '../errors/index.ts';
+import type { Deps, Run } from '../runtime/index.ts';
 import { bicepFiles, writeBicep } from './bicep/template.ts';
 import type { definition } from './definition.ts';
-import { type Desired, desiredState } from './request.ts';
 import { type Change, sentence, writes } from './plan.ts';
 import { applyPlan, changesOf, makePlan, type Plan } from './reconcile.ts';
 import { outputsOf, summaryOf } from './report.ts';
+import { type Desired, desiredState } from './request.ts';
 import { resolveRoles } from './roles/assignments.ts';
 import type { ResolvedRole } from './roles/roles.ts';
 import { openServices, type Services } from './services.ts';

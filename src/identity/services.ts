@@ -1,11 +1,11 @@
+import type { Graph } from '../azure/graph.ts';
 import type { Azure } from '../azure/index.ts';
+import type { ResourceManager } from '../azure/resource-manager.ts';
 import type { Deps } from '../runtime/index.ts';
 import { existingApplication, namedApplication } from './objects/application.ts';
-import type { Desired } from './request.ts';
-import type { Graph } from '../azure/graph.ts';
 import type { IdentityHost } from './objects/identity.ts';
 import { existingManagedIdentity, namedManagedIdentity } from './objects/managed-identity.ts';
-import type { ResourceManager } from '../azure/resource-manager.ts';
+import type { Desired } from './request.ts';
 
 /** The services that the desired state touches, as far as it needs them. */
 export interface Services {
@@ -19,7 +19,8 @@ export interface Services {
 /** Connects to what the desired state needs and loads no other SDK; nothing is sent. Throws FederationError `subscription-missing`. */
 export async function openServices(desired: Desired, azure: Azure, deps: Deps): Promise<Services> {
   const { identity, roles, mark, sweepBefore } = desired;
-  const openManager = async () => (await import('../azure/resource-manager.ts')).connectResourceManager(azure, deps);
+  const openManager = async () =>
+    (await import('../azure/resource-manager.ts')).connectResourceManager(azure, deps);
   if (identity.kind === 'managed-identity' || identity.kind === 'existing-managed-identity') {
     const manager = await openManager();
     const host =

@@ -1,6 +1,9 @@
 import type { RoleAssignment } from '@azure/arm-authorization';
-import type { Credential } from './credentials/credential.ts';
 import type { Graph } from '../azure/graph.ts';
+import { allOf } from '../azure/pages.ts';
+import type { ResourceManager } from '../azure/resource-manager.ts';
+import type { Credential } from './credentials/credential.ts';
+import { recogniseCredential } from './credentials/names.ts';
 import {
   type Application,
   applicationCredentials,
@@ -15,10 +18,7 @@ import {
 import type { Identity } from './objects/identity.ts';
 import { holdings, usable } from './objects/managed-identity.ts';
 import { endsWithJob, type Mark, markOf, markOfRecord, markOfText, markTag } from './objects/mark.ts';
-import { recogniseCredential } from './credentials/names.ts';
-import { allOf } from '../azure/pages.ts';
 import type { Change, Kind } from './plan.ts';
-import type { ResourceManager } from '../azure/resource-manager.ts';
 import { isAssignmentOf, removeAssignment } from './roles/assignments.ts';
 import type { ResolvedRole } from './roles/roles.ts';
 

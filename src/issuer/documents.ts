@@ -1,5 +1,5 @@
+import { FederationError, messageOf } from '../errors/index.ts';
 import type { Jwks } from '../keys/index.ts';
-import { FederationError, messageOf } from '../runtime/index.ts';
 import { documentUrl } from './address.ts';
 
 /** The discovery document with exactly the fields that kube-apiserver writes: Entra ID refuses optional ones that are empty. */

@@ -1,4 +1,5 @@
-import { type Deps, isCancelled, messageOf, retryAfterSeconds } from '../runtime/index.ts';
+import { messageOf } from '../errors/index.ts';
+import { type Deps, isCancelled, retryAfterSeconds } from '../runtime/index.ts';
 import { parseObject } from './documents.ts';
 import { Unproven } from './unproven.ts';
 

@@ -1,5 +1,5 @@
+import { FederationError } from '../errors/index.ts';
 import type { Jwk } from '../keys/index.ts';
-import { FederationError } from '../runtime/index.ts';
 import type { PublishedJwk } from './documents.ts';
 import type { KeyMemory } from './memory.ts';
 

@@ -1,4 +1,5 @@
-import { type Deps, FederationError, messageOf, retry } from '../runtime/index.ts';
+import { FederationError, messageOf } from '../errors/index.ts';
+import { type Deps, retry } from '../runtime/index.ts';
 import { parseIssuerUrl, samePlace } from './address.ts';
 import { discoveryOf, parseJwks, parseObject, renderDocument } from './documents.ts';
 import { type ChangedRing, changeKeys, hasChanged, type KeyChange, type KeyRing } from './key-ring.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { FederationError, messageOf } from '../errors/index.ts';
 import { type Jwk, jwksOf, readPublicKeys } from '../keys/index.ts';
-import { FederationError, messageOf } from '../runtime/index.ts';
 import { parsePrefix } from './address.ts';
 import { type KeyChange, noChange } from './key-ring.ts';
 import type { PublishInputs } from './store.ts';

@@ -1,6 +1,7 @@
 import { loadAzureEnvironment } from '../azure/environment.ts';
 import { trustCertificateAuthority } from '../azure/trust.ts';
-import { type CleanUp, codeOf, type Deps, type Run, type RunResult } from '../runtime/index.ts';
+import { codeOf } from '../errors/index.ts';
+import type { CleanUp, Deps, Run, RunResult } from '../runtime/index.ts';
 import { documentUrl } from './address.ts';
 import type { definition } from './definition.ts';
 import { type ChangedRing, type KeyChange, noChange } from './key-ring.ts';

@@ -1,4 +1,4 @@
-import { type Fault, FederationError } from '../runtime/index.ts';
+import { type Fault, FederationError } from '../errors/index.ts';
 
 /** Why something that is wrong with a published document may pass by itself. */
 export interface MayPass {

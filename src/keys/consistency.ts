@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { FederationError } from '../runtime/index.ts';
+import { FederationError } from '../errors/index.ts';
 
 /**
  * Throws unless the numbers of an RSA private key belong together. OpenSSL reads a damaged key without a word, and

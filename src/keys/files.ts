@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { link, lstat, open, rename, rm } from 'node:fs/promises';
-import { codeOf, FederationError, messageOf } from '../runtime/index.ts';
+import { codeOf, FederationError, messageOf } from '../errors/index.ts';
 
 /** The name under which a secret is written before it appears, whole, under its own. A clean-up removes both. */
 export function partialNameOf(path: string): string {

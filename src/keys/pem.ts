@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { FederationError, messageOf } from '../runtime/index.ts';
+import { FederationError, messageOf } from '../errors/index.ts';
 import { assertConsistent } from './consistency.ts';
 import { assertSuitable } from './suitable.ts';
 

@@ -2,15 +2,8 @@ import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
-import {
-  type CleanUp,
-  codeOf,
-  type Deps,
-  FederationError,
-  type InputsOf,
-  messageOf,
-  type Run,
-} from '../runtime/index.ts';
+import { codeOf, FederationError, messageOf } from '../errors/index.ts';
+import type { CleanUp, Deps, InputsOf, Run } from '../runtime/index.ts';
 import type { definition } from './definition.ts';
 import { partialNameOf, readSecretFile, writePublicFile, writeSecretFile } from './files.ts';
 import { jwksOf, renderJwks } from './jwks.ts';

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { FederationError } from '../runtime/index.ts';
+import { FederationError } from '../errors/index.ts';
 
 /** Fewest bits of an RSA key that Entra ID and kube-apiserver both take. */
 export const minimumModulusLength = 2048;

@@ -6,7 +6,8 @@ import {
   KubernetesObjectApi,
   PatchStrategy,
 } from '@kubernetes/client-node';
-import { type Deps, FederationError, messageOf } from '../runtime/index.ts';
+import { FederationError, messageOf } from '../errors/index.ts';
+import type { Deps } from '../runtime/index.ts';
 import type { ClusterInputs } from './inputs.ts';
 
 /** A connection to one cluster: the official client's parts, made for one context of one kubeconfig. */

@@ -1,5 +1,5 @@
 import { ApiException } from '@kubernetes/client-node';
-import { messageOf } from '../runtime/index.ts';
+import { messageOf } from '../errors/index.ts';
 
 /** A refusal of the API server, as its Status object words it. */
 export interface ApiRefusal {

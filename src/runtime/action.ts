@@ -1,9 +1,6 @@
-import type { Clock } from './clock.ts';
-import type { FederationError } from '../errors/error.ts';
+import type { FederationError } from '../errors/index.ts';
+import type { Deps } from './deps.ts';
 import type { Inputs, InputValues } from './inputs.ts';
-import type { JobCache } from './job-cache.ts';
-import type { Log } from './log.ts';
-import type { Exec } from './process.ts';
 import type { Summary } from './summary.ts';
 
 export interface Output {
@@ -42,29 +39,6 @@ export type InputsOf<D extends ActionDefinition> = InputValues<D['inputs']>;
 export type OutputsOf<D extends ActionDefinition> = {
   readonly [Name in keyof D['outputs'] & string]: string | number | boolean | object | undefined;
 };
-
-/** Facts that `run` leaves for the post step, which runs in another process. Saved at once, so that a failing run leaves them too. */
-export interface State {
-  save(name: string, value: string): void;
-  /** Empty string where nothing was saved. */
-  read(name: string): string;
-}
-
-/** What every action may use of the outside world. Only the edge makes the real one. */
-export interface Deps {
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly fetch: typeof globalThis.fetch;
-  readonly exec: Exec;
-  /** A snapshot of the process environment. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** RUNNER_TEMP: emptied by the runner at the job's start and end, never uploaded. */
-  readonly temporaryDirectory: string;
-  readonly state: State;
-  readonly cache: JobCache;
-  /** Sets an environment variable for the steps that follow, as `core.exportVariable` does. */
-  readonly exportVariable: (name: string, value: string) => void;
-}
 
 export interface RunResult<D extends ActionDefinition> {
   readonly outputs: OutputsOf<D>;

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Clock, systemClock } from './clock.ts';
-import { FederationError } from '../errors/error.ts';
+import { FederationError } from '../errors/index.ts';
+import { type Clock, systemClock } from './deps.ts';
 
 /** What everything that waits is rejected with once the job is cancelled. */
 export function cancelledBy(signal: string): FederationError {

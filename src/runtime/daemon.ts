@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Clock } from './clock.ts';
-import { codeOf, FederationError, messageOf } from '../errors/error.ts';
+import { codeOf, FederationError, messageOf } from '../errors/index.ts';
+import type { Clock } from './deps.ts';
 import { isRunning, type ProcessIdentity, startTimeOf } from './process-identity.ts';
 
 export interface DaemonOptions {

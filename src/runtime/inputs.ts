@@ -1,4 +1,4 @@
-import { FederationError } from '../errors/error.ts';
+import { FederationError } from '../errors/index.ts';
 
 /** One declared input: what action.yml says of it and how its text becomes a value. */
 export interface Input<T> {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { codeOf } from '../errors/error.ts';
+import { codeOf } from '../errors/index.ts';
 
 /** One process, told apart from a later one with the same pid. Kept as JSON between steps. */
 export interface ProcessIdentity {

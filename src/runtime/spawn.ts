@@ -1,8 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
-import { codeOf } from '../errors/error.ts';
-import type { Exec, ExecOptions, ExecResult } from './process.ts';
+import { codeOf } from '../errors/index.ts';
+import type { Exec, ExecOptions, ExecResult } from './deps.ts';
 
 // Less than what a runner gives a cancelled step (7.5 s between SIGINT and SIGTERM, 2.5 s more until it kills).
 const graceSeconds = 3;

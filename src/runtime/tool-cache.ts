@@ -1,8 +1,8 @@
 import { access, constants, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Deps } from './action.ts';
-import { codeOf, FederationError, messageOf } from '../errors/error.ts';
+import { codeOf, FederationError, messageOf } from '../errors/index.ts';
+import type { Deps } from './deps.ts';
 
 // The layout is that of @actions/tool-cache, so what other actions put there is found. Its own way of storing is not used: it
 // empties the folder first and copies file by file, which takes a running program away from another job on the same machine.

@@ -1,6 +1,7 @@
 import { access, copyFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { codeOf, type Deps, FederationError } from '../runtime/index.ts';
+import { codeOf, FederationError } from '../errors/index.ts';
+import type { Deps } from '../runtime/index.ts';
 import { findCached, storeInCache } from '../runtime/tool-cache.ts';
 
 /** The version whose private modules the emulator knows. */

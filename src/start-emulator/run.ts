@@ -1,13 +1,11 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { codeOf, FederationError, messageOf } from '../errors/index.ts';
 import { type Daemon, lastLogLines, spawnDaemon, stopDaemon, untilReady } from '../runtime/daemon.ts';
 import {
   type CleanUp,
-  codeOf,
   type Deps,
-  FederationError,
   type InputsOf,
-  messageOf,
   type Run,
   type RunResult,
   workFolder,

@@ -1,8 +1,8 @@
+import { FederationError, messageOf } from '../errors/index.ts';
 import { refusalOf } from '../kubernetes/index.ts';
-import { FederationError, messageOf } from '../runtime/index.ts';
-import { BrokenLink, type Diagnosis } from './refusals/broken-link.ts';
 import type { Check, CheckId, CheckResult } from './check.ts';
 import type { Context } from './context.ts';
+import { BrokenLink, type Diagnosis } from './refusals/broken-link.ts';
 
 export interface ChainOptions {
   readonly selected: readonly CheckId[];

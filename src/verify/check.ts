@@ -1,5 +1,5 @@
-import type { Diagnosis } from './refusals/broken-link.ts';
 import type { Context } from './context.ts';
+import type { Diagnosis } from './refusals/broken-link.ts';
 
 /** The checks in the order of the chain: each relies on what the ones before it showed. */
 export const checkIds = [

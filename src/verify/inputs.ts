@@ -1,4 +1,4 @@
-import { messageOf } from '../runtime/index.ts';
+import { messageOf } from '../errors/index.ts';
 import { type CheckId, checkIds } from './check.ts';
 
 /** An https issuer, kept byte for byte; what else is odd about it is for the checks to show. Throws `Error` that says what to write. */

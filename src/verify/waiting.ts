@@ -1,4 +1,5 @@
-import { type Deps, messageOf } from '../runtime/index.ts';
+import { messageOf } from '../errors/index.ts';
+import type { Deps } from '../runtime/index.ts';
 
 /** Pauses between attempts, in seconds: the first comes soon, since most things take effect within seconds. */
 const pauses = [1, 2, 4, 8, 15] as const;

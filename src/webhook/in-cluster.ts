@@ -1,4 +1,5 @@
 import type { V1Namespace } from '@kubernetes/client-node';
+import { FederationError } from '../errors/index.ts';
 import {
   type ApplicableObject,
   type Change,
@@ -7,7 +8,8 @@ import {
   reconcile,
   remove,
 } from '../kubernetes/index.ts';
-import { type Deps, FederationError } from '../runtime/index.ts';
+import type { Deps } from '../runtime/index.ts';
+import { certificatesFor } from './certificates/stored.ts';
 import { webhookConfiguration, withdrawConfiguration } from './configuration.ts';
 import { deploymentName, systemNamespace } from './contract.ts';
 import type { Installation, Installed } from './install.ts';
@@ -16,7 +18,6 @@ import { accessRules, namespaceObject } from './objects.ts';
 import { pulledImage, whatIsLeftToRoll, whyNotRunning } from './pod-state.ts';
 import { ensureProbeAccount, refusesLabelledPods, whatIsMissing } from './readiness.ts';
 import { untilServicesAreRouted } from './service-network.ts';
-import { certificatesFor } from './certificates/stored.ts';
 
 /** What an installation leaves for the post step. */
 export const installationStates = {

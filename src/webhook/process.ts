@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { codeOf, FederationError } from '../errors/index.ts';
 import { type Daemon, spawnDaemon, stopDaemon } from '../runtime/daemon.ts';
-import { codeOf, type Deps, FederationError } from '../runtime/index.ts';
+import type { Deps } from '../runtime/index.ts';
 import type { ProcessIdentity } from '../runtime/process-identity.ts';
 import type { WebhookAuthority } from './authority.ts';
 import type { ServingCertificates } from './certificates/issue.ts';

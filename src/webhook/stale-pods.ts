@@ -1,6 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import { FederationError } from '../errors/index.ts';
 import { type Cluster, list, read, refusalOf } from '../kubernetes/index.ts';
-import { type Deps, FederationError, retry } from '../runtime/index.ts';
+import { type Deps, retry } from '../runtime/index.ts';
 import { useLabel } from './contract.ts';
 import { injectedTokenOf } from './mutation.ts';
 

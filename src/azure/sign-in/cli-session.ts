@@ -1,6 +1,6 @@
-import { codeOf, FederationError } from '../../runtime/index.ts';
+import { codeOf, FederationError } from '../../errors/index.ts';
 import type { AzureEnvironment } from '../environment.ts';
-import type { SignInDeps } from './sign-in.ts';
+import type { SignInDeps } from './deps.ts';
 import { noSession } from './errors.ts';
 
 /** What the az CLI's session knows. */

@@ -1,7 +1,8 @@
 import type { TokenCredential } from '@azure/identity';
-import { codeOf, FederationError, messageOf, retry } from '../../runtime/index.ts';
+import { codeOf, FederationError, messageOf } from '../../errors/index.ts';
+import { retry } from '../../runtime/index.ts';
 import { claimsOf } from './claims.ts';
-import type { SignInDeps } from './sign-in.ts';
+import type { SignInDeps } from './deps.ts';
 
 /** How the job signs in, for the words of an error. */
 export type SignInMethod =

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { FederationError, messageOf, retry, retryAfterSeconds } from '../../runtime/index.ts';
+import { FederationError, messageOf } from '../../errors/index.ts';
+import { retry, retryAfterSeconds } from '../../runtime/index.ts';
 import type { AzureEnvironment } from '../environment.ts';
-import type { SignInDeps } from './sign-in.ts';
+import type { SignInDeps } from './deps.ts';
 
 /** Whether GitHub offers the job an OIDC token. */
 export function hasGitHubToken(env: SignInDeps['env']): boolean {

@@ -4,18 +4,14 @@ import {
   type TokenCredential,
   WorkloadIdentityCredential,
 } from '@azure/identity';
-import { type Deps, FederationError } from '../../runtime/index.ts';
-import { readCliSession } from './cli-session.ts';
+import { FederationError } from '../../errors/index.ts';
 import { type AzureEnvironment, isPublishedCloud, loadAzureEnvironment } from '../environment.ts';
-import { fetchGitHubToken, hasGitHubToken, noGitHubToken } from './github-token.ts';
 import type { AzureInputs } from '../inputs.ts';
-import { explaining } from './errors.ts';
 import { trustCertificateAuthority } from '../trust.ts';
-
-/** What signing in needs of the outside world. */
-export interface SignInDeps extends Pick<Deps, 'env' | 'fetch' | 'exec' | 'clock'> {
-  readonly log: Pick<Deps['log'], 'debug' | 'info' | 'mask'>;
-}
+import { readCliSession } from './cli-session.ts';
+import type { SignInDeps } from './deps.ts';
+import { explaining } from './errors.ts';
+import { fetchGitHubToken, hasGitHubToken, noGitHubToken } from './github-token.ts';
 
 /** A signed-in connection to one cloud. */
 export interface Azure {

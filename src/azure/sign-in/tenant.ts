@@ -1,4 +1,4 @@
-import { FederationError } from '../../runtime/index.ts';
+import { FederationError } from '../../errors/index.ts';
 import { claimsOf } from './claims.ts';
 import type { Azure } from './sign-in.ts';
 

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, identifyProcess, type ProcessIdentity } from '../../runtime/index.ts';
+import { codeOf } from '../../errors/index.ts';
+import { identifyProcess, type ProcessIdentity } from '../../runtime/index.ts';
 
 const folderOf = (directory: string) => join(directory, 'processes');
 

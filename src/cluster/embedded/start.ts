@@ -2,16 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { FederationError } from '../../errors/index.ts';
 import { type Cluster, connectCluster, getRaw } from '../../kubernetes/index.ts';
-import {
-  type Daemon,
-  type Deps,
-  FederationError,
-  lastLogLines,
-  retry,
-  spawnDaemon,
-  untilReady,
-} from '../../runtime/index.ts';
+import { type Daemon, type Deps, lastLogLines, retry, spawnDaemon, untilReady } from '../../runtime/index.ts';
 import type { Programs } from '../programs/index.ts';
 import type { Access, ClusterRequest } from '../provider.ts';
 import { apiServerFlags, etcdFlags, etcdSocket } from './flags.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { access, constants, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { codeOf, type Deps, type ExecResult, FederationError } from '../../runtime/index.ts';
+import { codeOf, FederationError } from '../../errors/index.ts';
+import type { Deps, ExecResult } from '../../runtime/index.ts';
 import { storeInCache } from '../../runtime/tool-cache.ts';
 import { type ProgramName, pins } from '../pins.ts';
 import { moduleFolder } from './module-folder.ts';
@@ -19,7 +20,7 @@ export class BuildImpossible extends Error {}
 export async function build(name: ProgramName, deps: BuildDeps): Promise<string> {
   const { version, module, package: main, linkerFlags } = pins.built[name];
   const folder = await moduleFolder(module);
-  if (folder === undefined) throw new BuildImpossible(`cluster/embedded/${module} is not beside the action`);
+  if (folder === undefined) throw new BuildImpossible(`go/${module} is not beside the action`);
   const key = await keyOf(name, folder);
   let restored = false;
   const cached = await storeInCache(name, version, deps, async (partial) => {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Deps, FederationError } from '../../runtime/index.ts';
+import { FederationError } from '../../errors/index.ts';
+import type { Deps } from '../../runtime/index.ts';
 import { storeInCache } from '../../runtime/tool-cache.ts';
 import { pins } from '../pins.ts';
 import { download } from '../tools/download.ts';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Deps, FederationError, messageOf } from '../../runtime/index.ts';
+import { FederationError, messageOf } from '../../errors/index.ts';
+import type { Deps } from '../../runtime/index.ts';
 import { findCached } from '../../runtime/tool-cache.ts';
 import { type ProgramName, pins } from '../pins.ts';
 import { findOnPath, isProgram } from '../tools/find.ts';

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
  */
 export async function moduleFolder(module: string, from = import.meta.dirname): Promise<string | undefined> {
   for (let folder = from; ; folder = dirname(folder)) {
-    const candidate = join(folder, 'cluster', 'embedded', module);
+    const candidate = join(folder, 'go', module);
     const found = await access(join(candidate, 'go.mod')).then(
       () => true,
       () => false,

@@ -1,4 +1,5 @@
-import { type Deps, FederationError } from '../../runtime/index.ts';
+import { FederationError } from '../../errors/index.ts';
+import type { Deps } from '../../runtime/index.ts';
 
 type WatchDeps = Pick<Deps, 'exec' | 'log'>;
 

@@ -1,6 +1,7 @@
 import { access, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, isRunning, type ProcessIdentity, stopDaemon } from '../../runtime/index.ts';
+import { codeOf } from '../../errors/index.ts';
+import { isRunning, type ProcessIdentity, stopDaemon } from '../../runtime/index.ts';
 import { registeredProcesses } from '../embedded/processes.ts';
 import { logFolder, startParts } from '../embedded/start.ts';
 import { ensurePrograms } from '../programs/index.ts';

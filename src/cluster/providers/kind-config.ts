@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { FederationError, messageOf } from '../../runtime/index.ts';
+import { FederationError, messageOf } from '../../errors/index.ts';
 import type { ClusterRequest } from '../provider.ts';
 
 interface KindNode {

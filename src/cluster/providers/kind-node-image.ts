@@ -1,7 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { codeOf, type Deps, workFolder } from '../../runtime/index.ts';
+import { codeOf } from '../../errors/index.ts';
+import { type Deps, workFolder } from '../../runtime/index.ts';
 import type { ClusterRequest } from '../provider.ts';
 
 type ImageDeps = Pick<Deps, 'cache' | 'env' | 'exec' | 'log' | 'temporaryDirectory'>;

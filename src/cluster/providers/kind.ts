@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Deps, FederationError, messageOf } from '../../runtime/index.ts';
+import { FederationError, messageOf } from '../../errors/index.ts';
+import type { Deps } from '../../runtime/index.ts';
 import { pins } from '../pins.ts';
 import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.ts';
 import { ensureTool } from '../tools/tool.ts';

@@ -1,4 +1,4 @@
-import { FederationError } from '../../runtime/index.ts';
+import { FederationError } from '../../errors/index.ts';
 
 interface KnownFault {
   readonly pattern: RegExp;

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, type Deps } from '../../runtime/index.ts';
+import { codeOf } from '../../errors/index.ts';
+import type { Deps } from '../../runtime/index.ts';
 import type { ClusterRequest } from '../provider.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { type Deps, type ExecResult, FederationError } from '../../runtime/index.ts';
+import { FederationError } from '../../errors/index.ts';
+import type { Deps, ExecResult } from '../../runtime/index.ts';
 import type { ClusterRequest } from '../provider.ts';
 import { isHopeless, knownFault } from './known-faults.ts';
 import type { MinikubeEvents, MinikubeFault } from './minikube-events.ts';

@@ -1,14 +1,7 @@
 import { mkdir, open, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import {
-  codeOf,
-  type Deps,
-  FederationError,
-  identifyProcess,
-  isRunning,
-  type ProcessIdentity,
-  retry,
-} from '../../runtime/index.ts';
+import { codeOf, FederationError } from '../../errors/index.ts';
+import { type Deps, identifyProcess, isRunning, type ProcessIdentity, retry } from '../../runtime/index.ts';
 import type { SigningKey } from '../signing-key.ts';
 import { exists } from './reach.ts';
 

@@ -1,7 +1,8 @@
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../../errors/index.ts';
 import { connectCluster, getRaw } from '../../kubernetes/index.ts';
-import { type Deps, messageOf } from '../../runtime/index.ts';
+import type { Deps } from '../../runtime/index.ts';
 import type { Access, ClusterRef } from '../provider.ts';
 
 /** Why the API server behind a kubeconfig does not answer; undefined where it does. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { constants, copyFile, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, type Deps, FederationError, messageOf, workFolder } from '../../runtime/index.ts';
+import { codeOf, FederationError, messageOf } from '../../errors/index.ts';
+import { type Deps, workFolder } from '../../runtime/index.ts';
 
 export interface Download {
   /** How messages call it: `the envtest archive v1.34.1`. */

@@ -1,6 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Deps, FederationError, messageOf } from '../../runtime/index.ts';
+import { FederationError, messageOf } from '../../errors/index.ts';
+import type { Deps } from '../../runtime/index.ts';
 import { findCached, storeInCache } from '../../runtime/tool-cache.ts';
 import { pins, type ToolName } from '../pins.ts';
 import { download } from './download.ts';

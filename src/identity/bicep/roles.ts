@@ -1,7 +1,7 @@
-import { FederationError } from '../../runtime/index.ts';
-import { bicepText, reference } from './text.ts';
+import { FederationError } from '../../errors/index.ts';
 import { templateGuid } from '../credentials/names.ts';
 import type { ResolvedRole } from '../roles/roles.ts';
+import { bicepText, reference } from './text.ts';
 
 /** A role assignment in main.bicep and the module file that it needs. */
 export interface BicepRole {

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FederationError, messageOf } from '../../runtime/index.ts';
+import { FederationError, messageOf } from '../../errors/index.ts';
 import { applicationBody } from '../objects/application.ts';
+import { markRecord, markTags, markText } from '../objects/mark.ts';
+import type { Desired } from '../request.ts';
+import type { ResolvedRole } from '../roles/roles.ts';
 import { bicepRole } from './roles.ts';
 import { bicepText, reference } from './text.ts';
-import type { Desired } from '../request.ts';
-import { markRecord, markTags, markText } from '../objects/mark.ts';
-import type { ResolvedRole } from '../roles/roles.ts';
 
 // The extension is published as a container image; the version is the one that made it generally available.
 const graphExtension = 'br:mcr.microsoft.com/bicep/extensions/microsoftgraph/v1.0:1.0.0';

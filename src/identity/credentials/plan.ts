@@ -1,7 +1,7 @@
-import { FederationError } from '../../runtime/index.ts';
+import { FederationError } from '../../errors/index.ts';
+import { type Change, differencesOf } from '../plan.ts';
 import { type Credential, credentialLimit, type Prune, type WantedCredential } from './credential.ts';
 import { recogniseCredential } from './names.ts';
-import { type Change, differencesOf } from '../plan.ts';
 
 /** One thing to do to the credentials of an identity; without `write` and `remove` there is nothing to do. */
 export interface CredentialStep {

@@ -1,5 +1,6 @@
-import { codeOf, FederationError } from '../../runtime/index.ts';
 import type { Graph } from '../../azure/graph.ts';
+import { codeOf, FederationError } from '../../errors/index.ts';
+import { type Change, differencesOf } from '../plan.ts';
 import {
   type Application,
   applicationCredentials,
@@ -14,7 +15,6 @@ import {
 } from './graph-applications.ts';
 import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './identity.ts';
 import { endsWithJob, keptTags, type Mark, markOf, markTags } from './mark.ts';
-import { type Change, differencesOf } from '../plan.ts';
 
 /** What to do where a deleted application holds the name. */
 export type DeletedApplication = 'fail' | 'restore' | 'purge';

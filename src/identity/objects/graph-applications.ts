@@ -1,5 +1,5 @@
-import type { Credential } from '../credentials/credential.ts';
 import type { Graph } from '../../azure/graph.ts';
+import type { Credential } from '../credentials/credential.ts';
 import type { Identity, IdentityHost } from './identity.ts';
 
 /** What this project reads of an application. */

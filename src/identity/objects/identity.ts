@@ -1,7 +1,7 @@
 import type { CallOptions } from '../../azure/calls.ts';
 import type { Credential } from '../credentials/credential.ts';
-import type { Mark } from './mark.ts';
 import type { Change } from '../plan.ts';
+import type { Mark } from './mark.ts';
 
 /** An identity of Entra ID that is there. */
 export interface Identity {

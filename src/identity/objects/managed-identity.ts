@@ -1,12 +1,12 @@
 import type { Identity as ArmIdentity } from '@azure/arm-msi';
-import { FederationError } from '../../runtime/index.ts';
 import { absentAsUndefined } from '../../azure/calls.ts';
+import { allOf } from '../../azure/pages.ts';
+import type { ResourceManager } from '../../azure/resource-manager.ts';
+import { FederationError } from '../../errors/index.ts';
 import type { Credential } from '../credentials/credential.ts';
+import { type Change, differencesOf } from '../plan.ts';
 import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './identity.ts';
 import { keptRecord, type Mark, markOfRecord, markRecord } from './mark.ts';
-import { allOf } from '../../azure/pages.ts';
-import { type Change, differencesOf } from '../plan.ts';
-import type { ResourceManager } from '../../azure/resource-manager.ts';
 
 /** A user-assigned managed identity as it should be. */
 export interface WantedManagedIdentity {

@@ -1,10 +1,10 @@
 import type { RoleAssignment } from '@azure/arm-authorization';
-import { codeOf, FederationError } from '../../runtime/index.ts';
-import { type Mark, markOfText, markText, outlivesItsJob } from '../objects/mark.ts';
-import { templateGuid } from '../credentials/names.ts';
 import { allOf } from '../../azure/pages.ts';
-import type { Change } from '../plan.ts';
 import type { ResourceManager } from '../../azure/resource-manager.ts';
+import { codeOf, FederationError } from '../../errors/index.ts';
+import { templateGuid } from '../credentials/names.ts';
+import { type Mark, markOfText, markText, outlivesItsJob } from '../objects/mark.ts';
+import type { Change } from '../plan.ts';
 import {
   knownRoleId,
   type ResolvedRole,

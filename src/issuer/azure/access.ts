@@ -2,7 +2,8 @@ import type { TokenCredential } from '@azure/identity';
 import { StorageSharedKeyCredential } from '@azure/storage-blob';
 import { type AzureEnvironment, endpointOf, loadAzureEnvironment } from '../../azure/environment.ts';
 import type { Azure } from '../../azure/sign-in/sign-in.ts';
-import { type Deps, FederationError } from '../../runtime/index.ts';
+import { FederationError } from '../../errors/index.ts';
+import type { Deps } from '../../runtime/index.ts';
 import { withoutSlash } from '../address.ts';
 import type { PublishInputs } from '../store.ts';
 
@@ -35,7 +36,9 @@ export async function storageAccess(inputs: PublishInputs, deps: Deps): Promise<
   let azure: Promise<Azure> | undefined;
   // Loaded only here: with a key nobody signs in, and the libraries for it are large.
   const signIn = () =>
-    (azure ??= import('../../azure/sign-in/sign-in.ts').then(({ connectAzure }) => connectAzure(inputs, deps)));
+    (azure ??= import('../../azure/sign-in/sign-in.ts').then(({ connectAzure }) =>
+      connectAzure(inputs, deps),
+    ));
   const key = connection?.key ?? inputs.storageAccountKey;
   // The connection string is masked as a whole; errors of a client may name the key alone.
   if (connection !== undefined) deps.log.mask(connection.key);

@@ -1,6 +1,7 @@
 import { type StorageAccount, StorageManagementClient } from '@azure/arm-storage';
 import type { Azure } from '../../azure/index.ts';
-import { type Deps, FederationError } from '../../runtime/index.ts';
+import { FederationError } from '../../errors/index.ts';
+import type { Deps } from '../../runtime/index.ts';
 import type { PublishInputs } from '../store.ts';
 import { azureRefusal, type Call } from './calls.ts';
 

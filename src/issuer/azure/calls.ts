@@ -1,4 +1,5 @@
-import { type Deps, FederationError, messageOf, retry, retryAfterSeconds } from '../../runtime/index.ts';
+import { FederationError, messageOf } from '../../errors/index.ts';
+import { type Deps, retry, retryAfterSeconds } from '../../runtime/index.ts';
 import { type Refusal, ruleFor, type Subject } from './rules.ts';
 
 type CallDeps = Pick<Deps, 'log' | 'clock'>;

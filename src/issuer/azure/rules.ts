@@ -1,4 +1,4 @@
-import type { Fault } from '../../runtime/index.ts';
+import type { Fault } from '../../errors/index.ts';
 
 /** A request that Azure refused or did not answer, the same for Resource Manager and Storage. */
 export interface Refusal {

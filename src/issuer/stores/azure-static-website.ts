@@ -1,5 +1,6 @@
 import { BlobServiceClient } from '@azure/storage-blob';
-import { type Deps, FederationError } from '../../runtime/index.ts';
+import { FederationError } from '../../errors/index.ts';
+import type { Deps } from '../../runtime/index.ts';
 import { parsePrefix, withoutSlash } from '../address.ts';
 import { type StorageAccess, storageAccess } from '../azure/access.ts';
 import { ensureAccount, managedAccount } from '../azure/account.ts';

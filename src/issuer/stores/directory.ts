@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { codeOf, FederationError, messageOf } from '../../runtime/index.ts';
+import { codeOf, FederationError, messageOf } from '../../errors/index.ts';
 import { type DocumentName, documentPaths } from '../address.ts';
 import type { IssuerStore, StoredDocument, StoreKind } from '../store.ts';
 import { Held, holding } from './exclusion.ts';

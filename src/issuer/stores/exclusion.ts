@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { platform } from 'node:os';
-import { codeOf } from '../../runtime/index.ts';
+import { codeOf } from '../../errors/index.ts';
 
 /** Thrown while another process of this machine holds the same name. */
 export class Held extends Error {}

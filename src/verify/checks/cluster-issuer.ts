@@ -1,5 +1,5 @@
-import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import { describeDifference } from '../refusals/difference.ts';
 
 /** The cluster names the published issuer as its own. */

@@ -1,5 +1,5 @@
-import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import { keyIdOfFiles } from './key-files.ts';
 
 /** The key that the cluster really signs with is published. */

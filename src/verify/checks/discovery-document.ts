@@ -1,7 +1,7 @@
-import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
-import { describeDifference } from '../refusals/difference.ts';
 import { discoveryUrlOf } from '../facts/documents.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
+import { describeDifference } from '../refusals/difference.ts';
 
 /** The published discovery document names this very issuer and a key set over https. */
 export const discoveryDocument: Check = {

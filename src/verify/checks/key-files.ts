@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { FederationError, messageOf } from '../../errors/index.ts';
 import { keyIdOf } from '../../keys/kid.ts';
 import { assertSuitable } from '../../keys/suitable.ts';
-import { FederationError, messageOf } from '../../runtime/index.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 
 /** The key files are RSA keys that Entra takes, belong together, and the private one is nobody else's to read. */
 export const keyFiles: Check = {

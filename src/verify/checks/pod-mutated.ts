@@ -7,9 +7,9 @@ import {
   mutationFaults,
   variableOf,
 } from '../../webhook/mutation.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check, Evidence } from '../check.ts';
 import type { Context } from '../context.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import { describeDifference } from '../refusals/difference.ts';
 
 /** The workload's own pod comes out of admission with the right identity, tenant, authority and token. */

@@ -3,8 +3,8 @@ import { type Cluster, clusterMessageOf, remove } from '../../kubernetes/index.t
 import type { Deps } from '../../runtime/index.ts';
 import type { Check, Passed, Skipped } from '../check.ts';
 import type { Context } from '../context.ts';
-import { refusedAdmission } from '../refusals/admission.ts';
 import { newPodName, podImageOf, workloadPod } from '../manifest/pod.ts';
+import { refusedAdmission } from '../refusals/admission.ts';
 import { runInCluster } from '../workload/in-cluster.ts';
 import { runOnRunner } from '../workload/on-runner.ts';
 

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { keyIdOf } from '../../keys/kid.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
 import type { PublishedKey } from '../facts/documents.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import { keyIdOfFiles } from './key-files.ts';
 
 // Entra ID keeps no more.

@@ -1,6 +1,6 @@
 import { clientIdAnnotation, tenantIdAnnotation, tokenExpirationAnnotation } from '../../webhook/contract.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import { describeDifference } from '../refusals/difference.ts';
 
 /** The service account exists and names the identity that its pods become. */

@@ -1,10 +1,10 @@
 import { errors, importJWK, jwtVerify } from 'jose';
+import { messageOf } from '../../errors/index.ts';
 import { subjectOf } from '../../kubernetes/index.ts';
-import { messageOf } from '../../runtime/index.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
-import { describeDifference } from '../refusals/difference.ts';
 import type { WorkloadToken } from '../facts/token.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
+import { describeDifference } from '../refusals/difference.ts';
 
 // Entra ID and the cluster need not have the same time to the second.
 const clockTolerance = 60;

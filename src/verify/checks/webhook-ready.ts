@@ -2,10 +2,10 @@ import type { V1MutatingWebhook, V1MutatingWebhookConfiguration } from '@kuberne
 import { read } from '../../kubernetes/index.ts';
 import { configurationKind, configurationName, useLabel } from '../../webhook/contract.ts';
 import { injectedTokenOf } from '../../webhook/mutation.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Check } from '../check.ts';
-import { refusedAdmission } from '../refusals/admission.ts';
 import { dryRunPodName, workloadPod } from '../manifest/pod.ts';
+import { refusedAdmission } from '../refusals/admission.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 
 /** The API server knows the webhook, reaches it, and gets labelled pods back with a token in them. */
 export const webhookReady: Check = {

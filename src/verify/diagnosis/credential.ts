@@ -1,5 +1,5 @@
-import { BrokenLink } from '../refusals/broken-link.ts';
 import type { FederatedCredential, FederatedCredentials } from '../facts/credentials.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import { describeDifference } from '../refusals/difference.ts';
 
 /** What Entra ID compares with a federated credential, byte by byte. */

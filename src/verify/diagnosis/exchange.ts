@@ -1,8 +1,7 @@
-import { codeOf, messageOf } from '../../runtime/index.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { codeOf, messageOf } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { fetchDiscovery, fetchKeys } from '../facts/documents.ts';
-import { credentialFault } from './credential.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
 import {
   aadstsNumbersIn,
   type EntraRefusal,
@@ -10,6 +9,7 @@ import {
   entraRefusalOf,
   type Settling,
 } from '../refusals/entra-codes.ts';
+import { credentialFault } from './credential.ts';
 
 /** Whether a refusal of the token endpoint can pass by itself, by what the rest of the chain looks like. */
 export async function maySettle(context: Context, numbers: readonly number[]): Promise<boolean> {

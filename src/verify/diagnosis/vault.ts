@@ -1,7 +1,7 @@
-import { codeOf, messageOf } from '../../runtime/index.ts';
-import { BrokenLink, type Diagnosis } from '../refusals/broken-link.ts';
+import { codeOf, messageOf } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { grantedRoles } from '../facts/roles.ts';
+import { BrokenLink, type Diagnosis } from '../refusals/broken-link.ts';
 import { aadstsNumbersIn } from '../refusals/entra-codes.ts';
 import { diagnoseExchange } from './exchange.ts';
 

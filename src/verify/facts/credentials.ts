@@ -1,5 +1,6 @@
 import type { Azure } from '../../azure/index.ts';
-import { type Deps, FederationError, messageOf } from '../../runtime/index.ts';
+import { FederationError, messageOf } from '../../errors/index.ts';
+import type { Deps } from '../../runtime/index.ts';
 import type { Context } from '../context.ts';
 
 export interface FederatedCredential {

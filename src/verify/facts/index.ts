@@ -1,9 +1,9 @@
 import type { V1Pod, V1ServiceAccount } from '@kubernetes/client-node';
 import { getRaw, read } from '../../kubernetes/index.ts';
 import type { Context } from '../context.ts';
+import { admitDryRun } from '../manifest/pod.ts';
 import { type FederatedCredentials, readCredentials } from './credentials.ts';
 import { type DiscoveryDocument, fetchDiscovery, fetchKeys, type PublishedKeys } from './documents.ts';
-import { admitDryRun } from '../manifest/pod.ts';
 import { requestWorkloadToken, type WorkloadToken } from './token.ts';
 
 /**

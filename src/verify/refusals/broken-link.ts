@@ -1,4 +1,4 @@
-import { type Fault, FederationError } from '../../runtime/index.ts';
+import { type Fault, FederationError } from '../../errors/index.ts';
 import type { Evidence } from '../check.ts';
 import { type Labelled, markDifference } from './difference.ts';
 

@@ -1,4 +1,4 @@
-import { codeOf, messageOf } from '../../runtime/index.ts';
+import { codeOf, messageOf } from '../../errors/index.ts';
 import { BrokenLink, type Diagnosis } from './broken-link.ts';
 
 /** How a GET of a published document went wrong. */

@@ -1,5 +1,5 @@
-import { type Diagnosis, renderDiagnosis } from '../refusals/broken-link.ts';
 import type { CheckResult } from '../check.ts';
+import { type Diagnosis, renderDiagnosis } from '../refusals/broken-link.ts';
 import { markDifference } from '../refusals/difference.ts';
 
 /** Version of the report's form: a change that breaks readers raises it. */

@@ -1,11 +1,11 @@
 import { ClientAssertionCredential, type TokenCredential } from '@azure/identity';
 import { decodeJwt } from 'jose';
 import type { AzureEnvironment } from '../../azure/environment.ts';
-import { messageOf } from '../../runtime/index.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { messageOf } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
-import { aadstsNumbersIn } from '../refusals/entra-codes.ts';
 import { diagnoseExchange, maySettle } from '../diagnosis/exchange.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
+import { aadstsNumbersIn } from '../refusals/entra-codes.ts';
 import { waitOut } from '../waiting.ts';
 
 /** What an access token says of itself. The token is nowhere in it. */

@@ -4,11 +4,11 @@ import type { Passed } from '../check.ts';
 import type { StoredPod } from '../checks/pod.ts';
 import { injectedValues } from '../checks/pod-mutated.ts';
 import type { Context } from '../context.ts';
-import { maskSecretValue } from './vault.ts';
+import { probeFindings } from '../manifest/probe.ts';
 import { failureOf, lateness, type Observed, type SuccessRule, successOf } from './outcome.ts';
 import { finalLogOf, logOf } from './pod-log.ts';
 import { eventLines, stateOf } from './pod-state.ts';
-import { probeFindings } from '../manifest/probe.ts';
+import { maskSecretValue } from './vault.ts';
 
 /** Waits for a stored pod to do its work on a node. Throws BrokenLink that tells why it did not. */
 export async function runInCluster(context: Context, stored: StoredPod): Promise<Passed> {

@@ -2,17 +2,17 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { WorkloadIdentityCredential } from '@azure/identity';
 import type { V1Container } from '@kubernetes/client-node';
-import { FederationError, messageOf } from '../../runtime/index.ts';
+import { FederationError, messageOf } from '../../errors/index.ts';
 import type { InjectedVariable } from '../../webhook/contract.ts';
 import { injectedTokenOf, variableOf } from '../../webhook/mutation.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
 import type { Passed } from '../check.ts';
 import type { StoredPod } from '../checks/pod.ts';
 import { injectedValues } from '../checks/pod-mutated.ts';
 import type { Context } from '../context.ts';
 import { diagnoseExchange } from '../diagnosis/exchange.ts';
-import { identityOptions } from './exchange.ts';
 import { requestWorkloadToken } from '../facts/token.ts';
+import { BrokenLink } from '../refusals/broken-link.ts';
+import { identityOptions } from './exchange.ts';
 import { readSecret } from './vault.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { TokenCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
 import type { AzureEnvironment } from '../../azure/environment.ts';
-import { messageOf } from '../../runtime/index.ts';
+import { messageOf } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { diagnoseVault, vaultMaySettle } from '../diagnosis/vault.ts';
-import { workloadCredential } from './exchange.ts';
 import { waitOut } from '../waiting.ts';
+import { workloadCredential } from './exchange.ts';
 
 /** What was read, without the value. */
 export interface ReadSecret {

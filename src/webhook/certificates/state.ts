@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { type Clock, messageOf } from '../../runtime/index.ts';
+import { messageOf } from '../../errors/index.ts';
+import type { Clock } from '../../runtime/index.ts';
 import { caName, renewalWindowSeconds, type ServingCertificates } from './issue.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { V1Secret } from '@kubernetes/client-node';
 import { type Cluster, read } from '../../kubernetes/index.ts';
 import type { Deps } from '../../runtime/index.ts';
-import { faultOf } from './state.ts';
-import { makeServingCertificates, type ServingCertificates } from './issue.ts';
 import { certificateSecretName, serviceName, systemNamespace } from '../contract.ts';
+import { makeServingCertificates, type ServingCertificates } from './issue.ts';
+import { faultOf } from './state.ts';
 
 /** The name by which the API server calls the webhook's Service. */
 export const serviceDnsName = `${serviceName}.${systemNamespace}.svc`;

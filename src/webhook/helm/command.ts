@@ -1,5 +1,6 @@
+import { FederationError, messageOf } from '../../errors/index.ts';
 import type { Cluster } from '../../kubernetes/index.ts';
-import { type Deps, type ExecResult, FederationError, messageOf } from '../../runtime/index.ts';
+import type { Deps, ExecResult } from '../../runtime/index.ts';
 import { systemNamespace } from '../contract.ts';
 
 /** Helm, bound to one cluster and the webhook's namespace. */

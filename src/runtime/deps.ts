@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+
+/** Time as a dependency, so that tests do not wait. All durations in this project are seconds. */
+export interface Clock {
+  /** Seconds since the epoch, with fractions. */
+  now(): number;
+  sleep(seconds: number): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now() / 1000,
+  sleep: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
+};
+
+/** What a run may say. The edge prints it as workflow commands, tests record it. */
+export interface Log {
+  /** One line a decision or a fact; shown always. */
+  info(message: string): void;
+  /** Shown when the workflow runs with debug logging. */
+  debug(message: string): void;
+  /** Something to look at that does not fail the job. */
+  warning(message: string): void;
+  /** A foldable group around one phase; ends it also when `phase` throws. */
+  group<T>(title: string, phase: () => Promise<T>): Promise<T>;
+  /** Hides a secret, whole and line by line, in everything printed from now on. Call it the moment the secret exists. */
+  mask(secret: string): void;
+}
+
+export interface ExecOptions {
+  readonly cwd?: string;
+  /** Added to the environment that the action itself has. `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly input?: string;
+  /** Called for every line of stdout and stderr as it arrives: progress on long work. */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** Ends the process group when it comes: for a program that would go on trying for nothing. Its exit code is then that of a signal. */
+  readonly stop?: AbortSignal;
+  /** The process group is killed after this many seconds and the result says so. */
+  readonly timeoutSeconds?: number;
+}
+
+export interface ExecResult {
+  /** Exit code; 128 + n for a process that signal n ended. */
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+/** Runs a program to its end. Rejects only when it cannot be started (`ENOENT`, `EACCES`); a non-zero exit is a result. */
+export type Exec = (command: string, args: readonly string[], options?: ExecOptions) => Promise<ExecResult>;
+
+/** What fills an entry: a folder as it is in the post step, or a program that then writes into the folder it is run in. */
+export type Keepsake =
+  | { readonly folder: string }
+  | { readonly program: string; readonly args: readonly string[] };
+
+/**
+ * What jobs leave for later jobs, by way of the runner's cache service. A key ends in the digest of what is kept, so an entry never
+ * has to change. It only ever saves time: no fault of the service fails a step.
+ */
+export interface JobCache {
+  /** Whether there is a service to ask. Where there is none, nothing is restored or kept. */
+  readonly available: boolean;
+  /**
+   * Makes `folder` out of what an earlier job kept under this key, whole or not at all; false where there is nothing. A folder that
+   * is there already must be empty.
+   */
+  restore(key: string, folder: string): Promise<boolean>;
+  /** Has this kept for later jobs when the post step has cleaned up. */
+  keep(key: string, what: Keepsake): void;
+}
+
+/** The cache of a job that wants none. */
+export const noJobCache: JobCache = {
+  available: false,
+  restore: async () => false,
+  keep: () => undefined,
+};
+
+/** Facts that `run` leaves for the post step, which runs in another process. Saved at once, so that a failing run leaves them too. */
+export interface State {
+  save(name: string, value: string): void;
+  /** Empty string where nothing was saved. */
+  read(name: string): string;
+}
+
+/** What every action may use of the outside world. Only the edge makes the real one. */
+export interface Deps {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly fetch: typeof globalThis.fetch;
+  readonly exec: Exec;
+  /** A snapshot of the process environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** RUNNER_TEMP: emptied by the runner at the job's start and end, never uploaded. */
+  readonly temporaryDirectory: string;
+  readonly state: State;
+  readonly cache: JobCache;
+  /** Sets an environment variable for the steps that follow, as `core.exportVariable` does. */
+  readonly exportVariable: (name: string, value: string) => void;
+}
+
+/** The folder below RUNNER_TEMP of what outlives a step: clusters, their logs, the emulator, what is kept for later jobs. */
+export function workFolder({ temporaryDirectory }: Pick<Deps, 'temporaryDirectory'>): string {
+  return join(temporaryDirectory, 'entra-kubernetes-federation');
+}
