@@ -9,7 +9,7 @@ import { execIn } from '../src/runtime/spawn.ts';
 import { authorityFor } from '../src/webhook/authority.ts';
 import { configurationKind, configurationName, systemNamespace } from '../src/webhook/contract.ts';
 import { accessRules, namespaceObject } from '../src/webhook/objects.ts';
-import { ensureProbeAccount, whatIsMissing } from '../src/webhook/readiness.ts';
+import { ensureProbeAccount, findMissingMutation } from '../src/webhook/readiness.ts';
 import { cleanUp, definition, run } from '../src/webhook/run.ts';
 
 // Seconds until the first labelled pod comes back mutated, in the cluster of KUBECONFIG, from nothing each time:
@@ -94,7 +94,7 @@ async function helmWait(): Promise<number> {
   );
   await ensureProbeAccount(cluster);
   while (seconds() < limitSeconds) {
-    const missing = await whatIsMissing(cluster, { tenantId, authority: authorityFor(environment) });
+    const missing = await findMissingMutation(cluster, { tenantId, authority: authorityFor(environment) });
     if (missing === undefined) return seconds();
     await systemClock.sleep(0.25);
   }

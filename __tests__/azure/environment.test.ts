@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { connectAzure, tenantOf } from '../../src/azure/index.ts';
+import { connectAzure, resolveTenantId } from '../../src/azure/index.ts';
 import { testDeps } from '../support/deps.ts';
 import { type EmulatedJob, openJob } from './support.ts';
 
@@ -13,7 +13,7 @@ describe('the tenant', () => {
   test('is read from a token where only its domain is known', async () => {
     const deps = testDeps({ env: job.githubEnv });
     const azure = await connectAzure(job.inputs({ azureTenantId: job.emulator.azure.tenant.domain }), deps);
-    await expect(tenantOf(azure)).resolves.toBe(job.emulator.tenantId);
+    await expect(resolveTenantId(azure)).resolves.toBe(job.emulator.tenantId);
   });
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectAzure } from '../../src/azure/index.ts';
 import { manualClock, testDeps } from '../support/deps.ts';
-import { claimsOf, type EmulatedJob, failureOf, openJob, signIn } from './support.ts';
+import { type EmulatedJob, failureOf, openJob, readClaims, signIn } from './support.ts';
 
 let job: EmulatedJob;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ describe('a federated token file', () => {
   });
 
   test('that is over, or away, says so', async () => {
-    const token = claimsOf(readFileSync(job.emulator.jobTokenFile, 'utf8'));
+    const token = readClaims(readFileSync(job.emulator.jobTokenFile, 'utf8'));
     const old = job.emulator.azure.jobSigner.sign({ ...token, exp: Math.floor(Date.now() / 1000) - 600 });
     const file = job.place.file('old-token', old);
     expect(

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { connectAzure } from '../../src/azure/index.ts';
 import type { Deps } from '../../src/runtime/index.ts';
 import { manualClock, testDeps } from '../support/deps.ts';
-import { claimsOf, type EmulatedJob, failureOf, openJob, signIn } from './support.ts';
+import { type EmulatedJob, failureOf, openJob, readClaims, signIn } from './support.ts';
 
 let job: EmulatedJob;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ describe("GitHub's OIDC token", () => {
       expect(new Set(job.github.audiences.slice(before))).toEqual(new Set(['api://AzureADTokenExchange']));
     }
     expect(deps.masked).toHaveLength(job.github.audiences.length);
-    expect(claimsOf(deps.masked[0] ?? '')).toMatchObject({ aud: 'api://AzureADTokenExchange' });
+    expect(readClaims(deps.masked[0] ?? '')).toMatchObject({ aud: 'api://AzureADTokenExchange' });
     expect(deps.lines.join('\n')).not.toContain(deps.masked[0]);
   });
 
@@ -96,7 +96,7 @@ describe("GitHub's OIDC token", () => {
       0,
     );
     try {
-      const { sub } = claimsOf(readFileSync(job.emulator.jobTokenFile, 'utf8'));
+      const { sub } = readClaims(readFileSync(job.emulator.jobTokenFile, 'utf8'));
       expect(await failure({ env: job.githubEnv })).toMatchObject({
         code: 'azure-sign-in-untrusted',
         message: expect.stringContaining('AADSTS700213'),

@@ -54,7 +54,7 @@ export async function openJob(): Promise<EmulatedJob> {
 }
 
 async function serveGitHub(emulator: Emulator): Promise<GitHub> {
-  const { iss, sub } = claimsOf(readFileSync(emulator.jobTokenFile, 'utf8'));
+  const { iss, sub } = readClaims(readFileSync(emulator.jobTokenFile, 'utf8'));
   const audiences: string[] = [];
   const answers: GitHub['answers'] = [];
   const server = await serve((request, response) => {
@@ -77,7 +77,7 @@ async function serveGitHub(emulator: Emulator): Promise<GitHub> {
 }
 
 /** The claims of a JWT, unverified. */
-export function claimsOf(token: string): Record<string, string> {
+export function readClaims(token: string): Record<string, string> {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 }
 

@@ -5,7 +5,7 @@ import type { CheckResult } from '../../src/verify/check.ts';
 import { checkIds } from '../../src/verify/check.ts';
 import { renderHtml } from '../../src/verify/report/html/index.ts';
 import { linkStates } from '../../src/verify/report/links.ts';
-import { reportOf } from '../../src/verify/report/report.ts';
+import { buildReport } from '../../src/verify/report/report.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 import { browserFile } from './chromium.ts';
 import { contrastOf, groundColour, sidewaysPixels } from './page-scripts.ts';
@@ -61,7 +61,7 @@ afterAll(async () => {
 });
 
 async function open(results: readonly CheckResult[], options: Parameters<Browser['newPage']>[0] = {}) {
-  const report = reportOf(results, { issuer, 'service account': 'demo/reader' }, 1_800_000_000);
+  const report = buildReport(results, { issuer, 'service account': 'demo/reader' }, 1_800_000_000);
   const file = shop.path('report.html');
   writeFileSync(file, renderHtml(report, linkStates(results)));
   page = await browser.newPage(options);

@@ -88,7 +88,8 @@ function codesIn(source: string): string[] {
       ([, literal, template]) => literal ?? template ?? '',
     ),
   );
-  const makers = /(?:new Unproven\(\s*\w+,|\b(?:broken|mismatch|fail)\()\s*'([a-z]+(?:-[a-z]+)+)'/g;
+  const makers =
+    /(?:new IssuerVerificationError\(\s*\w+,|\b(?:broken|mismatch|fail)\()\s*'([a-z]+(?:-[a-z]+)+)'/g;
   const comparisons = /\bcompare\(\s*'([a-z]+(?:-[a-z]+)*-differs)'/g;
   return [
     ...literals,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { registeredProcesses } from '../../src/cluster/embedded/processes.ts';
 import { cleanUp, readEmbeddedCluster } from '../../src/cluster/index.ts';
-import { keyIdOf } from '../../src/keys/index.ts';
+import { computeKeyId } from '../../src/keys/index.ts';
 import { ensureServiceAccount, getRaw, requestToken } from '../../src/kubernetes/index.ts';
 import { isRunning, systemClock } from '../../src/runtime/index.ts';
 import { type ClusterSteps, clusterSteps, firstBuild } from './cluster-steps.ts';
@@ -22,7 +22,7 @@ const pidsOf = async (kubeconfig: unknown) => (await processesOf(kubeconfig)).ma
 describe('an embedded cluster', () => {
   test('signs with the asked key and issuer, lets nobody in without a token, and is gone after the post step', async () => {
     const { deps, inputs, outputs, summary, cluster } = await steps.start({});
-    const keyId = keyIdOf(createPublicKey(readFileSync(steps.shop.path('sa.pub'))));
+    const keyId = computeKeyId(createPublicKey(readFileSync(steps.shop.path('sa.pub'))));
     expect(outputs).toEqual({
       kubeconfig: expect.any(String),
       context: 'entra-federation',

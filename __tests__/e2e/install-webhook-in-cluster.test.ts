@@ -7,7 +7,7 @@ import { systemLabels, systemNamespace } from '../../src/webhook/contract.ts';
 import { pulledImage } from '../../src/webhook/pod-state.ts';
 import { ensureProbeAccount } from '../../src/webhook/readiness.ts';
 import * as webhook from '../../src/webhook/run.ts';
-import { untilServicesAreRouted } from '../../src/webhook/service-network.ts';
+import { waitForKubeProxy } from '../../src/webhook/service-network.ts';
 import { runAction, runPost } from '../support/actions.ts';
 import { type BareCluster, bareCluster } from '../support/bare-cluster.ts';
 import { manualClock, type TestDeps, testDeps } from '../support/deps.ts';
@@ -101,7 +101,7 @@ describe('before pods can reach the API server', () => {
       await clock.sleep(seconds);
     };
     deps = testDeps({ clock: { ...clock, sleep } });
-    await untilServicesAreRouted(lab.api, 60, deps);
+    await waitForKubeProxy(lab.api, 60, deps);
     expect(states).toEqual([]);
     expect(deps.lines).toEqual([
       'info waiting until pods can reach the API server: kube-proxy has no pods yet',
@@ -110,7 +110,7 @@ describe('before pods can reach the API server', () => {
 
   test('one whose kube-proxy does not come up is tried after the time-out, with a warning', async () => {
     await runs(0, 1);
-    await untilServicesAreRouted(lab.api, 3, deps);
+    await waitForKubeProxy(lab.api, 3, deps);
     expect(deps.lines.at(-1)).toBe(
       'warning pods may not reach the API server: after 3 s kube-proxy runs on 0 of 1 nodes',
     );
@@ -118,7 +118,7 @@ describe('before pods can reach the API server', () => {
 
   test('one whose kube-proxy is wanted on no node is not waited for', async () => {
     await runs(0, 0);
-    await untilServicesAreRouted(lab.api, 60, deps);
+    await waitForKubeProxy(lab.api, 60, deps);
     expect(deps.lines).toEqual([]);
   });
 });

@@ -8,12 +8,12 @@ import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { registeredProcesses, registerProcess } from '../../src/cluster/embedded/processes.ts';
 import * as clusterAction from '../../src/cluster/index.ts';
-import { codeOf, messageOf } from '../../src/errors/index.ts';
+import { errorCode, errorMessage } from '../../src/errors/index.ts';
 import * as entra from '../../src/identity/index.ts';
 import * as issuer from '../../src/issuer/index.ts';
 import * as keys from '../../src/keys/index.ts';
 import { type Cluster, connectCluster, getRaw, requestToken } from '../../src/kubernetes/index.ts';
-import { spawnDaemon, stopDaemon, untilReady } from '../../src/runtime/index.ts';
+import { spawnDaemon, stopDaemon, waitForDaemons } from '../../src/runtime/index.ts';
 import { runAction, runPost } from '../support/actions.ts';
 import { type TestDeps, testDeps } from '../support/deps.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
@@ -110,7 +110,7 @@ async function switchSigner(
   });
   await registerProcess(directory, 'kube-apiserver', daemon.pid);
   const probe = async () => ((await getRaw(cluster, '/readyz')).status === 200 ? undefined : 'not ready');
-  await untilReady({ what: 'kube-apiserver', daemons: [daemon], budgetSeconds: 60, probe }, deps());
+  await waitForDaemons({ what: 'kube-apiserver', daemons: [daemon], budgetSeconds: 60, probe }, deps());
 }
 
 function tokenOf(cluster: Cluster): Promise<string> {
@@ -149,7 +149,7 @@ function keepWorking(cluster: Cluster, clientId: string, first: string) {
         seen.reads++;
         seen.signers.add(String(decodeProtectedHeader(token).kid));
       } catch (error) {
-        seen.failures.push(messageOf(error));
+        seen.failures.push(errorMessage(error));
       }
     }
   };
@@ -234,11 +234,11 @@ describe('a rotation on a live cluster', () => {
     await worker.reads(2);
     await worker.stop();
 
-    const refusal = await readSecret(clientId, oldToken).catch(messageOf);
+    const refusal = await readSecret(clientId, oldToken).catch(errorMessage);
     expect(refusal).toContain('AADSTS7000272');
     expect(await readSecret(clientId, newToken)).toBe('Hello from the vault!');
     expect(worker.seen.failures).toEqual([]);
     expect(worker.seen.signers).toEqual(new Set([old.keyId, next.keyId]));
-    expect(await publish({ 'retire-key-ids': next.keyId }).catch(codeOf)).toBe('last-live-key');
+    expect(await publish({ 'retire-key-ids': next.keyId }).catch(errorCode)).toBe('last-live-key');
   }, 180_000);
 });

@@ -1,6 +1,6 @@
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { codeOf, refusal, type Storage, startStorage } from './storage.ts';
+import { errorCode, refusal, type Storage, startStorage } from './storage.ts';
 import { call } from './tenant.ts';
 
 let storage: Storage;
@@ -32,7 +32,7 @@ describe('strangers', () => {
     ['an account that forbids public access', 'closed/private/secret', [409, 'PublicAccessNotPermitted']],
     ['an account that is not there', 'absent/public/a/b', [404, 'ResourceNotFound']],
   ])('are told of %s what Azure tells', async (_, path, expected) => {
-    expect(codeOf(await call(`${storage.root}/${path}`))).toEqual(expected);
+    expect(errorCode(await call(`${storage.root}/${path}`))).toEqual(expected);
   });
 
   test('list a container that is public as a whole', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { codeOf, refusal, type Storage, startStorage } from './storage.ts';
+import { errorCode, refusal, type Storage, startStorage } from './storage.ts';
 import { call } from './tenant.ts';
 
 let storage: Storage;
@@ -12,7 +12,7 @@ describe('the static website', () => {
   test('is public whatever the account forbids, once it is switched on', async () => {
     const { website } =
       storage.tenant.emulator.azure.resources.storageAccounts.find(({ name }) => name === 'closed') ?? {};
-    expect(codeOf(await call(`${website}/x.json`))).toEqual([404, 'WebContentNotFound']);
+    expect(errorCode(await call(`${website}/x.json`))).toEqual([404, 'WebContentNotFound']);
     const service = storage.as(storage.owner, 'closed');
     await service.setProperties({
       staticWebsite: { enabled: true, indexDocument: 'index.html', errorDocument404Path: '404.html' },
@@ -25,12 +25,12 @@ describe('the static website', () => {
     const document = await call(`${website}/.well-known/openid-configuration`);
     expect([document.status, document.body]).toEqual([200, { issuer: 'x' }]);
     expect((await call(`${website}/`)).body).toBe('home');
-    expect(codeOf(await call(`${website}/none`))).toEqual([404, 'WebContentNotFound']);
+    expect(errorCode(await call(`${website}/none`))).toEqual([404, 'WebContentNotFound']);
     await put('404.html', 'not here', 'text/html');
     const missing = await call(`${website}/none`);
     expect([missing.status, missing.body]).toEqual([404, 'not here']);
     expect((await call(`${website}/`, { method: 'PUT', body: 'x' })).status).toBe(405);
-    expect(codeOf(await call(`${storage.root}/closed/$web/index.html`))).toEqual([
+    expect(errorCode(await call(`${storage.root}/closed/$web/index.html`))).toEqual([
       409,
       'PublicAccessNotPermitted',
     ]);

@@ -60,7 +60,7 @@ function blobsByToken(url: string, token: string): BlobServiceClient {
 }
 
 /** Status and code of a refusal. */
-export function codeOf({ status, headers }: Answer) {
+export function errorCode({ status, headers }: Answer) {
   return [status, headers.get('x-ms-error-code')];
 }
 

@@ -28,7 +28,7 @@ beforeEach(() => tenant.provider.reset());
 afterAll(() => tenant?.close());
 
 const discovery = '/provider/.well-known/openid-configuration';
-const claimsOf = (token: string) =>
+const readClaims = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 
 /** What is wrong, by the number of the refusal. `documents` changes what the provider publishes. */
@@ -140,7 +140,7 @@ describe('the token endpoint', () => {
       ['access_token', 'expires_in', 'ext_expires_in', 'token_type'],
     ]);
     const principal = tenant.emulator.azure.directory.principalOf(clientId);
-    expect(claimsOf(body.access_token)).toMatchObject({
+    expect(readClaims(body.access_token)).toMatchObject({
       aud: 'https://vault.azure.net',
       iss: `https://sts.windows.net/${tenant.emulator.tenantId}/`,
       appid: clientId,

@@ -8,12 +8,12 @@ import {
   templateGuid,
 } from '../../src/identity/credentials/names.ts';
 import {
-  markOf,
   markOfRecord,
   markOfText,
   markRecord,
   markTags,
   markText,
+  parseMark,
 } from '../../src/identity/objects/mark.ts';
 import { parseServiceAccount, subjectOf } from '../../src/kubernetes/index.ts';
 
@@ -74,11 +74,11 @@ test('templateGuid gives what guid() of an ARM template gives: UUID version 5 in
 test('a mark is read back from tags, from a record of tags and from a sentence', () => {
   for (const lifetime of [{ kind: 'kept' }, { kind: 'job', since: 1_700_000_000 }] as const) {
     const mark = { owner: 'octo/cluster', lifetime };
-    expect(markOf(markTags(mark))).toEqual(mark);
+    expect(parseMark(markTags(mark))).toEqual(mark);
     expect(markOfRecord(markRecord(mark))).toEqual(mark);
     expect(markOfText(markText(mark))).toEqual(mark);
   }
-  expect(markOf(['owner:octo/cluster'])).toBeUndefined();
+  expect(parseMark(['owner:octo/cluster'])).toBeUndefined();
   expect(markOfRecord({ owner: 'octo/cluster' })).toBeUndefined();
   expect(markOfText('assigned by hand')).toBeUndefined();
 });

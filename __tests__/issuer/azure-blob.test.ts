@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { cleanUp } from '../../src/issuer/index.ts';
-import { jwksOf } from '../../src/keys/index.ts';
+import { toJwks } from '../../src/keys/index.ts';
 import { type TestDeps, testDeps } from '../support/deps.ts';
 import {
   type Given,
@@ -54,7 +54,7 @@ describe('azure-blob', () => {
       id_token_signing_alg_values_supported: ['RS256'],
     });
     const jwks = await get(first.jwksUrl);
-    expect(jwks.body).toEqual(jwksOf([key.publicKey]));
+    expect(jwks.body).toEqual(toJwks([key.publicKey]));
     for (const { headers } of [discovery, jwks]) {
       expect(headers.get('content-type')).toBe('application/json');
       expect(headers.get('cache-control')).toBe('public, max-age=60');
@@ -158,7 +158,7 @@ describe('azure-blob', () => {
   test('keys remember when they were added where strangers do not look: the JWKS holds nothing of it', async () => {
     const { jwksUrl } = await publish({ ...given, 'prune-after': '6h' }, deps);
     const { body, headers } = await get(jwksUrl);
-    expect(body).toEqual(jwksOf([key.publicKey]));
+    expect(body).toEqual(toJwks([key.publicKey]));
     expect(headers.get('x-ms-meta-signingkeys')).toMatch(new RegExp(`^${key.kid}:[0-9a-z]+:[0-9a-z]+$`));
   });
 
@@ -187,7 +187,7 @@ describe('azure-blob', () => {
     const { jwksUrl } = await publish(inputs, deps);
     const before = emulator.requests.length;
     await cleanUp(inputsOf(inputs, deps), deps);
-    expect((await get(jwksUrl)).body).toEqual(jwksOf([key.publicKey]));
+    expect((await get(jwksUrl)).body).toEqual(toJwks([key.publicKey]));
     expect(emulator.requests.slice(before).some(({ service }) => service === 'resourceManager')).toBe(false);
   });
 
@@ -195,7 +195,7 @@ describe('azure-blob', () => {
     const first = await publish(given, deps);
     const account = accountNamed(given['storage-account']);
     if (!account) throw new Error('the account is missing');
-    const foreign = jwksOf([keyFile(folder).publicKey]).keys[0];
+    const foreign = toJwks([keyFile(folder).publicKey]).keys[0];
     await emulator.azure.storage.azurite?.asAccount(account, {
       method: 'PUT',
       path: 'oidc/openid/v1/jwks',
@@ -204,7 +204,7 @@ describe('azure-blob', () => {
     });
     await publish(given, deps);
     const { body, headers } = await get(first.jwksUrl);
-    expect(body.keys).toEqual([foreign, ...jwksOf([key.publicKey]).keys]);
+    expect(body.keys).toEqual([foreign, ...toJwks([key.publicKey]).keys]);
     expect(headers.get('content-type')).toBe('application/json');
   });
 });

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
-import { discoveryOf } from '../../src/issuer/index.ts';
-import { jwksOf } from '../../src/keys/index.ts';
+import { buildDiscovery } from '../../src/issuer/index.ts';
+import { toJwks } from '../../src/keys/index.ts';
 import { type TestDeps, testDeps } from '../support/deps.ts';
 import {
   type Given,
@@ -44,8 +44,8 @@ describe('azure-static-website', () => {
     const first = await publish(given, deps);
     const [account] = emulator.azure.resources.storageAccounts;
     expect(account).toMatchObject({ allowBlobPublicAccess: false, allowSharedKeyAccess: false });
-    expect((await get(first.discoveryUrl)).body).toEqual(discoveryOf(first.issuerUrl));
-    expect((await get(first.jwksUrl)).body).toEqual(jwksOf([key.publicKey]));
+    expect((await get(first.discoveryUrl)).body).toEqual(buildDiscovery(first.issuerUrl));
+    expect((await get(first.jwksUrl)).body).toEqual(toJwks([key.publicKey]));
     const before = emulator.requests.length;
     expect(await publish(given, deps)).toEqual({ ...first, changed: false });
     const writes = emulator.requests

@@ -4,8 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { cleanUp, discoveryOf, run } from '../../src/issuer/index.ts';
-import { jwksOf } from '../../src/keys/index.ts';
+import { buildDiscovery, cleanUp, run } from '../../src/issuer/index.ts';
+import { toJwks } from '../../src/keys/index.ts';
 import { manualClock, type TestDeps, testDeps } from '../support/deps.ts';
 import { type Given, inputsOf, type KeyFile, keyFile, publish, temporaryFolder } from './support.ts';
 
@@ -40,8 +40,8 @@ describe('directory', () => {
       keyIds: [a.kid],
       changed: true,
     });
-    expect(read('.well-known/openid-configuration')).toEqual(discoveryOf(issuerUrl));
-    expect(read('openid/v1/jwks')).toEqual(jwksOf([a.publicKey]));
+    expect(read('.well-known/openid-configuration')).toEqual(buildDiscovery(issuerUrl));
+    expect(read('openid/v1/jwks')).toEqual(toJwks([a.publicKey]));
     const before = statSync(join(site, 'openid/v1/jwks'), { bigint: true });
     clock.sleep(3600);
     expect(await put({ 'public-key-file': a.file })).toMatchObject({ changed: false, keyIds: [a.kid] });
@@ -89,7 +89,7 @@ describe('directory', () => {
     mkdirSync(join(site, '.well-known'), { recursive: true });
     writeFileSync(join(site, '.well-known/openid-configuration'), '{"issuer":');
     await put({ 'public-key-file': a.file });
-    expect(read('.well-known/openid-configuration')).toEqual(discoveryOf(issuerUrl));
+    expect(read('.well-known/openid-configuration')).toEqual(buildDiscovery(issuerUrl));
   });
 });
 
@@ -153,7 +153,7 @@ describe('on-exit: retire', () => {
 
   test('also cleans up after a step that failed behind its write', async () => {
     await put({ 'public-key-file': a.file });
-    writeFileSync(join(site, '.well-known/openid-configuration'), JSON.stringify(discoveryOf(issuerUrl)));
+    writeFileSync(join(site, '.well-known/openid-configuration'), JSON.stringify(buildDiscovery(issuerUrl)));
     const failing = {
       ...deps,
       log: {

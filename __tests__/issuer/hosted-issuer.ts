@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import { discoveryOf } from '../../src/issuer/index.ts';
-import { jwksOf } from '../../src/keys/index.ts';
+import { buildDiscovery } from '../../src/issuer/index.ts';
+import { toJwks } from '../../src/keys/index.ts';
 import { manualClock, type TestDeps, testDeps } from '../support/deps.ts';
 import { type Given, type KeyFile, keyFile, type Published, publish, temporaryFolder } from './support.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
@@ -41,8 +41,8 @@ export async function hostIssuer(): Promise<HostedIssuer> {
     key,
     other: keyFile(folder),
     begin: () => {
-      server.answer(discoveryPath, { body: JSON.stringify(discoveryOf(issuerUrl)) });
-      server.answer(jwksPath, { body: JSON.stringify(jwksOf([key.publicKey])) });
+      server.answer(discoveryPath, { body: JSON.stringify(buildDiscovery(issuerUrl)) });
+      server.answer(jwksPath, { body: JSON.stringify(toJwks([key.publicKey])) });
       const clock = manualClock();
       const deps = testDeps({ clock });
       const prove: Proof['prove'] = (given) =>

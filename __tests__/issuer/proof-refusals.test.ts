@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeCertificates } from '../../emulator/certificates.ts';
-import { discoveryOf } from '../../src/issuer/index.ts';
-import { jwksOf } from '../../src/keys/index.ts';
+import { buildDiscovery } from '../../src/issuer/index.ts';
+import { toJwks } from '../../src/keys/index.ts';
 import { loadX509 } from '../../src/webhook/certificates/x509.ts';
 import { discoveryPath, type HostedIssuer, hostIssuer, jwksPath, storageError } from './hosted-issuer.ts';
 import { type Answer, startWebServer, trust } from './web-server.ts';
@@ -63,14 +63,14 @@ const final: readonly [what: string, path: string, answer: () => Answer, code: s
   [
     'the issuer without its slash',
     discoveryPath,
-    () => ({ body: JSON.stringify(discoveryOf(hosted.server.origin)) }),
+    () => ({ body: JSON.stringify(buildDiscovery(hosted.server.origin)) }),
     'issuer-mismatch',
     `its issuer is "${'https://127.0.0.1'}`,
   ],
   [
     'another issuer',
     discoveryPath,
-    () => ({ body: JSON.stringify(discoveryOf('https://other.example/')) }),
+    () => ({ body: JSON.stringify(buildDiscovery('https://other.example/')) }),
     'issuer-mismatch',
     'its issuer is "https://other.example/"',
   ],
@@ -79,7 +79,7 @@ const final: readonly [what: string, path: string, answer: () => Answer, code: s
     discoveryPath,
     () => ({
       body: JSON.stringify({
-        ...discoveryOf(hosted.issuerUrl),
+        ...buildDiscovery(hosted.issuerUrl),
         jwks_uri: 'https://10.0.0.1:6443/openid/v1/jwks',
       }),
     }),
@@ -91,7 +91,7 @@ const final: readonly [what: string, path: string, answer: () => Answer, code: s
     discoveryPath,
     () => ({
       body: JSON.stringify({
-        ...discoveryOf(hosted.issuerUrl),
+        ...buildDiscovery(hosted.issuerUrl),
         jwks_uri: `${hosted.issuerUrl}/openid/v1/jwks`,
       }),
     }),
@@ -108,7 +108,7 @@ const final: readonly [what: string, path: string, answer: () => Answer, code: s
   [
     'an empty list',
     discoveryPath,
-    () => ({ body: JSON.stringify({ ...discoveryOf(hosted.issuerUrl), subject_types_supported: [] }) }),
+    () => ({ body: JSON.stringify({ ...buildDiscovery(hosted.issuerUrl), subject_types_supported: [] }) }),
     'discovery-invalid',
     '"subject_types_supported" is missing or empty',
   ],
@@ -117,7 +117,7 @@ const final: readonly [what: string, path: string, answer: () => Answer, code: s
     discoveryPath,
     () => ({
       body: JSON.stringify({
-        ...discoveryOf(hosted.issuerUrl),
+        ...buildDiscovery(hosted.issuerUrl),
         id_token_signing_alg_values_supported: ['ES256'],
       }),
     }),
@@ -127,7 +127,7 @@ const final: readonly [what: string, path: string, answer: () => Answer, code: s
   [
     'an empty optional field',
     discoveryPath,
-    () => ({ body: JSON.stringify({ ...discoveryOf(hosted.issuerUrl), authorization_endpoint: '' }) }),
+    () => ({ body: JSON.stringify({ ...buildDiscovery(hosted.issuerUrl), authorization_endpoint: '' }) }),
     'discovery-invalid',
     '"authorization_endpoint" is empty',
   ],
@@ -136,7 +136,7 @@ const final: readonly [what: string, path: string, answer: () => Answer, code: s
     'another modulus under the key id',
     jwksPath,
     () => ({
-      body: JSON.stringify({ keys: [{ ...jwksOf([hosted.other.publicKey]).keys[0], kid: hosted.key.kid }] }),
+      body: JSON.stringify({ keys: [{ ...toJwks([hosted.other.publicKey]).keys[0], kid: hosted.key.kid }] }),
     }),
     'key-differs',
     `under the key id`,

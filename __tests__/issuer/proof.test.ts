@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { discoveryOf } from '../../src/issuer/index.ts';
-import { jwksOf } from '../../src/keys/index.ts';
+import { buildDiscovery } from '../../src/issuer/index.ts';
+import { toJwks } from '../../src/keys/index.ts';
 import { discoveryPath, type HostedIssuer, hostIssuer, jwksPath, storageError } from './hosted-issuer.ts';
 import type { Answer } from './web-server.ts';
 
@@ -25,7 +25,7 @@ describe('an issuer that somebody else hosts', () => {
 
   test('is proven with an issuer that has no slash at its end', async () => {
     const { prove } = hosted.begin();
-    hosted.server.answer(discoveryPath, { body: JSON.stringify(discoveryOf(hosted.server.origin)) });
+    hosted.server.answer(discoveryPath, { body: JSON.stringify(buildDiscovery(hosted.server.origin)) });
     expect(await prove({ 'issuer-url': hosted.server.origin })).toMatchObject({
       issuerUrl: hosted.server.origin,
     });
@@ -35,12 +35,12 @@ describe('an issuer that somebody else hosts', () => {
     const { prove } = hosted.begin();
     hosted.server.answer(discoveryPath, {
       body: JSON.stringify({
-        ...discoveryOf(hosted.issuerUrl),
+        ...buildDiscovery(hosted.issuerUrl),
         jwks_uri: `${hosted.server.origin}/keys.json`,
       }),
     });
     hosted.server.answer('/keys.json', {
-      body: JSON.stringify(jwksOf([hosted.other.publicKey, hosted.key.publicKey])),
+      body: JSON.stringify(toJwks([hosted.other.publicKey, hosted.key.publicKey])),
     });
     expect(await prove()).toMatchObject({
       jwksUrl: `${hosted.server.origin}/keys.json`,
@@ -52,11 +52,11 @@ describe('an issuer that somebody else hosts', () => {
     const { deps, prove } = hosted.begin();
     hosted.server.answer(jwksPath, {
       headers: { 'content-type': 'application/octet-stream' },
-      body: JSON.stringify(jwksOf([hosted.key.publicKey])),
+      body: JSON.stringify(toJwks([hosted.key.publicKey])),
     });
     hosted.server.answer(discoveryPath, {
       headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify(discoveryOf(hosted.issuerUrl)),
+      body: JSON.stringify(buildDiscovery(hosted.issuerUrl)),
     });
     await prove();
     expect(deps.lines.filter((line) => line.startsWith('warning'))).toEqual([
@@ -111,7 +111,7 @@ describe('what may pass is waited for, by name and no longer than was said', () 
     expect(
       deps.lines.filter((line) => line.startsWith('info waiting') && line.includes(waitsFor)).length,
     ).toBeGreaterThan(3);
-    const good = path === jwksPath ? jwksOf([hosted.key.publicKey]) : discoveryOf(hosted.issuerUrl);
+    const good = path === jwksPath ? toJwks([hosted.key.publicKey]) : buildDiscovery(hosted.issuerUrl);
     hosted.server.answer(path, answer, answer, { body: JSON.stringify(good) });
     expect(await prove()).toMatchObject({ keyIds: [hosted.key.kid] });
   });
@@ -121,7 +121,7 @@ describe('what may pass is waited for, by name and no longer than was said', () 
     hosted.server.answer(
       jwksPath,
       { status: 429, headers: { 'retry-after': '17' } },
-      { body: JSON.stringify(jwksOf([hosted.key.publicKey])) },
+      { body: JSON.stringify(toJwks([hosted.key.publicKey])) },
     );
     await prove();
     expect(clock.slept).toEqual([17]);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Emulator } from '../../emulator/index.ts';
 import { definition, run } from '../../src/issuer/index.ts';
-import { keyIdOf } from '../../src/keys/index.ts';
+import { computeKeyId } from '../../src/keys/index.ts';
 import { type Deps, parseInputs } from '../../src/runtime/index.ts';
 
 /** A public key in a file, as generate-keys leaves it. */
@@ -27,7 +27,7 @@ export function keyFile(folder: string): KeyFile {
     key: { kty: 'RSA', n: modulus.toString('base64url'), e: 'AQAB' },
     format: 'jwk',
   });
-  const kid = keyIdOf(publicKey);
+  const kid = computeKeyId(publicKey);
   const file = join(folder, `${kid}.pub`);
   writeFileSync(file, publicKey.export({ type: 'spki', format: 'pem' }));
   return { publicKey, file, kid };

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { cleanUp, definition, jwksOf, keyIdOf, renderJwks, run } from '../../src/keys/index.ts';
+import { cleanUp, computeKeyId, definition, renderJwks, run, toJwks } from '../../src/keys/index.ts';
 import { parseInputs } from '../../src/runtime/index.ts';
 import { type TestDeps, testDeps } from '../support/deps.ts';
 
@@ -54,8 +54,8 @@ describe('generate-keys', () => {
       expect(readFileSync(made.publicKeyFile, 'utf8')).toBe(
         publicKey.export({ type: 'spki', format: 'pem' }),
       );
-      expect(readFileSync(made.jwksFile, 'utf8')).toBe(renderJwks(jwksOf([publicKey])));
-      expect(made.keyId).toBe(keyIdOf(publicKey));
+      expect(readFileSync(made.jwksFile, 'utf8')).toBe(renderJwks(toJwks([publicKey])));
+      expect(made.keyId).toBe(computeKeyId(publicKey));
     },
   );
 
@@ -101,7 +101,7 @@ describe('generate-keys', () => {
   test('uses a given key unchanged, also with literal \\n, and masks it', async () => {
     const { privateKeyFile, keyId } = await generate({ 'private-key': stable.replaceAll('\n', '\\n') });
     expect(readFileSync(privateKeyFile, 'utf8')).toBe(stable);
-    expect(keyId).toBe(keyIdOf(pair.publicKey));
+    expect(keyId).toBe(computeKeyId(pair.publicKey));
     expect(deps.masked).toContain(stable.trim());
   });
 

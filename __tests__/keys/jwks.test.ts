@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { jwkOf, jwksOf, renderJwks } from '../../src/keys/jwks.ts';
-import { keyIdOf } from '../../src/keys/kid.ts';
+import { renderJwks, toJwk, toJwks } from '../../src/keys/jwks.ts';
+import { computeKeyId } from '../../src/keys/kid.ts';
 
 // Public keys from the tests of Kubernetes and of azure-workload-identity, with the key ids that those projects state.
 const kubernetesRsa = createPublicKey(`-----BEGIN PUBLIC KEY-----
@@ -55,18 +55,18 @@ const azwiJwks = `{
 
 describe('key id', () => {
   test('is the one that kube-apiserver computes, for RSA and EC keys', () => {
-    expect(keyIdOf(kubernetesRsa)).toBe('JHJehTTTZlsspKHT-GaJxK7Kd1NQgZJu3fyK6K_QDYU');
-    expect(keyIdOf(kubernetesEc)).toBe('SoABiieYuNx4UdqYvZRVeuC6SihxgLrhLy9peHMHpTc');
+    expect(computeKeyId(kubernetesRsa)).toBe('JHJehTTTZlsspKHT-GaJxK7Kd1NQgZJu3fyK6K_QDYU');
+    expect(computeKeyId(kubernetesEc)).toBe('SoABiieYuNx4UdqYvZRVeuC6SihxgLrhLy9peHMHpTc');
   });
 
   test('is the one that azwi writes into its JWKS', () => {
-    expect(keyIdOf(azwi)).toBe('2A3FPpix2keOV1SGPQiM0_wVemz4XOIgQyJJnpu5sPE');
+    expect(computeKeyId(azwi)).toBe('2A3FPpix2keOV1SGPQiM0_wVemz4XOIgQyJJnpu5sPE');
   });
 });
 
 describe('JWKS', () => {
   test('states the key id and the modulus that openssl computes', () => {
-    expect(jwkOf(openssl)).toEqual({
+    expect(toJwk(openssl)).toEqual({
       use: 'sig',
       kty: 'RSA',
       kid: 'u5rb_BT7dqvA3VggeQusE4TGp6mCIVupvz7Kwd0CvVY',
@@ -77,19 +77,19 @@ describe('JWKS', () => {
   });
 
   test('is byte for byte what `azwi jwks` writes for the same key', () => {
-    expect(renderJwks(jwksOf([azwi]))).toBe(azwiJwks);
+    expect(renderJwks(toJwks([azwi]))).toBe(azwiJwks);
   });
 
   test('keeps the order of the keys and holds a key given twice once', () => {
-    expect(jwksOf([azwi, kubernetesRsa, azwi]).keys.map(({ kid }) => kid)).toEqual([
-      keyIdOf(azwi),
-      keyIdOf(kubernetesRsa),
+    expect(toJwks([azwi, kubernetesRsa, azwi]).keys.map(({ kid }) => kid)).toEqual([
+      computeKeyId(azwi),
+      computeKeyId(kubernetesRsa),
     ]);
   });
 
   test('gives the same key again when it is read back', () => {
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const { kty, n, e } = jwkOf(publicKey);
+    const { kty, n, e } = toJwk(publicKey);
     expect(createPublicKey({ key: { kty, n, e }, format: 'jwk' }).equals(publicKey)).toBe(true);
   });
 
@@ -97,8 +97,8 @@ describe('JWKS', () => {
     const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey;
     const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).publicKey;
     const edwards = generateKeyPairSync('ed25519').publicKey;
-    expect(() => jwkOf(small)).toThrow('it has 1024 bits, and 2048 is the least');
+    expect(() => toJwk(small)).toThrow('it has 1024 bits, and 2048 is the least');
     for (const key of [kubernetesEc, pss, edwards])
-      expect(() => jwkOf(key)).toThrow(expect.objectContaining({ code: 'key-unsuitable' }));
+      expect(() => toJwk(key)).toThrow(expect.objectContaining({ code: 'key-unsuitable' }));
   });
 });

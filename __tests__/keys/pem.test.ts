@@ -7,7 +7,7 @@ import {
 } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readPrivateKey, readPublicKeys, secretsOf } from '../../src/keys/pem.ts';
+import { listSecretLines, readPrivateKey, readPublicKeys } from '../../src/keys/pem.ts';
 
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const other = generateKeyPairSync('rsa', { modulusLength: 3072 });
@@ -162,7 +162,7 @@ describe('public keys', () => {
 
 test('the secrets of a PEM are its whole, each line of its body and the body without line breaks', () => {
   const text = pem(pair.privateKey, 'pkcs8');
-  const secrets = secretsOf(text);
+  const secrets = listSecretLines(text);
   expect(secrets[0]).toBe(text.trim());
   for (const line of text.trim().split('\n').slice(1, -1)) expect(secrets).toContain(line);
   expect(secrets.at(-1)).toBe(pair.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'));

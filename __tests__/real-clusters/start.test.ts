@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { StepResult } from '../../local-runner/job.ts';
-import { keyIdOf } from '../../src/keys/index.ts';
+import { computeKeyId } from '../../src/keys/index.ts';
 import { type PublishedDocuments, projectedToken, publishedDocuments } from './cluster-evidence.ts';
 import {
   type ClusterJob,
@@ -98,7 +98,7 @@ async function look(
   const node = provider === 'kind' ? `${nameOf(provider)}-control-plane` : nameOf(provider);
   return {
     issuerUrl: inputs['issuer-url'],
-    keyId: keyIdOf(createPublicKey(readFileSync(publicKeyFile))),
+    keyId: computeKeyId(createPublicKey(readFileSync(publicKeyFile))),
     privateKey,
     start,
     again: await step('Cluster again', 'actions/start-minikube', inputs),

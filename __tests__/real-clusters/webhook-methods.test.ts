@@ -12,7 +12,7 @@ import {
   systemNamespace,
   useLabel,
 } from '../../src/webhook/contract.ts';
-import { injectedTokenOf } from '../../src/webhook/mutation.ts';
+import { findInjectedToken } from '../../src/webhook/mutation.ts';
 import { certificateSecret, namespaceObject } from '../../src/webhook/objects.ts';
 import { refusesLabelledPods } from '../../src/webhook/readiness.ts';
 import * as webhook from '../../src/webhook/run.ts';
@@ -59,7 +59,7 @@ async function install(inputs: Record<string, string> = {}) {
   return { outputs, lines: own.lines };
 }
 
-const byHelm = { method: 'helm', chart };
+const createHelmMethod = { method: 'helm', chart };
 const ref = (apiVersion: string, kind: string, name: string) => ({
   apiVersion,
   kind,
@@ -70,14 +70,14 @@ const configuration = () => read(lab.api, { ...configurationKind, metadata: { na
 
 describe('with Helm', () => {
   test('mutates without waiting for certificates, a second run changes nothing, and the post step uninstalls', async () => {
-    const { outputs } = await install(byHelm);
+    const { outputs } = await install(createHelmMethod);
     expect(Number(outputs['ready-seconds'])).toBeGreaterThan(0);
     // Without the Secret in place it takes a minute and more.
     expect(Number(outputs['ready-seconds'])).toBeLessThan(40);
     expect(outputs['webhook-version']).toBe('v1.6.0');
     const before = await deployment();
 
-    const again = await install(byHelm);
+    const again = await install(createHelmMethod);
     expect(again.outputs['ready-seconds']).toBe(0);
     expect(again.lines.join('\n')).toContain('nothing changed');
     expect((await deployment())?.metadata?.resourceVersion).toBe(before?.metadata?.resourceVersion);
@@ -88,7 +88,7 @@ describe('with Helm', () => {
   });
 
   test('takes values, which win over those of the action, and puts right what was changed by hand', async () => {
-    await install({ ...byHelm, values: 'replicaCount: 2\nlogLevel: debug' });
+    await install({ ...createHelmMethod, values: 'replicaCount: 2\nlogLevel: debug' });
     const [container] = (await deployment())?.spec?.template.spec?.containers ?? [];
     expect((await deployment())?.spec?.replicas).toBe(2);
     expect(container?.args).toContain('--log-level=debug');
@@ -105,7 +105,7 @@ describe('with Helm', () => {
   });
 
   test('refuses a cloud whose audience its chart cannot set', async () => {
-    await expect(install({ ...byHelm, 'azure-environment': 'china' })).rejects.toMatchObject({
+    await expect(install({ ...createHelmMethod, 'azure-environment': 'china' })).rejects.toMatchObject({
       code: 'helm-audience-fixed',
       hint: expect.stringContaining('method: manifest'),
     });
@@ -114,7 +114,7 @@ describe('with Helm', () => {
 
 describe('an installation that is there', () => {
   test('made by Helm, keeps its selector under the manifest, and goes back into its release', async () => {
-    await install(byHelm);
+    await install(createHelmMethod);
     const selector = (await deployment())?.spec?.selector.matchLabels;
     expect(selector).toMatchObject({ release: 'workload-identity-webhook' });
 
@@ -123,13 +123,13 @@ describe('an installation that is there', () => {
     expect((await deployment())?.spec?.selector.matchLabels).toEqual(selector);
     expect((await deployment())?.spec?.template.metadata?.labels).toMatchObject(systemLabels);
 
-    const back = await install({ ...byHelm, values: 'logLevel: debug' });
+    const back = await install({ ...createHelmMethod, values: 'logLevel: debug' });
     expect(back.lines.join('\n')).toContain('helm installed the release');
   });
 
   test('made by the manifest, is taken into a release although its selector is another one', async () => {
     await install();
-    const { lines } = await install(byHelm);
+    const { lines } = await install(createHelmMethod);
     expect(lines.join('\n')).toMatch(/removed Deployment .*: its selector is not the chart's/);
     expect((await deployment())?.metadata?.annotations).toMatchObject({
       'meta.helm.sh/release-name': 'workload-identity-webhook',
@@ -242,7 +242,7 @@ describe('pods of before', () => {
     expect(lines.join('\n')).toMatch(/disruption budget of before\/reader-\S+ to allow its restart/);
 
     const fresh = await labelledPods(lab.api, namespace);
-    expect(fresh.every((pod) => injectedTokenOf(pod) !== undefined)).toBe(true);
+    expect(fresh.every((pod) => findInjectedToken(pod) !== undefined)).toBe(true);
     const uids = new Set(old.map(({ metadata }) => metadata?.uid));
     expect(fresh.filter(({ metadata }) => uids.has(metadata?.uid ?? ''))).toEqual([]);
   });

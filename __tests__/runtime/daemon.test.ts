@@ -10,7 +10,7 @@ import {
   spawnDaemon,
   stopDaemon,
   systemClock,
-  untilReady,
+  waitForDaemons,
 } from '../../src/runtime/index.ts';
 
 const deps = { clock: systemClock };
@@ -38,7 +38,7 @@ async function shell(script: string): Promise<Daemon> {
 }
 
 const logHolds = (daemon: Daemon, text: string) =>
-  untilReady(
+  waitForDaemons(
     {
       what: 'it',
       daemons: [daemon],
@@ -76,7 +76,7 @@ describe('untilReady', () => {
   test('a daemon that ends is noticed long before the time limit, with exit code and last log lines', async () => {
     const started = systemClock.now();
     const daemon = await shell('echo listen: address already in use; exit 7');
-    const waiting = untilReady(
+    const waiting = waitForDaemons(
       { what: 'the server', daemons: [daemon], budgetSeconds: 60, probe: async () => 'no answer' },
       deps,
     );
@@ -88,7 +88,7 @@ describe('untilReady', () => {
   test('a daemon that never gets ready is an error that says what was missing', async () => {
     const daemon = await shell('echo still loading; exec sleep 60');
     await logHolds(daemon, 'loading');
-    const waiting = untilReady(
+    const waiting = waitForDaemons(
       {
         what: 'the server',
         daemons: [daemon],
@@ -131,7 +131,7 @@ describe('stopDaemon', () => {
 test('lastLogLines reads the end of a long file and nothing of a missing one', async () => {
   const daemon = await shell('seq 100000');
   await expect(
-    untilReady({ what: 'it', daemons: [daemon], budgetSeconds: 20, probe: async () => 'no' }, deps),
+    waitForDaemons({ what: 'it', daemons: [daemon], budgetSeconds: 20, probe: async () => 'no' }, deps),
   ).rejects.toThrow('exit code 0');
   expect(await lastLogLines(daemon.logFile, 2)).toEqual(['99999', '100000']);
   expect(await lastLogLines(join(directory, 'none'))).toEqual([]);

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import {
   aadstsNumbersIn,
   entraAnswerIn,
-  entraRefusalOf,
   entraRefusals,
+  findEntraRefusal,
 } from '../../src/verify/refusals/entra-codes.ts';
 
 describe('refusals of the token endpoint', () => {
@@ -17,9 +17,9 @@ describe('refusals of the token endpoint', () => {
   });
 
   test('a number that only begins like a known one is not taken for it', () => {
-    expect(entraRefusalOf(aadstsNumbersIn('AADSTS7002138: x'))?.code).toBe('subject-case-differs');
-    expect(entraRefusalOf([70021])?.code).toBe('nothing-trusted');
-    expect(entraRefusalOf([1])).toBeUndefined();
+    expect(findEntraRefusal(aadstsNumbersIn('AADSTS7002138: x'))?.code).toBe('subject-case-differs');
+    expect(findEntraRefusal([70021])?.code).toBe('nothing-trusted');
+    expect(findEntraRefusal([1])).toBeUndefined();
     expect(aadstsNumbersIn('no code at all')).toEqual([]);
   });
 

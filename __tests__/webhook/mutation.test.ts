@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { V1Pod } from '@kubernetes/client-node';
-import { injectedTokenOf, mutationFaults } from '../../src/webhook/mutation.ts';
+import { findInjectedToken, mutationFaults } from '../../src/webhook/mutation.ts';
 import { describeFault } from '../../src/webhook/readiness.ts';
 
 const expected = {
@@ -81,7 +81,7 @@ describe('a mutated pod', () => {
       spec.volumes = [{ name: 'data', emptyDir: {} }];
     });
     expect(faults(plain)).toEqual(['volumes is missing, should be a projected service account token']);
-    expect(injectedTokenOf(plain)).toBeUndefined();
+    expect(findInjectedToken(plain)).toBeUndefined();
   });
 
   test('with a variable that is wrong in one container of two names that container', () => {

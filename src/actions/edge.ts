@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import * as core from '@actions/core';
-import { FederationError, messageOf } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 import {
   type ActionDefinition,
   type CleanUp,
@@ -65,7 +65,7 @@ export function action<D extends ActionDefinition>(
 export function describe(error: unknown): string {
   if (!(error instanceof FederationError)) {
     const trace = error instanceof Error && error.stack ? `\n${error.stack}` : '';
-    return `this is a bug in the action, please report it: ${messageOf(error)}${trace}`;
+    return `this is a bug in the action, please report it: ${errorMessage(error)}${trace}`;
   }
   const hint = error.hint === undefined ? '' : `\n${error.hint}`;
   return `${error.message}${hint}\n(code ${error.code})`;

@@ -1,6 +1,6 @@
 import { cp, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { codeOf, messageOf } from '../errors/index.ts';
+import { errorCode, errorMessage } from '../errors/index.ts';
 import { type Deps, type JobCache, type Keepsake, workFolder } from '../runtime/index.ts';
 
 interface Kept {
@@ -35,7 +35,7 @@ export class ActionsJobCache implements JobCache {
       await moveFolder(staging, folder);
       return true;
     } catch (error) {
-      this.#deps.log.warning(`failed to restore ${key} from the runner's cache: ${messageOf(error)}`);
+      this.#deps.log.warning(`failed to restore ${key} from the runner's cache: ${errorMessage(error)}`);
       return false;
     } finally {
       await rm(staging, { recursive: true, force: true });
@@ -54,7 +54,7 @@ export class ActionsJobCache implements JobCache {
       try {
         await this.#save(kept);
       } catch (error) {
-        this.#deps.log.warning(`failed to keep ${kept.key} in the runner's cache: ${messageOf(error)}`);
+        this.#deps.log.warning(`failed to keep ${kept.key} in the runner's cache: ${errorMessage(error)}`);
       }
     }
   }
@@ -92,7 +92,7 @@ async function moveFolder(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
   } catch (error) {
-    if (codeOf(error) !== 'EXDEV') throw error;
+    if (errorCode(error) !== 'EXDEV') throw error;
     const arriving = `${to}.arriving`;
     await rm(arriving, { recursive: true, force: true });
     await cp(from, arriving, { recursive: true });
@@ -108,7 +108,7 @@ async function linkTree(from: string, to: string): Promise<void> {
     if (entry.isDirectory()) await linkTree(source, target);
     else
       await link(source, target).catch(async (error) => {
-        if (codeOf(error) !== 'EXDEV') throw error;
+        if (errorCode(error) !== 'EXDEV') throw error;
         await cp(source, target);
       });
   }

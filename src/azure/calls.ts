@@ -1,4 +1,4 @@
-import { codeOf, FederationError } from '../errors/index.ts';
+import { errorCode, FederationError } from '../errors/index.ts';
 import { type Rule, ruleFor, type Service } from '../identity/rules.ts';
 import { type Deps, retry } from '../runtime/index.ts';
 import { type Refusal, refusalOf } from './refusals.ts';
@@ -67,7 +67,7 @@ export async function absentAsUndefined<T>(request: Promise<T>): Promise<T | und
   try {
     return await request;
   } catch (error) {
-    if (codeOf(error) === 'not-found') return undefined;
+    if (errorCode(error) === 'not-found') return undefined;
     throw error;
   }
 }

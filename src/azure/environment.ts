@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { FederationError, messageOf } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 
 /**
  * Where one cloud's services are. URLs have no trailing slash. `{name}` stands for the vault's or the storage account's name.
@@ -105,7 +105,7 @@ export async function loadAzureEnvironment(nameOrFile: string): Promise<AzureEnv
   try {
     parsed = JSON.parse(await readFile(nameOrFile, 'utf8'));
   } catch (error) {
-    throw fail(messageOf(error), error);
+    throw fail(errorMessage(error), error);
   }
   for (const field of required) {
     if (typeof parsed[field] !== 'string' || parsed[field] === '') throw fail(`"${field}" is missing`);
@@ -122,13 +122,13 @@ export async function loadAzureEnvironment(nameOrFile: string): Promise<AzureEnv
 }
 
 /** `https://{name}.vault.azure.net` with its name filled in. */
-export function endpointOf(template: string, name: string): string {
+export function fillEndpoint(template: string, name: string): string {
   return template.replaceAll('{name}', name);
 }
 
 /** Where a vault is, by its name. */
-export function vaultUrlOf(environment: AzureEnvironment, name: string): string {
-  return environment.vaults?.[name] ?? endpointOf(environment.vault, name);
+export function getVaultUrl(environment: AzureEnvironment, name: string): string {
+  return environment.vaults?.[name] ?? fillEndpoint(environment.vault, name);
 }
 
 /** Whether this is one of the clouds whose endpoints are published, and not an emulator or an Azure Stack. */

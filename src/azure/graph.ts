@@ -4,7 +4,7 @@ import {
   type GraphRequest,
   type Middleware,
 } from '@microsoft/microsoft-graph-client';
-import { codeOf, messageOf } from '../errors/index.ts';
+import { errorCode, errorMessage } from '../errors/index.ts';
 import type { Deps } from '../runtime/index.ts';
 import { absentAsUndefined, type CallOptions, callsTo } from './calls.ts';
 import type { Azure } from './index.ts';
@@ -103,7 +103,7 @@ function transport(fetch: typeof globalThis.fetch): Middleware {
       } catch (error) {
         // The client keeps the message and the name of what is thrown here, and nothing else.
         const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-        throw Object.assign(new Error(messageOf(error)), { name: codeOf(reason) ?? 'NetworkError' });
+        throw Object.assign(new Error(errorMessage(error)), { name: errorCode(reason) ?? 'NetworkError' });
       }
     },
   };

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors/index.ts';
+import { errorMessage } from '../errors/index.ts';
 import { type Clock, retryAfterSeconds } from '../runtime/index.ts';
 
 /** One refusal of Graph or Resource Manager, in the same shape whichever client reported it. */
@@ -13,18 +13,18 @@ export interface Refusal {
 }
 
 /** The service refused a request that this project made without an SDK. */
-export class RefusedRequest extends Error {
+export class AzureRequestError extends Error {
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {
     super(refusal.message);
-    this.name = 'RefusedRequest';
+    this.name = 'AzureRequestError';
     this.refusal = refusal;
   }
 }
 
-/** Reads the refusal out of a client's error: GraphError, RestError or RefusedRequest. Undefined for every other error. */
+/** Reads the refusal out of a client's error: GraphError, RestError or AzureRequestError. Undefined for every other error. */
 export function refusalOf(error: unknown, clock: Clock): Refusal | undefined {
-  if (error instanceof RefusedRequest) return error.refusal;
+  if (error instanceof AzureRequestError) return error.refusal;
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'RestError') return fromRestError(error as RestErrorShape, clock);
   if (error instanceof Error && 'statusCode' in error && 'requestId' in error)
@@ -60,7 +60,7 @@ function fromGraphError(error: GraphErrorShape, clock: Clock): Refusal {
   return {
     status: Math.max(0, error.statusCode),
     code: error.code ?? '',
-    message: firstLine(messageOf(error)) || `HTTP ${error.statusCode}`,
+    message: firstLine(errorMessage(error)) || `HTTP ${error.statusCode}`,
     requestId: error.requestId ?? error.headers?.get('request-id') ?? undefined,
     retryAfterSeconds: retryAfterSeconds(error.headers?.get('retry-after'), clock),
   };

@@ -1,10 +1,10 @@
 import { AuthorizationManagementClient } from '@azure/arm-authorization';
 import { ManagedServiceIdentityClient } from '@azure/arm-msi';
-import { FederationError, messageOf } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 import { type Deps, retryAfterSeconds } from '../runtime/index.ts';
 import { type Call, callsTo } from './calls.ts';
 import type { Azure } from './index.ts';
-import { RefusedRequest } from './refusals.ts';
+import { AzureRequestError } from './refusals.ts';
 
 /** Azure Resource Manager for one subscription: the official clients, and what they do not cover. */
 export interface ResourceManager {
@@ -12,7 +12,7 @@ export interface ResourceManager {
   readonly identities: ManagedServiceIdentityClient;
   readonly authorization: AuthorizationManagementClient;
   readonly call: Call;
-  /** GET of a path such as `/subscriptions/…/providers/Microsoft.KeyVault/vaults`. Throws RefusedRequest. */
+  /** GET of a path such as `/subscriptions/…/providers/Microsoft.KeyVault/vaults`. Throws AzureRequestError. */
   get<T>(path: string, apiVersion: string): Promise<T>;
 }
 
@@ -58,10 +58,10 @@ async function getJson(url: string, token: string, deps: Pick<Deps, 'clock' | 'f
   try {
     response = await deps.fetch(url, { headers: { authorization: `Bearer ${token}` } });
   } catch (error) {
-    throw new RefusedRequest({
+    throw new AzureRequestError({
       status: 0,
       code: '',
-      message: messageOf(error),
+      message: errorMessage(error),
       requestId: undefined,
       retryAfterSeconds: undefined,
     });
@@ -69,7 +69,7 @@ async function getJson(url: string, token: string, deps: Pick<Deps, 'clock' | 'f
   const text = await response.text();
   if (response.ok) return JSON.parse(text);
   const { code = '', message = `HTTP ${response.status}` } = errorOf(text);
-  throw new RefusedRequest({
+  throw new AzureRequestError({
     status: response.status,
     code,
     message,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as tls from 'node:tls';
-import { FederationError, messageOf } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 
 /**
  * Makes this process trust the CA of an emulated Azure, beside the public ones, in every HTTPS client it uses.
@@ -12,7 +12,7 @@ export async function trustCertificateAuthority(caFile: string | undefined): Pro
   try {
     pem = await readFile(caFile, 'utf8');
   } catch (error) {
-    throw new FederationError(`failed to read the CA certificate ${caFile}: ${messageOf(error)}`, {
+    throw new FederationError(`failed to read the CA certificate ${caFile}: ${errorMessage(error)}`, {
       code: 'ca-file-unreadable',
       hint: 'The file named by "caFile" in azure-environment must be there while the job runs.',
       cause: error,

@@ -2,7 +2,7 @@ import { definition as startMinikube } from '../cluster/definition.ts';
 import { definition as federateApp } from '../identity/definition.ts';
 import { definition as publishIssuer } from '../issuer/definition.ts';
 import { definition as generateKeys } from '../keys/definition.ts';
-import { choice, defineAction, duration, lines, relaxed, text } from '../runtime/index.ts';
+import { choice, defineAction, duration, lines, optional, text } from '../runtime/index.ts';
 import { definition as verifyPod } from '../verify/definition.ts';
 import { definition as installWebhook } from '../webhook/definition.ts';
 
@@ -28,12 +28,12 @@ export const definition = defineAction({
       description:
         "PEM files of further public keys to publish, one a line. The cluster's own is always published.",
     }),
-    'service-account': relaxed({
+    'service-account': optional({
       ...verifyPod.inputs['service-account'],
       description:
         'Service account of the pod that proves the chain. Default: the first of service-accounts.',
     }),
-    'tenant-id': relaxed({
+    'tenant-id': optional({
       ...installWebhook.inputs['tenant-id'],
       description: 'Tenant of the workload identities. Default: the one that the identity is in.',
     }),

@@ -1,4 +1,4 @@
-import { FederationError, messageOf } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 import { type CleanUp, chain, type Deps, type OutputsOf, type Run, renderSummary } from '../runtime/index.ts';
 import { definition } from './definition.ts';
 import { type ChainLink, links, type Outputs, podAccount } from './links.ts';
@@ -58,7 +58,7 @@ export const cleanUp: CleanUp<typeof definition> = async (inputs, deps) => {
     if (own.state.read(ranState) === '') continue;
     await link.cleanUp(inputs, outputs, own).catch((error: unknown) => failures.push(error));
   }
-  if (failures.length > 0) throw new AggregateError(failures, failures.map(messageOf).join('; '));
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(errorMessage).join('; '));
 };
 
 function allOutputs(outputs: Outputs): OutputsOf<typeof definition> {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FederationError, messageOf } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 import { connectCluster, getRaw } from '../kubernetes/index.ts';
 import { type Deps, isCancelled, workFolder } from '../runtime/index.ts';
 import type { ClusterRequest, Provider } from './provider.ts';
@@ -32,7 +32,7 @@ async function attempt(
     return await copy();
   } catch (error) {
     if (isCancelled(error)) throw error;
-    deps.log.warning(`logs of the failed start could not be copied: ${messageOf(error)}`);
+    deps.log.warning(`logs of the failed start could not be copied: ${errorMessage(error)}`);
     return [];
   }
 }

@@ -1,8 +1,8 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
-import { FederationError, messageOf } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 import {
   type Cluster,
-  clusterMessageOf,
+  clusterErrorMessage,
   ensureServiceAccount,
   getRaw,
   remove,
@@ -104,7 +104,7 @@ async function proveToken(token: string, { issuerUrl, key }: Expectation): Promi
     // The machine that runs a node may have another clock; Entra allows five minutes.
     await jwtVerify(token, key.publicKey, { issuer: issuerUrl, audience, clockTolerance: 300 });
   } catch (error) {
-    throw new FederationError(`failed to verify a token of the cluster: ${messageOf(error)}`, {
+    throw new FederationError(`failed to verify a token of the cluster: ${errorMessage(error)}`, {
       code: 'token-invalid',
       hint:
         error instanceof errors.JWSSignatureVerificationFailed
@@ -128,7 +128,7 @@ async function signedToken(cluster: Cluster, deps: Pick<Deps, 'log'>): Promise<s
     await remove(cluster, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: account });
     return token;
   } catch (error) {
-    throw new FederationError(`failed to get a token from the cluster: ${clusterMessageOf(error)}`, {
+    throw new FederationError(`failed to get a token from the cluster: ${clusterErrorMessage(error)}`, {
       code: 'cluster-unreadable',
       hint: 'The kubeconfig must be allowed to make a service account in the namespace default and to create serviceaccounts/token.',
       cause: error,
@@ -142,7 +142,7 @@ async function document(cluster: Cluster, path: string): Promise<Record<string, 
     if (status !== 200) throw new Error(`HTTP ${status}: ${body.slice(0, 300)}`);
     return JSON.parse(body) as Record<string, unknown>;
   } catch (error) {
-    throw new FederationError(`failed to read ${path} of the cluster: ${messageOf(error)}`, {
+    throw new FederationError(`failed to read ${path} of the cluster: ${errorMessage(error)}`, {
       code: 'cluster-unreadable',
       hint: 'kube-apiserver serves its issuer documents only for an https issuer without query and fragment, and to those bound to system:service-account-issuer-discovery.',
       cause: error,

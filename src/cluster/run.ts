@@ -1,4 +1,4 @@
-import { FederationError, messageOf } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 import { connectCluster } from '../kubernetes/index.ts';
 import {
   type CleanUp,
@@ -104,7 +104,7 @@ async function reuse(
     if (isCancelled(error)) throw error;
     if (!replace) throw differs(request, error);
     deps.log.info(
-      `the cluster ${request.name} runs already and differs (${messageOf(error)}), it is replaced`,
+      `the cluster ${request.name} runs already and differs (${errorMessage(error)}), it is replaced`,
     );
     await removeCluster(request, provider, deps);
     return undefined;
@@ -113,7 +113,7 @@ async function reuse(
 
 function differs({ name }: ClusterRequest, error: unknown): FederationError {
   return new FederationError(
-    `failed to start the cluster ${name}: one of that name runs already and differs: ${messageOf(error)}`,
+    `failed to start the cluster ${name}: one of that name runs already and differs: ${errorMessage(error)}`,
     {
       code: 'cluster-differs',
       hint: 'Give this one another cluster-name, remove the other, or let this step do that with replace: true.',
@@ -182,7 +182,7 @@ async function leaveNothing(
     await removeCluster(request, provider, deps);
   } catch (fault) {
     // The failed start is what the user must see.
-    deps.log.warning(`what the failed start left could not be removed: ${messageOf(fault)}`);
+    deps.log.warning(`what the failed start left could not be removed: ${errorMessage(fault)}`);
   }
   const failure = faultOfMachine(error);
   if (!(failure instanceof FederationError)) throw error;
@@ -192,10 +192,10 @@ async function leaveNothing(
 // A full disk shows up in a call of ours, or in the log of a part that ended.
 function faultOfMachine(error: unknown): unknown {
   if (error instanceof FederationError && error.code !== 'program-ended') return error;
-  const known = knownFault(messageOf(error));
+  const known = knownFault(errorMessage(error));
   if (known === undefined) return error;
   const { message, code, fault, hint } = known;
-  return new FederationError(`${message}\n${messageOf(error)}`, {
+  return new FederationError(`${message}\n${errorMessage(error)}`, {
     code,
     fault,
     hint: hint ?? '',

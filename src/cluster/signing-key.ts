@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { FederationError, messageOf } from '../errors/index.ts';
-import { keyIdOf, readPrivateKey, readPublicKeys } from '../keys/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
+import { computeKeyId, readPrivateKey, readPublicKeys } from '../keys/index.ts';
 
 /** The pair that a cluster signs with, read and found to belong together. */
 export interface SigningKey {
@@ -28,10 +28,10 @@ export async function readSigningKey(
       { code: 'key-unreadable', hint: 'Set public-key-file to the output public-key-file of generate-keys.' },
     );
   }
-  const keyId = keyIdOf(publicKey);
+  const keyId = computeKeyId(publicKey);
   if (privateKeyFile !== undefined) {
     const { key } = readPrivateKey(await readText(privateKeyFile, 'private-key-file'), privateKeyFile);
-    const privateKeyId = keyIdOf(createPublicKey(key));
+    const privateKeyId = computeKeyId(createPublicKey(key));
     if (privateKeyId !== keyId) {
       throw new FederationError(
         `failed to use the signing key: ${privateKeyFile} has key id ${privateKeyId}, and ${publicKeyFile} has ${keyId}`,
@@ -49,7 +49,7 @@ async function readText(file: string, input: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new FederationError(`failed to read the key ${file}: ${messageOf(error)}`, {
+    throw new FederationError(`failed to read the key ${file}: ${errorMessage(error)}`, {
       code: 'key-file-unreadable',
       hint: `Set ${input} to the output of that name of generate-keys, in the same job.`,
       cause: error,

@@ -49,18 +49,18 @@ export function fillIn(template: string, values: Readonly<Record<string, string 
 }
 
 /** The message of anything that was thrown, for use behind `failed to …: `. */
-export function messageOf(error: unknown): string {
+export function errorMessage(error: unknown): string {
   // Not instanceof: fetch rejects with errors of another realm where this code runs in a VM context.
   if (!types.isNativeError(error)) return String(error);
   if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0)
-    return error.errors.map(messageOf).join('; ');
+    return error.errors.map(errorMessage).join('; ');
   return error.message === 'fetch failed' && types.isNativeError(error.cause)
-    ? messageOf(error.cause)
+    ? errorMessage(error.cause)
     : error.message;
 }
 
 /** The `code` of a FederationError or of a Node system error (`ENOENT`, `ECONNREFUSED`), where there is one. */
-export function codeOf(error: unknown): string | undefined {
+export function errorCode(error: unknown): string | undefined {
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
     return error.code;
   return undefined;

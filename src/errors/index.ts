@@ -7,4 +7,4 @@ export {
   type Fault,
   sections,
 } from './catalogue/index.ts';
-export { codeOf, FederationError, fillIn, messageOf } from './error.ts';
+export { errorCode, errorMessage, FederationError, fillIn } from './error.ts';

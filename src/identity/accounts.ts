@@ -2,7 +2,7 @@ import { FederationError } from '../errors/index.ts';
 import {
   type Cluster,
   type ClusterInputs,
-  clusterMessageOf,
+  clusterErrorMessage,
   connectCluster,
   ensureNamespace,
   ensureServiceAccount,
@@ -118,7 +118,7 @@ async function inCluster<T>(doing: string, request: () => Promise<T>): Promise<T
     return await request();
   } catch (error) {
     if (error instanceof FederationError) throw error;
-    throw new FederationError(`failed to ${doing}: ${clusterMessageOf(error)}`, {
+    throw new FederationError(`failed to ${doing}: ${clusterErrorMessage(error)}`, {
       code: 'cluster-refused',
       hint: 'Check kubeconfig and context. With annotate: false this action needs no cluster.',
       cause: error,

@@ -1,5 +1,5 @@
 import { connectAzure } from '../azure/index.ts';
-import { messageOf } from '../errors/index.ts';
+import { errorMessage } from '../errors/index.ts';
 import type { CleanUp, Deps } from '../runtime/index.ts';
 import type { Credential } from './credentials/credential.ts';
 import { recogniseCredential } from './credentials/names.ts';
@@ -36,7 +36,7 @@ export const removeOnExit: CleanUp<typeof definition> = async (inputs, deps) => 
     deps.log.info(`kept the roles of the ${host.title}: another job still uses it`);
   } else {
     // A scope that is gone is no reason to leave the identity behind as well.
-    await removeRoles(desired, services, known, deps).catch((error) => deps.log.warning(messageOf(error)));
+    await removeRoles(desired, services, known, deps).catch((error) => deps.log.warning(errorMessage(error)));
   }
   if (left.length > 0) {
     deps.log.info(`kept the ${host.title}: it still holds ${left.length} federated credential(s) of others`);

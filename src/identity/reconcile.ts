@@ -1,5 +1,5 @@
 import type { ResourceManager } from '../azure/resource-manager.ts';
-import { codeOf } from '../errors/index.ts';
+import { errorCode } from '../errors/index.ts';
 import type { Deps } from '../runtime/index.ts';
 import type { AccountHost, AccountStep } from './accounts.ts';
 import type { Credential } from './credentials/credential.ts';
@@ -131,7 +131,7 @@ async function writeCredential(
     await host.write(identity, wanted);
     return wanted;
   } catch (error) {
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (code !== 'credential-pair-taken' && code !== 'credential-name-taken') throw error;
     const present = await host.credentials(identity);
     const serving = present.find((credential) => pairOf(credential) === pairOf(wanted));

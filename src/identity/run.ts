@@ -1,5 +1,5 @@
-import { connectAzure, loadAzureEnvironment, tenantOf } from '../azure/index.ts';
-import { messageOf } from '../errors/index.ts';
+import { connectAzure, loadAzureEnvironment, resolveTenantId } from '../azure/index.ts';
+import { errorMessage } from '../errors/index.ts';
 import type { Deps, Run } from '../runtime/index.ts';
 import { bicepFiles, writeBicep } from './bicep/template.ts';
 import type { definition } from './definition.ts';
@@ -21,7 +21,7 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
   const cluster = inputs.annotate
     ? await (await import('./accounts.ts')).openAccounts(inputs, deps)
     : undefined;
-  const places = { ...services, cluster, tenantId: await tenantOf(azure) };
+  const places = { ...services, cluster, tenantId: await resolveTenantId(azure) };
   const { manager } = services;
   const roles = manager ? await resolveRoles(manager, desired.roles) : [];
   // Before anything is read: who may not even read applications still gets the files.
@@ -63,7 +63,7 @@ async function leftoversOf(
   try {
     return await planSweep({ owner, before, own, graph, manager });
   } catch (error) {
-    deps.log.warning(`what earlier jobs left was not looked for: ${messageOf(error)}`);
+    deps.log.warning(`what earlier jobs left was not looked for: ${errorMessage(error)}`);
     return [];
   }
 }
@@ -77,7 +77,7 @@ async function sweep(leftovers: readonly SweepStep[], deps: Deps): Promise<reado
       deps.log.info(sentence(change, false));
       swept.push(change);
     } catch (error) {
-      deps.log.warning(`left by an earlier job and still there: ${messageOf(error)}`);
+      deps.log.warning(`left by an earlier job and still there: ${errorMessage(error)}`);
     }
   }
   return swept;

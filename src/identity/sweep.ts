@@ -1,6 +1,6 @@
 import type { RoleAssignment } from '@azure/arm-authorization';
 import type { Graph } from '../azure/graph.ts';
-import { allOf } from '../azure/pages.ts';
+import { collectPages } from '../azure/pages.ts';
 import type { ResourceManager } from '../azure/resource-manager.ts';
 import type { Credential } from './credentials/credential.ts';
 import { recogniseCredential } from './credentials/names.ts';
@@ -17,7 +17,7 @@ import {
 } from './objects/graph-applications.ts';
 import type { Identity } from './objects/identity.ts';
 import { holdings, usable } from './objects/managed-identity.ts';
-import { endsWithJob, type Mark, markOf, markOfRecord, markOfText, markTag } from './objects/mark.ts';
+import { endsWithJob, type Mark, markOfRecord, markOfText, markTag, parseMark } from './objects/mark.ts';
 import type { Change, Kind } from './plan.ts';
 import { isAssignmentOf, removeAssignment } from './roles/assignments.ts';
 import type { ResolvedRole } from './roles/roles.ts';
@@ -84,7 +84,7 @@ async function leftApplications(graph: Graph, options: SweepOptions): Promise<re
   const left: LeftIdentity[] = [];
   for (const application of marked) {
     const { id: objectId, appId: clientId, uniqueName, displayName } = application;
-    const mark = markOf(application.tags);
+    const mark = parseMark(application.tags);
     if (!isLeft(mark, options) || clientId === options.own?.clientId) continue;
     const title = `application "${uniqueName ?? displayName}"`;
     const principal = await graph.find<ServicePrincipal>(
@@ -107,7 +107,7 @@ async function leftManagedIdentities(
   options: SweepOptions,
 ): Promise<readonly LeftIdentity[]> {
   const all = await manager.call('list the managed identities', () =>
-    allOf(manager.identities.userAssignedIdentities.listBySubscription()),
+    collectPages(manager.identities.userAssignedIdentities.listBySubscription()),
   );
   const left: LeftIdentity[] = [];
   for (const resource of all) {
@@ -151,7 +151,7 @@ async function leftAssignments(
   busy: readonly (string | undefined)[],
 ): Promise<readonly SweepStep[]> {
   const all = await manager.call('list the role assignments of the subscription', () =>
-    allOf(manager.authorization.roleAssignments.listForSubscription()),
+    collectPages(manager.authorization.roleAssignments.listForSubscription()),
   );
   const { own } = options;
   const isWanted = (assignment: RoleAssignment) =>
@@ -170,8 +170,10 @@ async function leftAssignments(
 
 /** What was deleted but not purged, by a job that was cancelled in between. Service principals first, as with living ones. */
 async function deletedLeftovers(graph: Graph, options: SweepOptions): Promise<readonly SweepStep[]> {
-  const principals = (await deletedPrincipals(graph)).filter(({ tags }) => isLeft(markOf(tags), options));
-  const applications = (await deletedApplications(graph)).filter(({ tags }) => isLeft(markOf(tags), options));
+  const principals = (await deletedPrincipals(graph)).filter(({ tags }) => isLeft(parseMark(tags), options));
+  const applications = (await deletedApplications(graph)).filter(({ tags }) =>
+    isLeft(parseMark(tags), options),
+  );
   return [
     ...principals.map(({ id, appId }) =>
       step('service-principal', `of ${appId}, deleted`, () =>

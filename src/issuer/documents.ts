@@ -1,4 +1,4 @@
-import { FederationError, messageOf } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 import type { Jwks } from '../keys/index.ts';
 import { documentUrl } from './address.ts';
 
@@ -18,7 +18,7 @@ export interface PublishedJwk {
 }
 
 /** The discovery document of an issuer. */
-export function discoveryOf(issuerUrl: string): Discovery {
+export function buildDiscovery(issuerUrl: string): Discovery {
   return {
     issuer: issuerUrl,
     jwks_uri: documentUrl(issuerUrl, 'jwks'),
@@ -62,7 +62,7 @@ export function parseJwks(text: string, where: string): readonly PublishedJwk[] 
   try {
     document = JSON.parse(text);
   } catch (error) {
-    throw refuse(messageOf(error), error);
+    throw refuse(errorMessage(error), error);
   }
   if (!Array.isArray(document?.keys)) throw refuse('it has no list "keys"');
   return document.keys.map((key: unknown) => {

@@ -1,7 +1,7 @@
-import { messageOf } from '../errors/index.ts';
+import { errorMessage } from '../errors/index.ts';
 import { type Deps, isCancelled, retryAfterSeconds } from '../runtime/index.ts';
 import { parseObject } from './documents.ts';
-import { Unproven } from './unproven.ts';
+import { IssuerVerificationError } from './issuer-verification-error.ts';
 
 /** A document as a stranger gets it. */
 export interface FetchedDocument {
@@ -14,8 +14,8 @@ export interface FetchedDocument {
 
 const requestSeconds = 15;
 
-/** Fetches a JSON document without any credentials and without following redirects. Throws Unproven with the cause of what is wrong. */
-export async function fetchAsStranger(
+/** Fetches a JSON document without any credentials and without following redirects. Throws IssuerVerificationError with the cause of what is wrong. */
+export async function fetchAnonymously(
   url: string,
   deps: Pick<Deps, 'fetch' | 'clock'>,
 ): Promise<FetchedDocument> {
@@ -37,7 +37,7 @@ export async function fetchAsStranger(
   const fields = parseObject(text);
   if (fields === undefined) {
     const isPage = contentType.includes('html') || /^\s*<(!doctype|html)/i.test(text);
-    throw new Unproven(
+    throw new IssuerVerificationError(
       url,
       'document-not-json',
       isPage ? 'an HTML page came instead of JSON' : `this is not a JSON object: ${shown(text)}`,
@@ -63,18 +63,18 @@ const tlsFaults: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 };
 
-function unreachable(url: string, error: unknown): Unproven {
+function unreachable(url: string, error: unknown): IssuerVerificationError {
   const chain = causes(error);
   const code = chain.map((cause) => cause.code).find((found) => typeof found === 'string');
   const fault = code === undefined ? undefined : tlsFaults[code];
   if (fault !== undefined) {
-    return new Unproven(url, 'issuer-tls-invalid', `${fault} (${code})`, {
+    return new IssuerVerificationError(url, 'issuer-tls-invalid', `${fault} (${code})`, {
       hint: 'Entra ID reads the documents only from a server whose certificate a public CA signed.',
       cause: error,
     });
   }
   if (code === 'ENOTFOUND') {
-    return new Unproven(
+    return new IssuerVerificationError(
       url,
       'issuer-unreachable',
       `the name ${new URL(url).hostname} does not exist in DNS`,
@@ -86,8 +86,8 @@ function unreachable(url: string, error: unknown): Unproven {
     );
   }
   const isTimeout = chain.some(({ name }) => name === 'TimeoutError');
-  const why = isTimeout ? `no answer in ${requestSeconds} s` : messageOf(error);
-  return new Unproven(url, 'issuer-unreachable', why, {
+  const why = isTimeout ? `no answer in ${requestSeconds} s` : errorMessage(error);
+  return new IssuerVerificationError(url, 'issuer-unreachable', why, {
     hint: 'Entra ID has to reach this address from the internet.',
     mayPass: { what: `${new URL(url).host} to answer` },
     cause: error,
@@ -114,56 +114,61 @@ function refusalOf(
   response: Response,
   text: string,
   deps: Pick<Deps, 'clock'>,
-): Unproven | undefined {
+): IssuerVerificationError | undefined {
   const { status, headers } = response;
   if (status === 200) return undefined;
   const reason = headers.get('x-ms-error-code') ?? /<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? '';
   const answer = `HTTP ${status}${reason === '' ? '' : ` ${reason}`}`;
   if (status >= 300 && status < 400) {
-    return new Unproven(url, 'issuer-redirects', `${answer} to ${headers.get('location') ?? 'nowhere'}`, {
-      hint: 'Entra ID needs the document itself at this address, without a redirect or a sign-in page.',
-    });
+    return new IssuerVerificationError(
+      url,
+      'issuer-redirects',
+      `${answer} to ${headers.get('location') ?? 'nowhere'}`,
+      {
+        hint: 'Entra ID needs the document itself at this address, without a redirect or a sign-in page.',
+      },
+    );
   }
   if (reason === 'PublicAccessNotPermitted') return accessForbidden(url, answer);
   if (status === 404) return missing(url, answer, reason);
   if (status === 401 || status === 403) return closed(url, answer, reason);
   const afterSeconds = retryAfterSeconds(headers.get('retry-after'), deps.clock);
   const passes = status === 429 || status >= 500;
-  return new Unproven(url, 'issuer-unavailable', answer, {
+  return new IssuerVerificationError(url, 'issuer-unavailable', answer, {
     fault: 'service',
     hint: 'The server of the issuer is in trouble; run the job again later.',
     ...(passes && { mayPass: { what: `${new URL(url).host} to recover`, afterSeconds } }),
   });
 }
 
-function accessForbidden(url: string, answer: string): Unproven {
+function accessForbidden(url: string, answer: string): IssuerVerificationError {
   const why = `${answer}: the storage account does not allow public access to blobs`;
-  return new Unproven(url, 'public-access-forbidden', why, {
+  return new IssuerVerificationError(url, 'public-access-forbidden', why, {
     hint: 'Set allowBlobPublicAccess on the account:\n  az storage account update --name ACCOUNT --allow-blob-public-access true\nWhere policy forbids that, use\n  storage: azure-static-website',
     mayPass: { what: 'public access to take effect', seconds: 60 },
   });
 }
 
-function closed(url: string, answer: string, reason: string): Unproven {
+function closed(url: string, answer: string, reason: string): IssuerVerificationError {
   if (reason === 'AuthorizationFailure') {
     const why = `${answer}: the network rules of the storage account keep strangers out`;
-    return new Unproven(url, 'issuer-firewalled', why, {
+    return new IssuerVerificationError(url, 'issuer-firewalled', why, {
       hint: 'Entra ID reads the documents from the internet. Allow all networks:\n  az storage account update --name ACCOUNT --default-action Allow --public-network-access Enabled',
     });
   }
-  return new Unproven(url, 'issuer-not-public', `${answer}: it asks strangers to sign in`, {
+  return new IssuerVerificationError(url, 'issuer-not-public', `${answer}: it asks strangers to sign in`, {
     hint: 'The two documents must be readable by anybody; they hold public keys only.',
   });
 }
 
-function missing(url: string, answer: string, reason: string): Unproven {
+function missing(url: string, answer: string, reason: string): IssuerVerificationError {
   const why: Readonly<Record<string, string>> = {
     BlobNotFound: 'the container is public, but it does not hold this document',
     ContainerNotFound: 'there is no such container',
     ResourceNotFound: 'the container is private, or there is none',
     WebContentNotFound: 'the static website does not hold this document',
   };
-  return new Unproven(
+  return new IssuerVerificationError(
     url,
     'document-missing',
     `${answer}${why[reason] === undefined ? '' : `: ${why[reason]}`}`,

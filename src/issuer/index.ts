@@ -1,7 +1,7 @@
 export { documentPaths, documentUrl, parseIssuerUrl, samePlace } from './address.ts';
 export { definition } from './definition.ts';
-export { type Discovery, discoveryOf, type PublishedJwk, parseJwks, renderDocument } from './documents.ts';
-export { type FetchedDocument, fetchAsStranger } from './fetching.ts';
+export { buildDiscovery, type Discovery, type PublishedJwk, parseJwks, renderDocument } from './documents.ts';
+export { type FetchedDocument, fetchAnonymously } from './fetching.ts';
+export { IssuerVerificationError } from './issuer-verification-error.ts';
 export { type Expectation, proveDiscovery, proveJwks } from './proof.ts';
 export { cleanUp, run } from './run.ts';
-export { Unproven } from './unproven.ts';

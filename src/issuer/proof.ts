@@ -1,8 +1,8 @@
 import type { Jwk } from '../keys/index.ts';
 import { type Deps, type RetryPolicy, retry } from '../runtime/index.ts';
 import { documentUrl, samePlace } from './address.ts';
-import { type FetchedDocument, fetchAsStranger } from './fetching.ts';
-import { Unproven } from './unproven.ts';
+import { type FetchedDocument, fetchAnonymously } from './fetching.ts';
+import { IssuerVerificationError } from './issuer-verification-error.ts';
 
 type ProofDeps = Pick<Deps, 'fetch' | 'clock' | 'log'>;
 
@@ -19,24 +19,24 @@ export interface Expectation {
   readonly patienceSeconds: number;
 }
 
-/** Reads a JWKS anonymously until it holds what it must. Returns the ids of all keys in it. Throws Unproven. */
+/** Reads a JWKS anonymously until it holds what it must. Returns the ids of all keys in it. Throws IssuerVerificationError. */
 export async function proveJwks(
   url: string,
   expected: Expectation,
   deps: ProofDeps,
 ): Promise<readonly string[]> {
   return retry(policyFor('the JWKS', expected), deps, async () => {
-    const document = await fetchAsStranger(url, deps);
+    const document = await fetchAnonymously(url, deps);
     warnOfContentType(document, deps);
     return checkKeys(document, expected);
   });
 }
 
-/** Reads the discovery document anonymously until it is the issuer's. Returns its jwks_uri. Throws Unproven. */
+/** Reads the discovery document anonymously until it is the issuer's. Returns its jwks_uri. Throws IssuerVerificationError. */
 export async function proveDiscovery(expected: Expectation, deps: ProofDeps): Promise<string> {
   const url = documentUrl(expected.issuerUrl, 'discovery');
   return retry(policyFor('the discovery document', expected), deps, async () => {
-    const document = await fetchAsStranger(url, deps);
+    const document = await fetchAnonymously(url, deps);
     warnOfContentType(document, deps);
     return checkDiscovery(document, expected);
   });
@@ -48,7 +48,7 @@ function policyFor(what: string, expected: Expectation): RetryPolicy {
     budgetSeconds: expected.patienceSeconds,
     maximumDelaySeconds: 5,
     isTransient: (error) => {
-      if (!(error instanceof Unproven) || error.mayPass === undefined) return false;
+      if (!(error instanceof IssuerVerificationError) || error.mayPass === undefined) return false;
       const { what: cause, seconds, afterSeconds } = error.mayPass;
       return {
         what: cause,
@@ -67,7 +67,7 @@ function checkDiscovery({ url, fields, cachedSeconds }: FetchedDocument, expecte
   if (typeof issuer !== 'string') throw invalid(url, 'it has no "issuer"');
   if (issuer !== issuerUrl) {
     const why = `its issuer is "${issuer}", not "${issuerUrl}"${age(cachedSeconds)}`;
-    throw new Unproven(url, 'issuer-mismatch', why, {
+    throw new IssuerVerificationError(url, 'issuer-mismatch', why, {
       hint: samePlace(issuer, issuerUrl)
         ? `The slash at the end counts. Use the same everywhere:\n  issuer-url: ${issuer}`
         : rewriteHint,
@@ -97,13 +97,13 @@ function checkLists(url: string, fields: FetchedDocument['fields']): void {
   if (endpoint === '') throw invalid(url, 'its "authorization_endpoint" is empty, which Entra ID refuses');
 }
 
-function invalid(url: string, why: string): Unproven {
-  return new Unproven(url, 'discovery-invalid', why, { hint: rewriteHint });
+function invalid(url: string, why: string): IssuerVerificationError {
+  return new IssuerVerificationError(url, 'discovery-invalid', why, { hint: rewriteHint });
 }
 
 function checkJwksUri(url: string, jwksUri: unknown, { issuerUrl, jwksUrl }: Expectation): string {
   const refuse = (why: string) =>
-    new Unproven(url, 'jwks-uri-invalid', why, {
+    new IssuerVerificationError(url, 'jwks-uri-invalid', why, {
       hint: `Its jwks_uri should be ${documentUrl(issuerUrl, 'jwks')}. A cluster's own document names an internal address: publish ours instead.`,
     });
   if (typeof jwksUri !== 'string' || !URL.canParse(jwksUri))
@@ -121,7 +121,7 @@ function checkKeys(
   expected: Expectation,
 ): readonly string[] {
   if (!Array.isArray(fields.keys)) {
-    throw new Unproven(url, 'jwks-invalid', 'it has no list "keys"', {
+    throw new IssuerVerificationError(url, 'jwks-invalid', 'it has no list "keys"', {
       hint: 'Delete the document and run publish-issuer again.',
     });
   }
@@ -133,9 +133,14 @@ function checkKeys(
   for (const jwk of expected.present) {
     const served = keys.find((key) => key?.kid === jwk.kid);
     if (!served)
-      throw new Unproven(url, 'key-not-published', `it has no key ${jwk.kid}${age(cachedSeconds)}`, stale);
+      throw new IssuerVerificationError(
+        url,
+        'key-not-published',
+        `it has no key ${jwk.kid}${age(cachedSeconds)}`,
+        stale,
+      );
     if (served.n !== jwk.n || served.e !== jwk.e) {
-      throw new Unproven(
+      throw new IssuerVerificationError(
         url,
         'key-differs',
         `under the key id ${jwk.kid} it has another modulus or exponent`,
@@ -147,7 +152,7 @@ function checkKeys(
   }
   for (const kid of expected.absent) {
     if (keys.some((key) => key?.kid === kid))
-      throw new Unproven(
+      throw new IssuerVerificationError(
         url,
         'key-still-published',
         `it still has the retired key ${kid}${age(cachedSeconds)}`,

@@ -1,7 +1,7 @@
-import { FederationError, messageOf } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 import { type Deps, retry } from '../runtime/index.ts';
 import { parseIssuerUrl, samePlace } from './address.ts';
-import { discoveryOf, parseJwks, parseObject, renderDocument } from './documents.ts';
+import { buildDiscovery, parseJwks, parseObject, renderDocument } from './documents.ts';
 import { type ChangedRing, changeKeys, hasChanged, type KeyChange, type KeyRing } from './key-ring.ts';
 import { decodeMemory, encodeMemory } from './memory.ts';
 import type { IssuerStore, StoredDocument } from './store.ts';
@@ -10,7 +10,7 @@ import type { IssuerStore, StoredDocument } from './store.ts';
 const contentionSeconds = 120;
 
 /** A write that another publisher overtook: read again, and apply the change to what that one wrote. */
-class Overtaken extends Error {}
+class ConcurrentUpdateError extends Error {}
 
 export interface PublishedKeys {
   readonly ring: ChangedRing;
@@ -37,7 +37,7 @@ export async function publishKeys(
     isTried = true;
     const document = { text: renderDocument({ keys: ring.keys }), notes: encodeMemory(ring.memories) };
     if (!(await store.write('jwks', document, stored?.version)))
-      throw new Overtaken('another publisher was faster');
+      throw new ConcurrentUpdateError('another publisher was faster');
     return { ring, written: true };
   });
 }
@@ -47,9 +47,9 @@ export async function publishDiscovery(store: IssuerStore, issuerUrl: string, de
   return swap(store, deps, async () => {
     const stored = await store.read('discovery');
     if (stored !== undefined && isDiscoveryOf(issuerUrl, stored, store) && stored.isServedRight) return false;
-    const document = { text: renderDocument(discoveryOf(issuerUrl)), notes: '' };
+    const document = { text: renderDocument(buildDiscovery(issuerUrl)), notes: '' };
     if (!(await store.write('discovery', document, stored?.version)))
-      throw new Overtaken('another publisher was faster');
+      throw new ConcurrentUpdateError('another publisher was faster');
     return true;
   });
 }
@@ -85,7 +85,7 @@ function assertIssuer(issuerUrl: string): void {
   try {
     parseIssuerUrl(issuerUrl);
   } catch (error) {
-    throw new FederationError(`failed to publish the issuer ${issuerUrl}: ${messageOf(error)}`, {
+    throw new FederationError(`failed to publish the issuer ${issuerUrl}: ${errorMessage(error)}`, {
       code: 'invalid-input',
       hint: 'The address of the store cannot be an issuer. Set issuer-url to one at which its documents are served.',
     });
@@ -97,7 +97,7 @@ function isDiscoveryOf(issuerUrl: string, stored: StoredDocument, store: IssuerS
   const fields = parseObject(stored.text);
   if (fields === undefined || typeof fields.issuer !== 'string' || typeof fields.jwks_uri !== 'string')
     return false;
-  const wanted = discoveryOf(issuerUrl);
+  const wanted = buildDiscovery(issuerUrl);
   for (const field of ['issuer', 'jwks_uri'] as const) {
     if (fields[field] === wanted[field]) continue;
     throw new FederationError(
@@ -134,12 +134,12 @@ async function swap<T>(store: IssuerStore, deps: Deps, attempt: () => Promise<T>
     budgetSeconds: contentionSeconds,
     firstDelaySeconds: 0.1,
     maximumDelaySeconds: 3,
-    isTransient: (error: unknown) => error instanceof Overtaken,
+    isTransient: (error: unknown) => error instanceof ConcurrentUpdateError,
   };
   try {
     return await retry(policy, deps, attempt);
   } catch (error) {
-    if (!(error instanceof Overtaken)) throw error;
+    if (!(error instanceof ConcurrentUpdateError)) throw error;
     throw new FederationError(
       `failed to write to ${store.description}: other publishers were faster for ${contentionSeconds} s`,
       {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { FederationError, messageOf } from '../errors/index.ts';
-import { type Jwk, jwksOf, readPublicKeys } from '../keys/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
+import { type Jwk, readPublicKeys, toJwks } from '../keys/index.ts';
 import { parsePrefix } from './address.ts';
 import { type KeyChange, noChange } from './key-ring.ts';
 import type { PublishInputs } from './store.ts';
@@ -21,7 +21,7 @@ export async function requestOf(inputs: PublishInputs): Promise<KeyChange> {
 
 async function keysIn(files: readonly string[]): Promise<readonly Jwk[]> {
   const texts = await Promise.all(files.map(readKeyFile));
-  return jwksOf(texts.flatMap((text, index) => readPublicKeys(text, `the public key file ${files[index]}`)))
+  return toJwks(texts.flatMap((text, index) => readPublicKeys(text, `the public key file ${files[index]}`)))
     .keys;
 }
 
@@ -29,7 +29,7 @@ async function readKeyFile(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new FederationError(`failed to read the public key file ${file}: ${messageOf(error)}`, {
+    throw new FederationError(`failed to read the public key file ${file}: ${errorMessage(error)}`, {
       code: 'key-unreadable',
       hint: 'Use the output public-key-file of generate-keys. Files do not travel from one job to the next.',
       cause: error,
@@ -76,7 +76,7 @@ function checkPlace({ storage, path, issuerUrl }: PublishInputs): void {
     parsePrefix(path);
   } catch (error) {
     throw refuse(
-      `input "path" is "${path}": ${messageOf(error)}`,
+      `input "path" is "${path}": ${errorMessage(error)}`,
       'With the azure stores it is a prefix inside the container.',
     );
   }

@@ -1,6 +1,6 @@
 import { loadAzureEnvironment } from '../azure/environment.ts';
 import { trustCertificateAuthority } from '../azure/trust.ts';
-import { codeOf } from '../errors/index.ts';
+import { errorCode } from '../errors/index.ts';
 import type { CleanUp, Deps, Run, RunResult } from '../runtime/index.ts';
 import { documentUrl } from './address.ts';
 import type { definition } from './definition.ts';
@@ -59,7 +59,7 @@ export const cleanUp: CleanUp<typeof definition> = async (inputs, deps) => {
     const { ring } = await publishKeys(store, { ...noChange, retire: keyIds }, deps, ignore);
     deps.log.info(`retired ${ring.retired.join(', ') || 'nothing: the keys of this run are gone already'}`);
   } catch (error) {
-    if (codeOf(error) !== 'last-live-key') throw error;
+    if (errorCode(error) !== 'last-live-key') throw error;
     await publishKeys(store, { ...noChange, release: keyIds }, deps, ignore);
     deps.log.info(
       `${keyIds.join(', ')} stays for now, because no other key is left; the next publisher takes it out`,

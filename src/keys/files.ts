@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { link, lstat, open, rename, rm } from 'node:fs/promises';
-import { codeOf, FederationError, messageOf } from '../errors/index.ts';
+import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
 
 /** The name under which a secret is written before it appears, whole, under its own. A clean-up removes both. */
-export function partialNameOf(path: string): string {
+export function partialFileName(path: string): string {
   return `${path}.${randomUUID()}`;
 }
 
@@ -18,14 +18,14 @@ export async function writeSecretFile(path: string, partial: string, text: strin
     // A link, unlike a rename, fails where something is already, be it a file, a symlink or another job's key.
     await link(partial, path);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') {
+    if (errorCode(error) === 'EEXIST') {
       throw new FederationError(`failed to write the private key ${path}: something is there already`, {
         code: 'key-file-exists',
         hint: 'Remove it, or set output-directory to another folder.',
         cause: error,
       });
     }
-    throw new FederationError(`failed to write the private key ${path}: ${messageOf(error)}`, {
+    throw new FederationError(`failed to write the private key ${path}: ${errorMessage(error)}`, {
       code: 'key-file-not-written',
       hint: 'output-directory must be a folder of a local file system that this job may write to.',
       cause: error,
@@ -56,16 +56,16 @@ export async function readSecretFile(path: string): Promise<string | undefined> 
       await file.close();
     }
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    if (codeOf(error) === 'ELOOP') throw refuse('it is a symbolic link', error);
+    if (errorCode(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ELOOP') throw refuse('it is a symbolic link', error);
     if (error instanceof FederationError) throw error;
-    throw refuse(messageOf(error), error);
+    throw refuse(errorMessage(error), error);
   }
 }
 
 /** Writes a file that anybody may read, replacing an older one at once. A symlink at `path` is replaced, not followed. */
 export async function writePublicFile(path: string, text: string): Promise<void> {
-  const partial = partialNameOf(path);
+  const partial = partialFileName(path);
   try {
     const existing = await lstat(path).catch(() => undefined);
     if (existing?.isDirectory()) throw new Error('it is a folder');
@@ -73,7 +73,7 @@ export async function writePublicFile(path: string, text: string): Promise<void>
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });
-    throw new FederationError(`failed to write ${path}: ${messageOf(error)}`, {
+    throw new FederationError(`failed to write ${path}: ${errorMessage(error)}`, {
       code: 'key-file-not-written',
       hint: 'output-directory must be a folder of a local file system that this job may write to.',
       cause: error,

@@ -1,5 +1,5 @@
 export { definition } from './definition.ts';
-export { type Jwk, type Jwks, jwkOf, jwksOf, renderJwks } from './jwks.ts';
-export { keyIdOf } from './kid.ts';
+export { type Jwk, type Jwks, renderJwks, toJwk, toJwks } from './jwks.ts';
+export { computeKeyId } from './kid.ts';
 export { readPrivateKey, readPublicKeys } from './pem.ts';
 export { cleanUp, run } from './run.ts';

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { keyIdOf } from './kid.ts';
+import { computeKeyId } from './kid.ts';
 import { assertSuitable } from './suitable.ts';
 
 /** One signing key as kube-apiserver publishes it. */
@@ -19,16 +19,16 @@ export interface Jwks {
 }
 
 /** The JWK of an RSA public key, fields in the order of kube-apiserver and `azwi jwks`. Throws FederationError `key-unsuitable`. */
-export function jwkOf(publicKey: KeyObject): Jwk {
-  const kid = keyIdOf(publicKey);
+export function toJwk(publicKey: KeyObject): Jwk {
+  const kid = computeKeyId(publicKey);
   assertSuitable(publicKey, `the public key ${kid}`);
   const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
   return { use: 'sig', kty: 'RSA', kid, alg: 'RS256', n, e };
 }
 
 /** The key set of several public keys, in their order; a key given twice is in it once. */
-export function jwksOf(publicKeys: readonly KeyObject[]): Jwks {
-  const byId = new Map(publicKeys.map((key) => jwkOf(key)).map((jwk) => [jwk.kid, jwk] as const));
+export function toJwks(publicKeys: readonly KeyObject[]): Jwks {
+  const byId = new Map(publicKeys.map((key) => toJwk(key)).map((jwk) => [jwk.kid, jwk] as const));
   return { keys: [...byId.values()] };
 }
 

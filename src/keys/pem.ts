@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { FederationError, messageOf } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 import { assertConsistent } from './consistency.ts';
 import { assertSuitable } from './suitable.ts';
 
@@ -74,7 +74,7 @@ export function readPublicKeys(text: string, what: string): readonly KeyObject[]
 }
 
 /** Everything of a private key's PEM that must not be seen: the whole, each line of its body, and the body as one line. */
-export function secretsOf(pem: string): readonly string[] {
+export function listSecretLines(pem: string): readonly string[] {
   const body = pem
     .split('\n')
     .map((line) => line.trim())
@@ -136,7 +136,7 @@ function decode(block: Block, what: string, passphrase: string | undefined): Key
   } catch (error) {
     if (block.encrypted) {
       throw new FederationError(
-        `failed to read ${what}: the passphrase does not open it (${messageOf(error)})`,
+        `failed to read ${what}: the passphrase does not open it (${errorMessage(error)})`,
         {
           code: 'key-encrypted',
           hint: 'Check private-key-passphrase.',
@@ -144,7 +144,7 @@ function decode(block: Block, what: string, passphrase: string | undefined): Key
         },
       );
     }
-    throw unreadable(what, `its PEM block cannot be decoded (${messageOf(error)})`, privateKeyHint, error);
+    throw unreadable(what, `its PEM block cannot be decoded (${errorMessage(error)})`, privateKeyHint, error);
   }
 }
 
@@ -152,6 +152,6 @@ function decodePublic(block: Block, what: string): KeyObject {
   try {
     return createPublicKey(block.text);
   } catch (error) {
-    throw unreadable(what, `its PEM block cannot be decoded (${messageOf(error)})`, publicKeyHint, error);
+    throw unreadable(what, `its PEM block cannot be decoded (${errorMessage(error)})`, publicKeyHint, error);
   }
 }

@@ -2,13 +2,13 @@ import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { codeOf, FederationError, messageOf } from '../errors/index.ts';
+import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
 import type { CleanUp, Deps, InputsOf, Run } from '../runtime/index.ts';
 import type { definition } from './definition.ts';
-import { partialNameOf, readSecretFile, writePublicFile, writeSecretFile } from './files.ts';
-import { jwksOf, renderJwks } from './jwks.ts';
-import { keyIdOf } from './kid.ts';
-import { type PrivateKey, readPrivateKey, secretsOf } from './pem.ts';
+import { partialFileName, readSecretFile, writePublicFile, writeSecretFile } from './files.ts';
+import { renderJwks, toJwks } from './jwks.ts';
+import { computeKeyId } from './kid.ts';
+import { listSecretLines, type PrivateKey, readPrivateKey } from './pem.ts';
 
 type Inputs = InputsOf<typeof definition>;
 
@@ -30,8 +30,8 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
 
   const publicKey = createPublicKey(privateKey.key);
   await writePublicFile(publicKeyFile, publicKey.export({ type: 'spki', format: 'pem' }).toString());
-  await writePublicFile(jwksFile, renderJwks(jwksOf([publicKey])));
-  const keyId = keyIdOf(publicKey);
+  await writePublicFile(jwksFile, renderJwks(toJwks([publicKey])));
+  const keyId = computeKeyId(publicKey);
   const bits = modulusLengthOf(publicKey);
   deps.log.info(`key id ${keyId}, RSA with ${bits} bits, private key in ${privateKeyFile} (mode 0600)`);
   return {
@@ -93,7 +93,7 @@ async function placePrivateKey(
     return existing;
   }
   const privateKey = given ?? (await newKey(inputs.modulusLength, deps));
-  const partial = partialNameOf(path);
+  const partial = partialFileName(path);
   const folder = inputs.outputDirectory === undefined ? { folder: dirname(path) } : {};
   deps.state.save(removalState, JSON.stringify({ files: [path, partial], ...folder } satisfies Removal));
   await writeSecretFile(path, partial, privateKey.pem);
@@ -103,7 +103,7 @@ async function placePrivateKey(
 async function existingKey(path: string, deps: Deps): Promise<PrivateKey | undefined> {
   const text = await readSecretFile(path);
   if (text === undefined) return undefined;
-  for (const secret of secretsOf(text)) deps.log.mask(secret);
+  for (const secret of listSecretLines(text)) deps.log.mask(secret);
   return readPrivateKey(text, path);
 }
 
@@ -115,7 +115,7 @@ async function newKey(modulusLength: number, deps: Deps): Promise<PrivateKey> {
 }
 
 function mask({ pem }: PrivateKey, deps: Deps): void {
-  for (const secret of secretsOf(pem)) deps.log.mask(secret);
+  for (const secret of listSecretLines(pem)) deps.log.mask(secret);
 }
 
 async function openDirectory(requested: string | undefined, deps: Deps): Promise<string> {
@@ -133,7 +133,7 @@ async function openDirectory(requested: string | undefined, deps: Deps): Promise
   } catch (error) {
     if (error instanceof FederationError) throw error;
     throw new FederationError(
-      `failed to open the folder ${requested ?? deps.temporaryDirectory}: ${messageOf(error)}`,
+      `failed to open the folder ${requested ?? deps.temporaryDirectory}: ${errorMessage(error)}`,
       {
         code: 'key-file-not-written',
         hint: 'output-directory must be a folder that this job may write to.',
@@ -148,7 +148,7 @@ async function assertOutsideWorkspace(directory: string, deps: Deps): Promise<vo
   const workspace = deps.env.GITHUB_WORKSPACE;
   if (!workspace) return;
   const root = await realpath(workspace).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return workspace;
+    if (errorCode(error) === 'ENOENT') return workspace;
     throw error;
   });
   const path = relative(root, await realpath(directory));

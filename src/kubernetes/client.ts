@@ -6,7 +6,7 @@ import {
   KubernetesObjectApi,
   PatchStrategy,
 } from '@kubernetes/client-node';
-import { FederationError, messageOf } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 import type { Deps } from '../runtime/index.ts';
 import type { ClusterInputs } from './inputs.ts';
 
@@ -29,7 +29,7 @@ export async function connectCluster(inputs: ClusterInputs, deps: Pick<Deps, 'en
   try {
     config.loadFromString(await readFile(file, 'utf8'));
   } catch (error) {
-    throw new FederationError(`failed to read the kubeconfig ${file}: ${messageOf(error)}`, {
+    throw new FederationError(`failed to read the kubeconfig ${file}: ${errorMessage(error)}`, {
       code: 'kubeconfig-unreadable',
       hint: 'Set the input kubeconfig to the output kubeconfig of start-minikube, or to the file of a cluster of your own.',
       cause: error,

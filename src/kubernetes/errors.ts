@@ -1,5 +1,5 @@
 import { ApiException } from '@kubernetes/client-node';
-import { messageOf } from '../errors/index.ts';
+import { errorMessage } from '../errors/index.ts';
 
 /** A refusal of the API server, as its Status object words it. */
 export interface ApiRefusal {
@@ -22,8 +22,8 @@ export function refusalOf(error: unknown): ApiRefusal | undefined {
 }
 
 /** The message of anything that a request to the cluster threw: the API server's own words, without the client's dump of headers. */
-export function clusterMessageOf(error: unknown): string {
-  return refusalOf(error)?.message ?? messageOf(error);
+export function clusterErrorMessage(error: unknown): string {
+  return refusalOf(error)?.message ?? errorMessage(error);
 }
 
 // Depending on the call the client hands over the body parsed or as it came.

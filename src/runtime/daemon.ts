@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { codeOf, FederationError, messageOf } from '../errors/index.ts';
+import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
 import type { Clock } from './deps.ts';
-import { isRunning, type ProcessIdentity, startTimeOf } from './process-identity.ts';
+import { isRunning, type ProcessIdentity, readStartTime } from './process-identity.ts';
 
 export interface DaemonOptions {
   /** How messages and records call it: `kube-apiserver`. */
@@ -45,10 +45,10 @@ export async function spawnDaemon(options: DaemonOptions): Promise<Daemon> {
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
     child.unref();
     const pid = child.pid ?? 0;
-    const startTime = (await startTimeOf(pid)) ?? '';
+    const startTime = (await readStartTime(pid)) ?? '';
     return { name: options.name, pid, startTime, logFile: options.logFile, exit: () => exit };
   } catch (error) {
-    throw new FederationError(`failed to start ${options.name}: ${messageOf(error)}`, {
+    throw new FederationError(`failed to start ${options.name}: ${errorMessage(error)}`, {
       code: 'program-not-started',
       hint: `The program is ${options.command}.`,
       cause: error,
@@ -62,7 +62,7 @@ export async function spawnDaemon(options: DaemonOptions): Promise<Daemon> {
  * Waits until `probe` says that the daemons are ready: it returns undefined then, and before that what is still missing (a throw counts as that).
  * A daemon that ends meanwhile is noticed at once. Throws FederationError `program-ended` or `program-not-ready`, with the last log lines.
  */
-export async function untilReady(
+export async function waitForDaemons(
   options: {
     readonly what: string;
     readonly daemons: readonly Daemon[];
@@ -74,7 +74,7 @@ export async function untilReady(
   const started = deps.clock.now();
   for (;;) {
     for (const daemon of options.daemons) if (!(await isAlive(daemon))) throw await ended(daemon);
-    const missing = await options.probe().catch(messageOf);
+    const missing = await options.probe().catch(errorMessage);
     if (missing === undefined) return;
     const waited = deps.clock.now() - started;
     if (waited > options.budgetSeconds) {
@@ -153,7 +153,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
       process.kill(target, signal);
       return;
     } catch (error) {
-      if (codeOf(error) !== 'ESRCH') throw error;
+      if (errorCode(error) !== 'ESRCH') throw error;
     }
   }
 }

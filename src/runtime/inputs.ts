@@ -132,7 +132,7 @@ export function lines<T = string>(options: Common, parse?: (line: string) => T):
 }
 
 /** The same declaration, with the input no longer required: for an action that can fill it in itself. */
-export function relaxed<T>(declared: Input<T>): Input<T | undefined> {
+export function optional<T>(declared: Input<T>): Input<T | undefined> {
   return { ...declared, required: false };
 }
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { codeOf } from '../errors/index.ts';
+import { errorCode } from '../errors/index.ts';
 
 /** One process, told apart from a later one with the same pid. Kept as JSON between steps. */
 export interface ProcessIdentity {
@@ -12,16 +12,16 @@ export interface ProcessIdentity {
 
 /** The identity of a running process, to stop it in a later step. */
 export async function identifyProcess(name: string, pid: number): Promise<ProcessIdentity> {
-  return { name, pid, startTime: (await startTimeOf(pid)) ?? '' };
+  return { name, pid, startTime: (await readStartTime(pid)) ?? '' };
 }
 
 /** Whether this very process still runs. One that ended and waits to be reaped does not. */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean> {
-  return identity.startTime !== '' && (await startTimeOf(identity.pid)) === identity.startTime;
+  return identity.startTime !== '' && (await readStartTime(identity.pid)) === identity.startTime;
 }
 
 /** When the process started, undefined where it has ended. */
-export async function startTimeOf(pid: number): Promise<string | undefined> {
+export async function readStartTime(pid: number): Promise<string | undefined> {
   if (process.platform !== 'linux') return startTimeByPs(pid);
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
@@ -30,7 +30,7 @@ export async function startTimeOf(pid: number): Promise<string | undefined> {
     const [state, startTime] = [fields[0], fields[19]];
     return state === 'Z' || state === 'X' ? undefined : startTime;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ESRCH') return undefined;
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ESRCH') return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { access, constants, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import { dirname, join } from 'node:path';
-import { codeOf, FederationError, messageOf } from '../errors/index.ts';
+import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
 import type { Deps } from './deps.ts';
 
 // The layout is that of @actions/tool-cache, so what other actions put there is found. Its own way of storing is not used: it
@@ -45,7 +45,7 @@ export async function storeInCache(
     await fill(partial);
     await rename(partial, folder).catch((error) => {
       // Another job was first; what it stored is whole, because it came by a rename as well.
-      if (codeOf(error) !== 'ENOTEMPTY' && codeOf(error) !== 'EEXIST') throw error;
+      if (errorCode(error) !== 'ENOTEMPTY' && errorCode(error) !== 'EEXIST') throw error;
     });
     await writeFile(`${folder}.complete`, '');
     return folder;
@@ -62,7 +62,7 @@ async function firstWritable(roots: readonly string[]): Promise<string> {
       await access(root, constants.W_OK);
       return root;
     } catch (error) {
-      refusals.push(messageOf(error));
+      refusals.push(errorMessage(error));
     }
   }
   throw new FederationError(`failed to store a tool: ${refusals.join('; ')}`, {

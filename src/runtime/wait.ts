@@ -1,4 +1,4 @@
-import { messageOf } from '../errors/index.ts';
+import { errorMessage } from '../errors/index.ts';
 import type { Clock, Log } from './deps.ts';
 
 /** What every wait needs: the clock, a place for progress lines, and the random numbers of its jitter. */
@@ -57,7 +57,7 @@ export async function retry<T>(
       );
       const waited = deps.clock.now() - started;
       if (waited + pause > budgetSeconds) throw error;
-      deps.log.info(progressLine(what, waited, budgetSeconds, messageOf(error)));
+      deps.log.info(progressLine(what, waited, budgetSeconds, errorMessage(error)));
       await deps.clock.sleep(pause);
     }
   }

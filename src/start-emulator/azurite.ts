@@ -1,6 +1,6 @@
 import { access, copyFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { codeOf, FederationError } from '../errors/index.ts';
+import { errorCode, FederationError } from '../errors/index.ts';
 import type { Deps } from '../runtime/index.ts';
 import { findCached, storeInCache } from '../runtime/tool-cache.ts';
 
@@ -72,7 +72,7 @@ async function install(lockFolder: string, folder: string, deps: AzuriteDeps): P
     if (exitCode !== 0)
       throw unavailable(`npm ended with exit code ${exitCode}\n${(stderr || stdout).trim()}`);
   } catch (error) {
-    throw codeOf(error) === 'ENOENT' ? unavailable('npm is not on the PATH', error) : error;
+    throw errorCode(error) === 'ENOENT' ? unavailable('npm is not on the PATH', error) : error;
   } finally {
     clearInterval(progress);
   }

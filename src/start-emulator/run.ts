@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { codeOf, FederationError, messageOf } from '../errors/index.ts';
-import { type Daemon, lastLogLines, spawnDaemon, stopDaemon, untilReady } from '../runtime/daemon.ts';
+import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
+import { type Daemon, lastLogLines, spawnDaemon, stopDaemon, waitForDaemons } from '../runtime/daemon.ts';
 import {
   type CleanUp,
   type Deps,
@@ -82,7 +82,7 @@ async function readState(file: string | undefined): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw new FederationError(`failed to read the state file ${file}: ${messageOf(error)}`, {
+    throw new FederationError(`failed to read the state file ${file}: ${errorMessage(error)}`, {
       code: 'state-file-unreadable',
       hint: 'state-file names a JSON file; emulator/README.md describes it.',
       cause: error,
@@ -144,7 +144,7 @@ async function waitFor(readyFile: string, daemon: Daemon, deps: Deps): Promise<v
     progress();
     return 'it has not said that it is ready';
   };
-  await untilReady({ what: 'the emulator', daemons: [daemon], budgetSeconds: readySeconds, probe }, deps);
+  await waitForDaemons({ what: 'the emulator', daemons: [daemon], budgetSeconds: readySeconds, probe }, deps);
 }
 
 function progressEverySeconds(every: number, { clock, log }: Pick<Deps, 'clock' | 'log'>): () => void {
@@ -166,7 +166,7 @@ async function exists(file: string): Promise<boolean> {
   return readFile(file).then(
     () => true,
     (error) => {
-      if (codeOf(error) === 'ENOENT') return false;
+      if (errorCode(error) === 'ENOENT') return false;
       throw error;
     },
   );

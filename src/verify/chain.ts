@@ -1,8 +1,8 @@
-import { FederationError, messageOf } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 import { refusalOf } from '../kubernetes/index.ts';
 import type { Check, CheckId, CheckResult } from './check.ts';
 import type { Context } from './context.ts';
-import { BrokenLink, type Diagnosis } from './refusals/broken-link.ts';
+import { CheckFailedError, type Diagnosis } from './refusals/check-failed-error.ts';
 
 export interface ChainOptions {
   readonly selected: readonly CheckId[];
@@ -86,7 +86,7 @@ async function resultOf(check: Check, context: Context, skip: string | undefined
 
 // A check that could not be made is no proof, and fails the chain with what stood in its way.
 function diagnosisOf(error: unknown): Diagnosis {
-  if (error instanceof BrokenLink) return error.diagnosis;
+  if (error instanceof CheckFailedError) return error.diagnosis;
   if (error instanceof FederationError) {
     const { code, hint, fault, message } = error;
     return { code, cause: message, change: hint ?? 'See the message.', fault };
@@ -102,7 +102,7 @@ function diagnosisOf(error: unknown): Diagnosis {
   }
   return {
     code: 'check-impossible',
-    cause: `the check could not be made: ${messageOf(error)}`,
+    cause: `the check could not be made: ${errorMessage(error)}`,
     change:
       'See whether the cluster still runs; if it does, this is a fault of the action: please report it.',
     fault: 'bug',

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import type { Diagnosis } from './refusals/broken-link.ts';
+import type { Diagnosis } from './refusals/check-failed-error.ts';
 
 /** The checks in the order of the chain: each relies on what the ones before it showed. */
 export const checkIds = [
@@ -33,7 +33,7 @@ export interface Skipped {
   readonly skipped: string;
 }
 
-/** One link of the chain. `run` throws a BrokenLink where the link is broken. */
+/** One link of the chain. `run` throws a CheckFailedError where the link is broken. */
 export interface Check {
   readonly id: CheckId;
   /** `Published keys`. */

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors/index.ts';
+import { errorMessage } from '../errors/index.ts';
 import { type CheckId, checkIds } from './check.ts';
 
 /** An https issuer, kept byte for byte; what else is odd about it is for the checks to show. Throws `Error` that says what to write. */
@@ -44,6 +44,6 @@ export function parsePattern(value: string): RegExp {
   try {
     return new RegExp(value, 'm');
   } catch (error) {
-    throw new Error(`write a regular expression: ${messageOf(error)}`);
+    throw new Error(`write a regular expression: ${errorMessage(error)}`);
   }
 }

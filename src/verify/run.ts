@@ -12,10 +12,10 @@ import { removeLeftPod } from './checks/pod.ts';
 import type { Context } from './context.ts';
 import { definition } from './definition.ts';
 import { gatherFacts } from './facts/index.ts';
-import { describeBreak, renderDiagnosis } from './refusals/broken-link.ts';
+import { describeBreak, renderDiagnosis } from './refusals/check-failed-error.ts';
 import { renderHtml } from './report/html/index.ts';
 import { linkStates } from './report/links.ts';
-import { reportOf } from './report/report.ts';
+import { buildReport } from './report/report.ts';
 import { Secrets } from './report/secrets.ts';
 import { summaryOf } from './report/summary.ts';
 
@@ -31,7 +31,7 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
     ),
   );
   const subject = subjectOfRun(inputs);
-  const report = reportOf(results, subject, deps.clock.now());
+  const report = buildReport(results, subject, deps.clock.now());
   const reportFile = join(deps.temporaryDirectory, 'federation-report.json');
   const htmlReportFile = join(deps.temporaryDirectory, 'federation-report.html');
   await writeFile(reportFile, `${JSON.stringify(report, null, 2)}\n`);

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors/index.ts';
+import { errorMessage } from '../errors/index.ts';
 import type { Deps } from '../runtime/index.ts';
 
 /** Pauses between attempts, in seconds: the first comes soon, since most things take effect within seconds. */
@@ -26,7 +26,7 @@ export async function waitOut<T>(
       const waited = deps.clock.now() - started;
       const pause = pauses[Math.min(number, pauses.length - 1)] ?? 15;
       if (waited + pause > policy.budgetSeconds) throw error;
-      const reason = messageOf(error).split('\n', 1)[0]?.slice(0, 200) ?? '';
+      const reason = errorMessage(error).split('\n', 1)[0]?.slice(0, 200) ?? '';
       deps.log.info(
         `waiting ${pause} s for ${policy.what} (${Math.round(waited)} of ${policy.budgetSeconds} s): ${reason}`,
       );

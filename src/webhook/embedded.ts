@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { type EmbeddedCluster, registerProcess } from '../cluster/index.ts';
 import { type Cluster, reconcile } from '../kubernetes/index.ts';
-import { untilReady } from '../runtime/daemon.ts';
+import { waitForDaemons } from '../runtime/daemon.ts';
 import type { Deps } from '../runtime/index.ts';
 import { makeServingCertificates } from './certificates/issue.ts';
 import { webhookConfiguration, withdrawConfiguration } from './configuration.ts';
 import type { Installation, Installed } from './install.ts';
 import { namespaceObject } from './objects.ts';
 import { startWebhookProcess, stopWebhookProcess } from './process.ts';
-import { ensureProbeAccount, whatIsMissing } from './readiness.ts';
-import { whatServingLacks } from './serving.ts';
+import { ensureProbeAccount, findMissingMutation } from './readiness.ts';
+import { findServingFault } from './serving.ts';
 import { versionOfProgram } from './version.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function installBesideApiServer(
   const started = deps.clock.now();
   await reconcile(cluster, namespaceObject());
   await ensureProbeAccount(cluster);
-  if ((await whatIsMissing(cluster, installation)) === undefined) {
+  if ((await findMissingMutation(cluster, installation)) === undefined) {
     deps.log.info('the webhook runs and injects what it should: nothing changed');
     return { version, readySeconds: 0, where, changed: false };
   }
@@ -59,17 +59,17 @@ async function startAndAnnounce(installation: Installation, embedded: EmbeddedCl
   });
   await registerProcess(embedded.directory, daemon.name, daemon.pid);
   const waiting = { daemons: [daemon], budgetSeconds: installation.timeoutSeconds };
-  await untilReady(
+  await waitForDaemons(
     {
       ...waiting,
       what: 'the webhook process',
-      probe: () => whatServingLacks(certificates.caCertificate),
+      probe: () => findServingFault(certificates.caCertificate),
     },
     deps,
   );
   await reconcile(cluster, webhookConfiguration('loopback', certificates.caCertificate));
-  await untilReady(
-    { ...waiting, what: 'the webhook', probe: () => whatIsMissing(cluster, installation) },
+  await waitForDaemons(
+    { ...waiting, what: 'the webhook', probe: () => findMissingMutation(cluster, installation) },
     deps,
   );
 }

@@ -15,9 +15,9 @@ import { deploymentName, systemNamespace } from './contract.ts';
 import type { Installation, Installed } from './install.ts';
 import type { Method } from './method.ts';
 import { accessRules, namespaceObject } from './objects.ts';
-import { pulledImage, whatIsLeftToRoll, whyNotRunning } from './pod-state.ts';
-import { ensureProbeAccount, refusesLabelledPods, whatIsMissing } from './readiness.ts';
-import { untilServicesAreRouted } from './service-network.ts';
+import { describePendingRollout, findNotRunningReason, pulledImage } from './pod-state.ts';
+import { ensureProbeAccount, findMissingMutation, refusesLabelledPods } from './readiness.ts';
+import { waitForKubeProxy } from './service-network.ts';
 
 /** What an installation leaves for the post step. */
 export const installationStates = {
@@ -34,7 +34,7 @@ export async function installInCluster(
 ): Promise<Omit<Installed, 'version'>> {
   const { cluster, deps } = installation;
   await untilNamespaceMayBeMade(installation);
-  await untilServicesAreRouted(cluster, installation.timeoutSeconds, deps);
+  await waitForKubeProxy(cluster, installation.timeoutSeconds, deps);
   // Made before the first change: keys take their time on a small machine.
   const certificates = await certificatesFor(cluster, deps);
   const started = deps.clock.now();
@@ -103,13 +103,14 @@ async function untilMutating(installation: Installation): Promise<void> {
   let nextReport = started + 5;
   for (;;) {
     // While pods of an earlier configuration still run, it may be they that answer.
-    const missing = (await whatIsMissing(cluster, installation)) ?? (await whatIsLeftToRoll(cluster));
+    const missing =
+      (await findMissingMutation(cluster, installation)) ?? (await describePendingRollout(cluster));
     if (missing === undefined) return;
     const now = deps.clock.now();
     if (now - started >= timeoutSeconds) throw await notReady(cluster, now - started, missing);
     if (now >= nextReport) {
       nextReport = now + 5;
-      const why = await whyNotRunning(cluster);
+      const why = await findNotRunningReason(cluster);
       deps.log.info(
         `waiting for the webhook (${Math.round(now - started)} of ${timeoutSeconds} s): ${why || missing}`,
       );
@@ -119,7 +120,7 @@ async function untilMutating(installation: Installation): Promise<void> {
 }
 
 async function notReady(cluster: Cluster, seconds: number, missing: string): Promise<FederationError> {
-  const why = await whyNotRunning(cluster);
+  const why = await findNotRunningReason(cluster);
   return new FederationError(
     `failed to prove that the webhook mutates pods: after ${Math.round(seconds)} s ${missing}${why === '' ? '' : `\n${why}`}`,
     {

@@ -13,7 +13,7 @@ export interface ManifestOptions {
 }
 
 /** By server-side apply of the objects themselves, in one go. */
-export function byManifest(options: ManifestOptions): Method {
+export function createManifestMethod(options: ManifestOptions): Method {
   return {
     name: 'manifest',
     place: async ({ installation, certificates, put }) => {

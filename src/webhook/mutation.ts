@@ -36,7 +36,7 @@ export interface InjectedToken {
  * The webhook's volume in a pod: up to v1.5 it has a fixed name, since v1.6 the name ends in a hash of the pod's. The path moved as well,
  * so that readers must go by AZURE_FEDERATED_TOKEN_FILE and never by a path that they remember.
  */
-export function injectedTokenOf(pod: V1Pod): InjectedToken | undefined {
+export function findInjectedToken(pod: V1Pod): InjectedToken | undefined {
   for (const volume of pod.spec?.volumes ?? []) {
     if (volume.name !== 'azure-identity-token' && !volume.name.startsWith(volumePrefix)) continue;
     for (const { serviceAccountToken: token } of volume.projected?.sources ?? []) {
@@ -71,13 +71,13 @@ export function mutableContainers(pod: V1Pod): readonly V1Container[] {
 }
 
 /** Value of a variable that the container sets itself or had set by the webhook. */
-export function variableOf(container: V1Container, name: string): string | undefined {
+export function findVariable(container: V1Container, name: string): string | undefined {
   return container.env?.find((variable) => variable.name === name)?.value;
 }
 
 /** Everything in a pod that differs from what the webhook should have made of it, values compared; empty where all is right. */
 export function mutationFaults(pod: V1Pod, expected: ExpectedMutation): readonly MutationFault[] {
-  const token = injectedTokenOf(pod);
+  const token = findInjectedToken(pod);
   if (token === undefined) {
     return [
       { what: 'volume', where: 'volumes', expected: 'a projected service account token', found: undefined },
@@ -103,7 +103,7 @@ function containerFaults(
   const where = `container "${container.name}"`;
   const mount = container.volumeMounts?.find(({ name }) => name === token.volume);
   const variable = (name: InjectedVariable, value: string) =>
-    differing(name, `${where}: ${name}`, value, variableOf(container, name));
+    differing(name, `${where}: ${name}`, value, findVariable(container, name));
   const variables = injectedVariables.flatMap((name) =>
     name === 'AZURE_FEDERATED_TOKEN_FILE' ? [] : variable(name, expected.variables[name]),
   );

@@ -3,7 +3,7 @@ import { type Cluster, list, read } from '../kubernetes/index.ts';
 import { deploymentName, systemLabels, systemNamespace } from './contract.ts';
 
 /** What keeps the webhook's pods from being ready, in the cluster's own words; empty where nothing is known. */
-export async function whyNotRunning(cluster: Cluster): Promise<string> {
+export async function findNotRunningReason(cluster: Cluster): Promise<string> {
   const pods = await webhookPods(cluster);
   if (pods.length === 0) return `no pod of Deployment ${deploymentName} was created yet`;
   return pods
@@ -50,7 +50,7 @@ function containerState({ state, lastState, restartCount, ready }: V1ContainerSt
 }
 
 /** What the Deployment has still to do until only pods of its present template answer; undefined once that is so. */
-export async function whatIsLeftToRoll(cluster: Cluster): Promise<string | undefined> {
+export async function describePendingRollout(cluster: Cluster): Promise<string | undefined> {
   const deployment = await read<V1Deployment>(cluster, {
     apiVersion: 'apps/v1',
     kind: 'Deployment',

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { codeOf, FederationError } from '../errors/index.ts';
+import { errorCode, FederationError } from '../errors/index.ts';
 import { type Daemon, spawnDaemon, stopDaemon } from '../runtime/daemon.ts';
 import type { Deps } from '../runtime/index.ts';
 import type { ProcessIdentity } from '../runtime/process-identity.ts';
@@ -64,7 +64,7 @@ export async function stopWebhookProcess(directory: string, deps: Pick<Deps, 'cl
   try {
     record = await readFile(recordIn(directory), 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
   return stopDaemon(JSON.parse(record) as ProcessIdentity, deps);
@@ -78,7 +78,7 @@ function recordIn(directory: string): string {
 async function refuseTakenPort(): Promise<void> {
   const code = await new Promise<string | undefined>((resolve) => {
     const server = createServer();
-    server.once('error', (error) => resolve(codeOf(error) ?? 'EUNKNOWN'));
+    server.once('error', (error) => resolve(errorCode(error) ?? 'EUNKNOWN'));
     server.listen(webhookPort, () => server.close(() => resolve(undefined)));
   });
   if (code === undefined) return;

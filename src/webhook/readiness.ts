@@ -1,5 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { apply, type Cluster, clusterMessageOf } from '../kubernetes/index.ts';
+import { apply, type Cluster, clusterErrorMessage } from '../kubernetes/index.ts';
 import type { WebhookAuthority } from './authority.ts';
 import { clientIdAnnotation, systemLabels, systemNamespace, useLabel } from './contract.ts';
 import { type MutationFault, mutationFaults } from './mutation.ts';
@@ -26,7 +26,7 @@ export async function ensureProbeAccount(cluster: Cluster): Promise<void> {
  * Whether the API server reaches the webhook and it injects what it should: a labelled pod goes through admission as a dry run, which runs
  * the webhook and stores nothing. Undefined once all values are right, before that what is still missing.
  */
-export async function whatIsMissing(
+export async function findMissingMutation(
   cluster: Cluster,
   expected: { readonly tenantId: string; readonly authority: WebhookAuthority },
 ): Promise<string | undefined> {
@@ -34,7 +34,7 @@ export async function whatIsMissing(
   try {
     pod = await cluster.objects.create(probePod(), undefined, 'All');
   } catch (error) {
-    return clusterMessageOf(error);
+    return clusterErrorMessage(error);
   }
   const faults = mutationFaults(pod, {
     variables: {
@@ -54,7 +54,7 @@ export async function refusesLabelledPods(cluster: Cluster): Promise<boolean> {
     await cluster.objects.create(probePod(), undefined, 'All');
     return false;
   } catch (error) {
-    return /failed calling webhook/.test(clusterMessageOf(error));
+    return /failed calling webhook/.test(clusterErrorMessage(error));
   }
 }
 

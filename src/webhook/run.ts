@@ -5,10 +5,10 @@ import type { CleanUp, Deps, InputsOf, Run } from '../runtime/index.ts';
 import { authorityFor } from './authority.ts';
 import { definition } from './definition.ts';
 import { installBesideApiServer, removeFromEmbedded } from './embedded.ts';
-import { byHelm } from './helm/index.ts';
+import { createHelmMethod } from './helm/index.ts';
 import { cleanUpInCluster, installInCluster } from './in-cluster.ts';
 import type { Installation, Installed } from './install.ts';
-import { byManifest } from './manifest.ts';
+import { createManifestMethod } from './manifest.ts';
 import type { Method } from './method.ts';
 import { publishedImage } from './objects.ts';
 import { findStalePods, restartStalePods, type StalePod } from './stale-pods.ts';
@@ -77,8 +77,8 @@ async function install(
 async function methodOf(inputs: Inputs, cluster: Cluster, deps: Deps): Promise<Method> {
   const { image, replicas, webhookVersion: version, chart, values } = inputs;
   return inputs.method === 'helm'
-    ? byHelm(cluster, { version, image, replicas, chart, values }, deps)
-    : byManifest({ image: image ?? publishedImage(version), replicas });
+    ? createHelmMethod(cluster, { version, image, replicas, chart, values }, deps)
+    : createManifestMethod({ image: image ?? publishedImage(version), replicas });
 }
 
 /** Ends the process on an embedded cluster; elsewhere uninstalls where `on-exit` says so. */

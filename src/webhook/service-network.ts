@@ -7,7 +7,7 @@ import type { Deps } from '../runtime/index.ts';
  * finds no API server behind the address of its Service, ends, and is started again only after a pause. A cluster without kube-proxy
  * has another way and is not waited for; one whose kube-proxy does not come up in time is tried all the same.
  */
-export async function untilServicesAreRouted(
+export async function waitForKubeProxy(
   cluster: Cluster,
   timeoutSeconds: number,
   deps: Pick<Deps, 'clock' | 'log'>,

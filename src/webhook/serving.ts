@@ -5,7 +5,7 @@ import { mutatePath, webhookPort } from './contract.ts';
  * Whether the process on the webhook's port is the one that got our certificate, and has its handler in place: undefined then, before that
  * what is missing. It listens a moment before the handler is there, and answers 404 meanwhile.
  */
-export function whatServingLacks(caCertificate: string): Promise<string | undefined> {
+export function findServingFault(caCertificate: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const call = request(
       {

@@ -3,7 +3,7 @@ import { FederationError } from '../errors/index.ts';
 import { type Cluster, list, read, refusalOf } from '../kubernetes/index.ts';
 import { type Deps, retry } from '../runtime/index.ts';
 import { useLabel } from './contract.ts';
-import { injectedTokenOf } from './mutation.ts';
+import { findInjectedToken } from './mutation.ts';
 
 /** A labelled pod that lacks the injection: the webhook acts when a pod is created, and never again. */
 export interface StalePod {
@@ -118,5 +118,5 @@ function nameOf(pod: V1Pod): string {
 function lacksInjection(pod: V1Pod): boolean {
   const over = pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
   const going = pod.metadata?.deletionTimestamp !== undefined;
-  return !over && !going && injectedTokenOf(pod) === undefined;
+  return !over && !going && findInjectedToken(pod) === undefined;
 }

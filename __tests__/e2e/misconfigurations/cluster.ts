@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { keyIdOf } from '../../../src/keys/index.ts';
+import { computeKeyId } from '../../../src/keys/index.ts';
 import { systemClock } from '../../../src/runtime/index.ts';
 import type { Jwk, Misconfiguration, World } from './world.ts';
 
@@ -99,5 +99,5 @@ function issuerOf({ chain }: World): string {
 
 function publishedForm(publicKeyFile: string): Jwk {
   const key = createPublicKey(readFileSync(publicKeyFile));
-  return { ...key.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: keyIdOf(key) };
+  return { ...key.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: computeKeyId(key) };
 }

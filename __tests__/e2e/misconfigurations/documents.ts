@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { keyIdOf } from '../../../src/keys/index.ts';
+import { computeKeyId } from '../../../src/keys/index.ts';
 import { type Jwk, type Misconfiguration, withInput } from './world.ts';
 
 const publish = /publish-issuer/;
@@ -11,7 +11,7 @@ const otherKey = (): Jwk => {
     ...publicKey.export({ format: 'jwk' }),
     use: 'sig',
     alg: 'RS256',
-    kid: keyIdOf(createPublicKey(publicKey.export({ type: 'spki', format: 'pem' }))),
+    kid: computeKeyId(createPublicKey(publicKey.export({ type: 'spki', format: 'pem' }))),
   };
 };
 

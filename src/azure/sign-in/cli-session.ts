@@ -1,7 +1,7 @@
-import { codeOf, FederationError } from '../../errors/index.ts';
+import { errorCode, FederationError } from '../../errors/index.ts';
 import type { AzureEnvironment } from '../environment.ts';
 import type { SignInDeps } from './deps.ts';
-import { noSession } from './errors.ts';
+import { missingSessionError } from './errors.ts';
 
 /** What the az CLI's session knows. */
 export interface CliSession {
@@ -21,7 +21,7 @@ export async function readCliSession(environment: AzureEnvironment, deps: SignIn
   const result = await deps
     .exec('az', ['account', 'show', '--output', 'json'], { timeoutSeconds: 60 })
     .catch((error) => {
-      if (codeOf(error) === 'ENOENT') throw noSession(error);
+      if (errorCode(error) === 'ENOENT') throw missingSessionError(error);
       throw error;
     });
   if (result.exitCode !== 0) {

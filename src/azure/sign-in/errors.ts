@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
-import { codeOf, FederationError, messageOf } from '../../errors/index.ts';
+import { errorCode, errorMessage, FederationError } from '../../errors/index.ts';
 import { retry } from '../../runtime/index.ts';
-import { claimsOf } from './claims.ts';
+import { readClaims } from './claims.ts';
 import type { SignInDeps } from './deps.ts';
 
 /** How the job signs in, for the words of an error. */
@@ -24,7 +24,7 @@ const transient =
 const unresolved = /endpoints_resolution_error/;
 
 /** The same credential, whose failures say what to change, and which waits for what passes by itself. */
-export function explaining(
+export function explainSignInErrors(
   credential: TokenCredential,
   method: SignInMethod,
   deps: SignInDeps,
@@ -33,7 +33,7 @@ export function explaining(
     what: 'Entra to answer the sign-in',
     budgetSeconds: 30,
     isTransient: (error: unknown) =>
-      findCause(error, isFederationError) === undefined && transient.test(messageOf(error)),
+      findCause(error, isFederationError) === undefined && transient.test(errorMessage(error)),
   };
   return {
     getToken: async (scopes, options) => {
@@ -53,7 +53,7 @@ export function explaining(
 }
 
 async function withEntrasWords(error: unknown, method: SignInMethod, deps: SignInDeps): Promise<unknown> {
-  if (method.kind === 'cli' || !unresolved.test(messageOf(error))) return error;
+  if (method.kind === 'cli' || !unresolved.test(errorMessage(error))) return error;
   try {
     const answer = await deps.fetch(`${method.tenantUrl}/v2.0/.well-known/openid-configuration`);
     const { error_description: words } = (await answer.json()) as { error_description?: string };
@@ -64,13 +64,13 @@ async function withEntrasWords(error: unknown, method: SignInMethod, deps: SignI
 }
 
 function explained(error: unknown, method: SignInMethod): FederationError {
-  const message = `failed to sign in to Azure: ${messageOf(error)}`;
+  const message = `failed to sign in to Azure: ${errorMessage(error)}`;
   const fail = (code: string, hint?: string) =>
     new FederationError(message, { code, cause: error, ...(hint !== undefined && { hint }) });
   if (method.kind === 'cli') return explainedSession(message, error);
   if (method.kind === 'token-file' && findCause(error, isMissingFile) !== undefined)
     return fail('federated-token-unreadable', `AZURE_FEDERATED_TOKEN_FILE must name a file: ${method.file}`);
-  const numbers = (messageOf(error).match(/AADSTS(\d+)/g) ?? []).map((found) => Number(found.slice(6)));
+  const numbers = (errorMessage(error).match(/AADSTS(\d+)/g) ?? []).map((found) => Number(found.slice(6)));
   const rule = rules.find((known) => known.numbers.some((number) => numbers.includes(number)));
   return fail(rule?.code ?? 'azure-sign-in-failed', rule?.hint(method));
 }
@@ -117,15 +117,15 @@ const rules: readonly SignInRule[] = [
 
 /** The credential that would trust the token, with the values of the token itself. */
 function trustHint(method: SignInMethod): string {
-  const { iss, sub, aud } = claimsOf((method.kind === 'github' && method.lastToken()) || '');
+  const { iss, sub, aud } = readClaims((method.kind === 'github' && method.lastToken()) || '');
   if (method.kind !== 'github' || typeof sub !== 'string') return '';
   const credential = { name: 'github', issuer: iss, subject: sub, audiences: [aud].flat() };
   return ` This credential would do:\n  az ad app federated-credential create --id ${method.clientId} --parameters '${JSON.stringify(credential)}'`;
 }
 
 function explainedSession(message: string, cause: unknown): FederationError {
-  const text = messageOf(cause);
-  if (/could not be found|not found|ENOENT/i.test(text)) return noSession(cause);
+  const text = errorMessage(cause);
+  if (/could not be found|not found|ENOENT/i.test(text)) return missingSessionError(cause);
   // The CLI asks for a new login whether there was none or the old one is over.
   return new FederationError(message, {
     code: /az login|AADSTS(700082|50173|50078|70043|700084)/.test(text)
@@ -137,7 +137,7 @@ function explainedSession(message: string, cause: unknown): FederationError {
 }
 
 /** Nothing at all to sign in with. */
-export function noSession(cause: unknown): FederationError {
+export function missingSessionError(cause: unknown): FederationError {
   return new FederationError(
     'failed to sign in to Azure: there is no azure-client-id, no federated token file, and no az CLI',
     {
@@ -161,5 +161,5 @@ function isFederationError(error: unknown): error is FederationError {
 }
 
 function isMissingFile(error: unknown): error is { readonly code: string } {
-  return codeOf(error) === 'ENOENT';
+  return errorCode(error) === 'ENOENT';
 }

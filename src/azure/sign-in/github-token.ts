@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { FederationError, messageOf } from '../../errors/index.ts';
+import { errorMessage, FederationError } from '../../errors/index.ts';
 import { retry, retryAfterSeconds } from '../../runtime/index.ts';
 import type { AzureEnvironment } from '../environment.ts';
 import type { SignInDeps } from './deps.ts';
@@ -10,7 +10,7 @@ export function hasGitHubToken(env: SignInDeps['env']): boolean {
 }
 
 /** GitHub's endpoint answered with a failure. */
-class TokenEndpointFailure extends Error {
+class TokenEndpointError extends Error {
   readonly status: number;
   readonly afterSeconds: number | undefined;
   constructor(status: number, afterSeconds: number | undefined) {
@@ -26,7 +26,7 @@ export async function fetchGitHubToken(environment: AzureEnvironment, deps: Sign
     what: "GitHub's OIDC endpoint to answer",
     budgetSeconds: 30,
     isTransient: (error: unknown) =>
-      error instanceof TokenEndpointFailure
+      error instanceof TokenEndpointError
         ? (error.status === 429 || error.status >= 500) && { afterSeconds: error.afterSeconds }
         : true,
   };
@@ -35,7 +35,7 @@ export async function fetchGitHubToken(environment: AzureEnvironment, deps: Sign
     deps.log.mask(token);
     return token;
   } catch (error) {
-    throw new FederationError(`failed to fetch GitHub's OIDC token: ${messageOf(error)}`, {
+    throw new FederationError(`failed to fetch GitHub's OIDC token: ${errorMessage(error)}`, {
       code: 'github-oidc-failed',
       fault: 'service',
       hint: 'The job needs `permissions: id-token: write`; where it has that, see https://www.githubstatus.com.',
@@ -57,7 +57,7 @@ async function requestToken(environment: AzureEnvironment, deps: SignInDeps): Pr
   const answer = await response.text();
   if (!response.ok) {
     const after = retryAfterSeconds(response.headers.get('retry-after'), deps.clock);
-    throw new TokenEndpointFailure(response.status, after);
+    throw new TokenEndpointError(response.status, after);
   }
   const { value } = JSON.parse(answer) as { value?: string };
   if (!value) throw new Error('the answer holds no token');
@@ -65,7 +65,7 @@ async function requestToken(environment: AzureEnvironment, deps: SignInDeps): Pr
 }
 
 /** Why GitHub offers the job no token, in words that say what to change. */
-export async function noGitHubToken(env: SignInDeps['env']): Promise<FederationError> {
+export async function missingGitHubTokenError(env: SignInDeps['env']): Promise<FederationError> {
   const message = "failed to sign in to Azure: GitHub's OIDC token is not available to this job";
   if (env.GITHUB_ACTIONS !== 'true') {
     return new FederationError(`${message}, which does not run in GitHub Actions`, {

@@ -10,14 +10,14 @@ import type { AzureInputs } from '../inputs.ts';
 import { trustCertificateAuthority } from '../trust.ts';
 import { readCliSession } from './cli-session.ts';
 import type { SignInDeps } from './deps.ts';
-import { explaining } from './errors.ts';
-import { fetchGitHubToken, hasGitHubToken, noGitHubToken } from './github-token.ts';
+import { explainSignInErrors } from './errors.ts';
+import { fetchGitHubToken, hasGitHubToken, missingGitHubTokenError } from './github-token.ts';
 
 /** A signed-in connection to one cloud. */
 export interface Azure {
   readonly environment: AzureEnvironment;
   readonly credential: TokenCredential;
-  /** GUID or domain. Undefined where only a token tells, see `tenantOf`. */
+  /** GUID or domain. Undefined where only a token tells, see `resolveTenantId`. */
   readonly tenantId: string | undefined;
   readonly subscriptionId: string | undefined;
 }
@@ -44,7 +44,7 @@ export async function connectAzure(inputs: AzureInputs, deps: SignInDeps): Promi
   const cli = new AzureCliCredential(tenantId === undefined ? {} : { tenantId });
   return {
     environment,
-    credential: explaining(cli, { kind: 'cli' }, deps),
+    credential: explainSignInErrors(cli, { kind: 'cli' }, deps),
     tenantId: tenantId ?? session.tenantId,
     subscriptionId: subscriptionId ?? session.subscriptionId,
   };
@@ -76,12 +76,12 @@ async function federatedCredential(
       return lastToken;
     };
     const credential = new ClientAssertionCredential(tenantId, clientId, assertion, options);
-    return explaining(credential, { kind: 'github', ...exchange, lastToken: () => lastToken }, deps);
+    return explainSignInErrors(credential, { kind: 'github', ...exchange, lastToken: () => lastToken }, deps);
   }
-  if (!file) throw await noGitHubToken(deps.env);
+  if (!file) throw await missingGitHubTokenError(deps.env);
   deps.log.debug(`signing in as ${clientId} with the token file ${file}`);
   const credential = new WorkloadIdentityCredential({ tenantId, clientId, tokenFilePath: file, ...options });
-  return explaining(credential, { kind: 'token-file', ...exchange, file }, deps);
+  return explainSignInErrors(credential, { kind: 'token-file', ...exchange, file }, deps);
 }
 
 function incomplete(missing: string): FederationError {

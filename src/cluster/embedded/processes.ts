@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from '../../errors/index.ts';
+import { errorCode } from '../../errors/index.ts';
 import { identifyProcess, type ProcessIdentity } from '../../runtime/index.ts';
 
 const folderOf = (directory: string) => join(directory, 'processes');
@@ -21,7 +21,7 @@ export async function registerProcess(directory: string, name: string, pid: numb
 export async function registeredProcesses(directory: string): Promise<readonly ProcessIdentity[]> {
   const folder = folderOf(directory);
   const names = await readdir(folder).catch((error) => {
-    if (codeOf(error) === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOENT') return [];
     throw error;
   });
   const files = names.filter((name) => name.endsWith('.json')).sort();

@@ -4,7 +4,14 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { FederationError } from '../../errors/index.ts';
 import { type Cluster, connectCluster, getRaw } from '../../kubernetes/index.ts';
-import { type Daemon, type Deps, lastLogLines, retry, spawnDaemon, untilReady } from '../../runtime/index.ts';
+import {
+  type Daemon,
+  type Deps,
+  lastLogLines,
+  retry,
+  spawnDaemon,
+  waitForDaemons,
+} from '../../runtime/index.ts';
 import type { Programs } from '../programs/index.ts';
 import type { Access, ClusterRequest } from '../provider.ts';
 import { apiServerFlags, etcdFlags, etcdSocket } from './flags.ts';
@@ -27,7 +34,7 @@ export async function startParts(request: ClusterRequest, programs: Programs, de
   await mkdir(request.directory, { recursive: true, mode: 0o700 });
   const token = await writeAdminToken(request.directory, deps);
   const etcd = await launch('etcd', programs.etcd, etcdFlags(), request.directory, deps);
-  await untilReady(
+  await waitForDaemons(
     {
       what: 'etcd',
       daemons: [etcd],
@@ -41,14 +48,14 @@ export async function startParts(request: ClusterRequest, programs: Programs, de
       what: 'a free port',
       budgetSeconds: 30,
       firstDelaySeconds: 0.1,
-      isTransient: (error) => error instanceof PortTaken,
+      isTransient: (error) => error instanceof PortTakenError,
     },
     deps,
     () => startApiServer({ ...request, key }, programs, { etcd, token }, deps),
   );
 }
 
-class PortTaken extends Error {}
+class PortTakenError extends Error {}
 
 async function startApiServer(
   request: Parameters<typeof apiServerFlags>[0] & Pick<ClusterRequest, 'name' | 'directory'>,
@@ -78,7 +85,7 @@ async function startApiServer(
   };
   const daemons = [apiServer, etcd];
   try {
-    await untilReady({ what: 'kube-apiserver', daemons, budgetSeconds: apiServerSeconds, probe }, deps);
+    await waitForDaemons({ what: 'kube-apiserver', daemons, budgetSeconds: apiServerSeconds, probe }, deps);
     return access;
   } catch (error) {
     throw await explained(error, apiServer, port);
@@ -89,7 +96,7 @@ async function explained(error: unknown, apiServer: Daemon, port: number): Promi
   if (!(error instanceof FederationError) || error.code !== 'program-ended') return error;
   const lines = await lastLogLines(apiServer.logFile, 40);
   if (lines.some((line) => line.includes('address already in use')))
-    return new PortTaken(`port ${port} was taken meanwhile`);
+    return new PortTakenError(`port ${port} was taken meanwhile`);
   // With a flag that it does not know, the program prints all its flags and the reason last.
   const flag = lines.find((line) => /^(Error: )?(unknown|invalid).*(flag|argument)/i.test(line));
   if (flag === undefined) return error;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, constants, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { codeOf, FederationError } from '../../errors/index.ts';
+import { errorCode, FederationError } from '../../errors/index.ts';
 import type { Deps, ExecResult } from '../../runtime/index.ts';
 import { storeInCache } from '../../runtime/tool-cache.ts';
 import { type ProgramName, pins } from '../pins.ts';
@@ -10,17 +10,17 @@ import { moduleFolder } from './module-folder.ts';
 type BuildDeps = Pick<Deps, 'exec' | 'log' | 'clock' | 'env' | 'temporaryDirectory' | 'cache'>;
 
 /** Why a build is not possible on this machine at all, as opposed to one that failed. */
-export class BuildImpossible extends Error {}
+export class BuildUnavailableError extends Error {}
 
 /**
  * Builds a program from its Go module, or takes what an earlier job built of the same, and stores it in the tool cache; returns the
  * file. The flags are those of a plain `CGO_ENABLED=0 go build -trimpath`, so that Go's own cache serves a second build.
- * Throws BuildImpossible without Go or without the modules, FederationError `build-failed` where the compiler refuses.
+ * Throws BuildUnavailableError without Go or without the modules, FederationError `build-failed` where the compiler refuses.
  */
 export async function build(name: ProgramName, deps: BuildDeps): Promise<string> {
   const { version, module, package: main, linkerFlags } = pins.built[name];
   const folder = await moduleFolder(module);
-  if (folder === undefined) throw new BuildImpossible(`go/${module} is not beside the action`);
+  if (folder === undefined) throw new BuildUnavailableError(`go/${module} is not beside the action`);
   const key = await keyOf(name, folder);
   let restored = false;
   const cached = await storeInCache(name, version, deps, async (partial) => {
@@ -60,7 +60,7 @@ async function runGo(
       onLine: (line) => progress.line(line),
     });
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw new BuildImpossible('Go is not installed');
+    if (errorCode(error) === 'ENOENT') throw new BuildUnavailableError('Go is not installed');
     throw error;
   } finally {
     progress.end();
@@ -73,9 +73,10 @@ const networkFault =
 function refusal(name: ProgramName, result: ExecResult): Error {
   const lines = result.stderr.trimEnd().split('\n');
   const network = lines.find((line) => networkFault.test(line));
-  if (network !== undefined) return new BuildImpossible(`Go cannot fetch its modules: ${network.trim()}`);
+  if (network !== undefined)
+    return new BuildUnavailableError(`Go cannot fetch its modules: ${network.trim()}`);
   const toolchain = lines.find((line) => /requires go >= |toolchain not available/.test(line));
-  if (toolchain !== undefined) return new BuildImpossible(`Go is too old: ${toolchain.trim()}`);
+  if (toolchain !== undefined) return new BuildUnavailableError(`Go is too old: ${toolchain.trim()}`);
   return new FederationError(
     `failed to build ${name}: go ended with exit code ${result.exitCode}\n${lines.slice(-15).join('\n')}`,
     { code: 'build-failed', fault: 'service' },

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { FederationError, messageOf } from '../../errors/index.ts';
+import { errorMessage, FederationError } from '../../errors/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 import { findCached } from '../../runtime/tool-cache.ts';
 import { type ProgramName, pins } from '../pins.ts';
 import { findOnPath, isProgram } from '../tools/find.ts';
-import { BuildImpossible, build } from './build.ts';
+import { BuildUnavailableError, build } from './build.ts';
 import { type Archive, envtestArchive, fetchEnvtest } from './envtest.ts';
 
 export interface ProgramOptions {
@@ -112,7 +112,7 @@ const fromModules: Source = async (name, search) => {
   try {
     return { file: await build(name, search.deps), from: 'built from its Go modules' };
   } catch (error) {
-    if (!(error instanceof BuildImpossible)) throw error;
+    if (!(error instanceof BuildUnavailableError)) throw error;
     search.refusals.add(error.message);
     return undefined;
   }
@@ -153,7 +153,7 @@ function unavailable(name: ProgramName, search: Search): FederationError {
   const reasons = [...search.refusals];
   const wanted = name === 'kube-apiserver' ? search.options.kubernetesVersion : undefined;
   return new FederationError(
-    `failed to get ${name}${wanted ? ` ${wanted}` : ''}: ${reasons.map(messageOf).join('; ') || 'no source has it'}`,
+    `failed to get ${name}${wanted ? ` ${wanted}` : ''}: ${reasons.map(errorMessage).join('; ') || 'no source has it'}`,
     {
       code: 'programs-unavailable',
       hint: [

@@ -1,6 +1,6 @@
 import { access, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from '../../errors/index.ts';
+import { errorCode } from '../../errors/index.ts';
 import { isRunning, type ProcessIdentity, stopDaemon } from '../../runtime/index.ts';
 import { registeredProcesses } from '../embedded/processes.ts';
 import { logFolder, startParts } from '../embedded/start.ts';
@@ -35,7 +35,7 @@ export const embedded: Provider = {
   async logs({ directory }, folder) {
     const source = join(directory, logFolder);
     const names = await readdir(source).catch((error) => {
-      if (codeOf(error) === 'ENOENT') return [];
+      if (errorCode(error) === 'ENOENT') return [];
       throw error;
     });
     if (names.length > 0) await mkdir(folder, { recursive: true });

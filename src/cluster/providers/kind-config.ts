@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { FederationError, messageOf } from '../../errors/index.ts';
+import { errorMessage, FederationError } from '../../errors/index.ts';
 import type { ClusterRequest } from '../provider.ts';
 
 interface KindNode {
@@ -68,10 +68,13 @@ function parsedOwn(own: string): KindConfig {
     if (config?.kind !== 'Cluster') throw new Error('it is no object of kind Cluster');
     return config;
   } catch (error) {
-    throw new FederationError(`failed to read the kind configuration of kind-config: ${messageOf(error)}`, {
-      code: 'kind-config-invalid',
-      hint: 'It must be one YAML object with kind: Cluster and apiVersion: kind.x-k8s.io/v1alpha4.',
-      cause: error,
-    });
+    throw new FederationError(
+      `failed to read the kind configuration of kind-config: ${errorMessage(error)}`,
+      {
+        code: 'kind-config-invalid',
+        hint: 'It must be one YAML object with kind: Cluster and apiVersion: kind.x-k8s.io/v1alpha4.',
+        cause: error,
+      },
+    );
   }
 }

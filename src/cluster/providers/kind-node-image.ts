@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { codeOf } from '../../errors/index.ts';
+import { errorCode } from '../../errors/index.ts';
 import { type Deps, workFolder } from '../../runtime/index.ts';
 import type { ClusterRequest } from '../provider.ts';
 
@@ -75,7 +75,7 @@ async function usesDocker({ env, exec }: ImageDeps): Promise<boolean> {
   try {
     return (await exec('docker', ['version'], { timeoutSeconds: 10 })).exitCode === 0;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
 }

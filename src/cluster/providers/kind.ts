@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FederationError, messageOf } from '../../errors/index.ts';
+import { errorMessage, FederationError } from '../../errors/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 import { pins } from '../pins.ts';
 import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.ts';
@@ -9,7 +9,7 @@ import { watchingForCrashes } from './crash-watch.ts';
 import { kindConfig } from './kind-config.ts';
 import { keptNodeImage } from './kind-node-image.ts';
 import { knownFault } from './known-faults.ts';
-import { exists, isOurs, makeFolder, markStarted, wasInterrupted, whyUnreachable } from './reach.ts';
+import { exists, findUnreachableReason, isOurs, makeFolder, markStarted, wasInterrupted } from './reach.ts';
 
 /** kind: the key is mounted into the node, issuer and JWKS address come by a patch of kubeadm's configuration. */
 export const kind: Provider = {
@@ -51,7 +51,7 @@ export const kind: Provider = {
         timeoutSeconds: 30,
       },
     );
-    const why = await whyUnreachable(access, deps);
+    const why = await findUnreachableReason(access, deps);
     return why === undefined
       ? { state: 'running', access }
       : { state: 'broken', why, ours: await isOurs(ref) };
@@ -169,7 +169,7 @@ async function ownConfig({ kindConfig: file, arguments: args }: ClusterRequest):
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new FederationError(`failed to read the kind configuration ${file}: ${messageOf(error)}`, {
+    throw new FederationError(`failed to read the kind configuration ${file}: ${errorMessage(error)}`, {
       code: 'kind-config-invalid',
       hint: 'Correct kind-config: the path of a file, from the workspace.',
       cause: error,

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { codeOf, FederationError } from '../../errors/index.ts';
+import { errorCode, FederationError } from '../../errors/index.ts';
 import { type Deps, identifyProcess, isRunning, type ProcessIdentity, retry } from '../../runtime/index.ts';
 import type { SigningKey } from '../signing-key.ts';
 import { exists } from './reach.ts';
@@ -30,7 +30,7 @@ export async function withSyncedKey<T>(
 ): Promise<T> {
   const lock = lockOf(home);
   await mkdir(home, { recursive: true });
-  const isTransient = (error: unknown) => codeOf(error) === 'EEXIST';
+  const isTransient = (error: unknown) => errorCode(error) === 'EEXIST';
   const what = `another start with MINIKUBE_HOME ${dirname(home)}`;
   await retry({ what, budgetSeconds: waitSeconds, maximumDelaySeconds: 2, isTransient }, deps, () =>
     takeLock(lock, home),

@@ -10,7 +10,7 @@ import { withKeptDownloads } from './minikube-cache.ts';
 import { MinikubeEvents } from './minikube-events.ts';
 import { dockerFault, failureOf } from './minikube-failure.ts';
 import { minikubeHome, removeLeftKey, withSyncedKey } from './minikube-files.ts';
-import { exists, isOurs, makeFolder, markStarted, wasInterrupted, whyUnreachable } from './reach.ts';
+import { exists, findUnreachableReason, isOurs, makeFolder, markStarted, wasInterrupted } from './reach.ts';
 
 /** minikube, started once: the key goes through its file sync, issuer and JWKS address through flags of the API server. */
 export const minikube: Provider = {
@@ -39,7 +39,7 @@ export const minikube: Provider = {
         timeoutSeconds: 30,
       });
     }
-    const why = await whyUnreachable(access, deps);
+    const why = await findUnreachableReason(access, deps);
     return why === undefined
       ? { state: 'running', access }
       : { state: 'broken', why, ours: await isOurs(ref) };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { constants, copyFile, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, FederationError, messageOf } from '../../errors/index.ts';
+import { errorCode, errorMessage, FederationError } from '../../errors/index.ts';
 import { type Deps, workFolder } from '../../runtime/index.ts';
 
 export interface Download {
@@ -54,7 +54,7 @@ async function digestOfFile(file: string, algorithm: Download['algorithm']): Pro
     for await (const chunk of createReadStream(file)) hash.update(chunk);
     return hash.digest('hex');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -63,7 +63,7 @@ async function downloadFresh(wanted: Download, deps: Pick<Deps, 'fetch' | 'log' 
   const file = await open(wanted.file, 'wx');
   try {
     const digest = await receive(wanted, file, deps).catch((error) => {
-      throw new FederationError(`failed to download ${wanted.what}: ${messageOf(error)} (${wanted.url})`, {
+      throw new FederationError(`failed to download ${wanted.what}: ${errorMessage(error)} (${wanted.url})`, {
         code: 'download-failed',
         fault: 'service',
         cause: error,

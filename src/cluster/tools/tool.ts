@@ -1,6 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FederationError, messageOf } from '../../errors/index.ts';
+import { errorMessage, FederationError } from '../../errors/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 import { findCached, storeInCache } from '../../runtime/tool-cache.ts';
 import { pins, type ToolName } from '../pins.ts';
@@ -54,7 +54,7 @@ async function fetchTool(name: ToolName, version: string, deps: ToolDeps): Promi
   } catch (error) {
     if (error instanceof FederationError && error.code !== 'download-failed') throw error;
     throw new FederationError(
-      `failed to get ${name}: none on PATH or in the tool cache, and ${messageOf(error)}`,
+      `failed to get ${name}: none on PATH or in the tool cache, and ${errorMessage(error)}`,
       {
         code: 'tool-unavailable',
         fault: 'service',

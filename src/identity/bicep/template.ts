@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FederationError, messageOf } from '../../errors/index.ts';
+import { errorMessage, FederationError } from '../../errors/index.ts';
 import { applicationBody } from '../objects/application.ts';
 import { markRecord, markTags, markText } from '../objects/mark.ts';
 import type { Desired } from '../request.ts';
@@ -118,7 +118,7 @@ export async function writeBicep(
       await writeFile(path, text);
     }
   } catch (error) {
-    throw new FederationError(`failed to write the Bicep files to ${directory}: ${messageOf(error)}`, {
+    throw new FederationError(`failed to write the Bicep files to ${directory}: ${errorMessage(error)}`, {
       code: 'bicep-not-written',
       hint: 'Set bicep-directory to a folder that the job may write to.',
       cause: error,

@@ -1,5 +1,5 @@
 import type { Graph } from '../../azure/graph.ts';
-import { codeOf, FederationError } from '../../errors/index.ts';
+import { errorCode, FederationError } from '../../errors/index.ts';
 import { type Change, differencesOf } from '../plan.ts';
 import {
   type Application,
@@ -14,7 +14,7 @@ import {
   type ServicePrincipal,
 } from './graph-applications.ts';
 import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './identity.ts';
-import { endsWithJob, keptTags, type Mark, markOf, markTags } from './mark.ts';
+import { endsWithJob, keptTags, type Mark, markTags, parseMark } from './mark.ts';
 
 /** What to do where a deleted application holds the name. */
 export type DeletedApplication = 'fail' | 'restore' | 'purge';
@@ -95,7 +95,7 @@ async function writeApplication(
     // No body comes back where it was there already, perhaps because another run made it in between.
     return (await graph.upsert<Application>(`write the ${title}`, path, body, options)) ?? (await readBack());
   } catch (error) {
-    if (codeOf(error) !== 'unique-name-taken' || settling) throw error;
+    if (errorCode(error) !== 'unique-name-taken' || settling) throw error;
     const found = await graph.find<Application>(`read the ${title}`, read);
     if (found) return found;
     await purgeOwn(graph, title, wanted, error);
@@ -113,7 +113,7 @@ async function purgeOwn(
   const holder = (await deletedApplications(graph)).find(
     ({ uniqueName }) => uniqueName === wanted.uniqueName,
   );
-  if (holder && endsWithJob(markOf(holder.tags), wanted.mark.owner))
+  if (holder && endsWithJob(parseMark(holder.tags), wanted.mark.owner))
     return purge(graph, title, holder.id, false);
   throw new FederationError(`failed to create the ${title}: a deleted application still holds this name`, {
     code: 'application-deleted',
@@ -168,8 +168,8 @@ async function withServicePrincipal(
   return {
     changes: [change, principalChange],
     known: found && { clientId: found.appId, objectId: found.id, principalId: principal?.id },
-    mark: markOf(found?.tags),
-    principalMark: markOf(principal?.tags),
+    mark: parseMark(found?.tags),
+    principalMark: parseMark(principal?.tags),
     apply,
   };
 }

@@ -1,6 +1,6 @@
 import type { Identity as ArmIdentity } from '@azure/arm-msi';
 import { absentAsUndefined } from '../../azure/calls.ts';
-import { allOf } from '../../azure/pages.ts';
+import { collectPages } from '../../azure/pages.ts';
 import type { ResourceManager } from '../../azure/resource-manager.ts';
 import { FederationError } from '../../errors/index.ts';
 import type { Credential } from '../credentials/credential.ts';
@@ -52,7 +52,7 @@ export function existingManagedIdentity(manager: ResourceManager, clientId: stri
   const title = `managed identity ${clientId}`;
   const plan = async (): Promise<IdentityPlan> => {
     const all = await manager.call(`look for the ${title}`, () =>
-      allOf(manager.identities.userAssignedIdentities.listBySubscription()),
+      collectPages(manager.identities.userAssignedIdentities.listBySubscription()),
     );
     const found = all.find((identity) => identity.clientId?.toLowerCase() === clientId.toLowerCase());
     if (found === undefined) {
@@ -100,7 +100,7 @@ export function holdings(manager: ResourceManager, title: string): Omit<Identity
     credentials: async (identity) => {
       const listed = await call(
         `list the federated credentials of the ${title}`,
-        () => allOf(credentials.list(...placeOf(identity))),
+        () => collectPages(credentials.list(...placeOf(identity))),
         { afterCreation: true },
       );
       return listed.map(

@@ -23,7 +23,7 @@ export function markTags({ owner, lifetime }: Mark): readonly string[] {
 }
 
 /** Reads the mark out of tags; undefined where there is none. */
-export function markOf(tags: readonly string[] | null | undefined): Mark | undefined {
+export function parseMark(tags: readonly string[] | null | undefined): Mark | undefined {
   if (!tags?.includes(markTag)) return undefined;
   const value = (name: string) => tags.find((tag) => tag.startsWith(`${name}:`))?.slice(name.length + 1);
   const since = Date.parse(value('job-since') ?? '');
@@ -44,7 +44,7 @@ export function markRecord(mark: Mark): Record<string, string> {
 /** Reads the mark out of a resource's tags. */
 export function markOfRecord(tags: Readonly<Record<string, string>> | undefined): Mark | undefined {
   if (tags?.['managed-by'] !== markTag) return undefined;
-  return markOf([markTag, ...Object.entries(tags).map(([name, value]) => `${name}:${value}`)]);
+  return parseMark([markTag, ...Object.entries(tags).map(([name, value]) => `${name}:${value}`)]);
 }
 
 /** The mark as one sentence, for objects that have a description only. */
@@ -54,7 +54,7 @@ export function markText(mark: Mark): string {
 
 /** Reads the mark out of such a sentence. */
 export function markOfText(text: string | undefined): Mark | undefined {
-  return markOf(text?.split(' '));
+  return parseMark(text?.split(' '));
 }
 
 function isoTime(seconds: number): string {
@@ -63,7 +63,7 @@ function isoTime(seconds: number): string {
 
 /** The tags of something that is there already: all of them, but what a run keeps no longer ends with the job that made it. */
 export function keptTags(tags: readonly string[], wanted: Mark): readonly string[] {
-  return outlivesItsJob(markOf(tags), wanted) ? tags.filter((tag) => !tag.startsWith('job-since:')) : tags;
+  return outlivesItsJob(parseMark(tags), wanted) ? tags.filter((tag) => !tag.startsWith('job-since:')) : tags;
 }
 
 /** The same for the tags of a resource. */

@@ -1,7 +1,7 @@
 import type { RoleAssignment } from '@azure/arm-authorization';
-import { allOf } from '../../azure/pages.ts';
+import { collectPages } from '../../azure/pages.ts';
 import type { ResourceManager } from '../../azure/resource-manager.ts';
-import { codeOf, FederationError } from '../../errors/index.ts';
+import { errorCode, FederationError } from '../../errors/index.ts';
 import { templateGuid } from '../credentials/names.ts';
 import { type Mark, markOfText, markText, outlivesItsJob } from '../objects/mark.ts';
 import type { Change } from '../plan.ts';
@@ -93,7 +93,7 @@ async function findVault(manager: ResourceManager, nameOrUrl: string): Promise<V
 async function findRole(manager: ResourceManager, role: string, scope: string): Promise<string> {
   const filter = `roleName eq '${role.replaceAll("'", "''")}'`;
   const found = await manager.call(`look for the role "${role}"`, () =>
-    allOf(manager.authorization.roleDefinitions.list(relative(scope), { filter })),
+    collectPages(manager.authorization.roleDefinitions.list(relative(scope), { filter })),
   );
   const roleId = found.find(({ roleName }) => roleName?.toLowerCase() === role.toLowerCase())?.name;
   if (roleId === undefined) {
@@ -138,7 +138,7 @@ async function findAssignment(
 ): Promise<RoleAssignment | undefined> {
   const filter = `principalId eq '${principalId}'`;
   const assignments = await manager.call(`list the role assignments at ${role.scope}`, () =>
-    allOf(manager.authorization.roleAssignments.listForScope(relative(role.scope), { filter })),
+    collectPages(manager.authorization.roleAssignments.listForScope(relative(role.scope), { filter })),
   );
   return assignments.find(
     (assignment) => isSame(assignment.principalId, principalId) && isAssignmentOf(assignment, role),
@@ -188,7 +188,7 @@ export async function assignRole(
       }),
     );
   } catch (error) {
-    if (codeOf(error) !== 'role-assignment-exists') throw error;
+    if (errorCode(error) !== 'role-assignment-exists') throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TokenCredential } from '@azure/identity';
 import { StorageSharedKeyCredential } from '@azure/storage-blob';
-import { type AzureEnvironment, endpointOf, loadAzureEnvironment } from '../../azure/environment.ts';
+import { type AzureEnvironment, fillEndpoint, loadAzureEnvironment } from '../../azure/environment.ts';
 import type { Azure } from '../../azure/sign-in/sign-in.ts';
 import { FederationError } from '../../errors/index.ts';
 import type { Deps } from '../../runtime/index.ts';
@@ -45,7 +45,7 @@ export async function storageAccess(inputs: PublishInputs, deps: Deps): Promise<
   return {
     account,
     environment,
-    blobEndpoint: withoutSlash(connection?.blobEndpoint ?? endpointOf(environment.blob, account)),
+    blobEndpoint: withoutSlash(connection?.blobEndpoint ?? fillEndpoint(environment.blob, account)),
     credential:
       key === undefined ? (await signIn()).credential : new StorageSharedKeyCredential(account, key),
     signIn,

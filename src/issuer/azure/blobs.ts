@@ -20,7 +20,7 @@ export function blobOptions({ environment }: Pick<StorageAccess, 'environment'>)
 export function blobStore(location: string, access: StorageAccess, call: Call, deps: Deps): IssuerStore {
   const blobOf = (name: DocumentName) =>
     new BlockBlobClient(`${location}/${documentPaths[name]}`, ...credentialOf(access));
-  const codeOf = (error: unknown) => azureRefusal(error, deps)?.code ?? '';
+  const errorCode = (error: unknown) => azureRefusal(error, deps)?.code ?? '';
   return {
     description: location,
     isOnTheWeb: true,
@@ -35,7 +35,7 @@ export function blobStore(location: string, access: StorageAccess, call: Call, d
             isServedRight: response.contentType === contentType && response.cacheControl === cacheControl,
           };
         } catch (error) {
-          if (codeOf(error) === 'BlobNotFound') return undefined;
+          if (errorCode(error) === 'BlobNotFound') return undefined;
           throw error;
         }
       }),
@@ -49,7 +49,8 @@ export function blobStore(location: string, access: StorageAccess, call: Call, d
           });
           return true;
         } catch (error) {
-          if (['ConditionNotMet', 'BlobAlreadyExists', 'BlobNotFound'].includes(codeOf(error))) return false;
+          if (['ConditionNotMet', 'BlobAlreadyExists', 'BlobNotFound'].includes(errorCode(error)))
+            return false;
           throw error;
         }
       }),

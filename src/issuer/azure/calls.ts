@@ -1,4 +1,4 @@
-import { FederationError, messageOf } from '../../errors/index.ts';
+import { errorMessage, FederationError } from '../../errors/index.ts';
 import { type Deps, retry, retryAfterSeconds } from '../../runtime/index.ts';
 import { type Refusal, ruleFor, type Subject } from './rules.ts';
 
@@ -58,7 +58,7 @@ export function azureRefusal(error: unknown, deps: Pick<Deps, 'clock'>): Refusal
       connection ??
       code ??
       '',
-    message: firstSentence(messageOf(error)),
+    message: firstSentence(errorMessage(error)),
     requestId: header('x-ms-request-id'),
     retryAfterSeconds: retryAfterSeconds(header('retry-after'), deps.clock),
   };

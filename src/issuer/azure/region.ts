@@ -1,5 +1,5 @@
 import type { Azure } from '../../azure/index.ts';
-import { FederationError, messageOf } from '../../errors/index.ts';
+import { errorMessage, FederationError } from '../../errors/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 
 /** The region of a resource group, for an account that is to be created in it. Throws FederationError `location-missing`. */
@@ -22,7 +22,7 @@ export async function regionOf(
     return location;
   } catch (error) {
     throw new FederationError(
-      `failed to find the region of the resource group ${resourceGroup}: ${messageOf(error)}`,
+      `failed to find the region of the resource group ${resourceGroup}: ${errorMessage(error)}`,
       {
         code: 'location-missing',
         hint: 'Set location to the region of the new storage account, such as westeurope.',

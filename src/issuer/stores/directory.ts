@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { codeOf, FederationError, messageOf } from '../../errors/index.ts';
+import { errorCode, errorMessage, FederationError } from '../../errors/index.ts';
 import { type DocumentName, documentPaths } from '../address.ts';
 import type { IssuerStore, StoredDocument, StoreKind } from '../store.ts';
-import { Held, holding } from './exclusion.ts';
+import { holding, LockHeldError } from './exclusion.ts';
 
 // What is remembered of the keys lies beside the JWKS; web servers and GitHub Pages may serve it, it holds no secret.
 const notesSuffix = '.notes';
@@ -43,7 +43,7 @@ function directoryStore(folder: string): IssuerStore {
           return true;
         });
       } catch (error) {
-        if (error instanceof Held) return false;
+        if (error instanceof LockHeldError) return false;
         throw notWritten(`write ${file}`, error);
       }
     },
@@ -84,7 +84,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -115,7 +115,7 @@ async function failing<T>(doing: string, work: () => Promise<T>): Promise<T> {
 }
 
 function notWritten(doing: string, error: unknown): FederationError {
-  return new FederationError(`failed to ${doing}: ${messageOf(error)}`, {
+  return new FederationError(`failed to ${doing}: ${errorMessage(error)}`, {
     code: 'issuer-folder-unusable',
     hint: '`path` must be a folder that this job may write to.',
     cause: error,

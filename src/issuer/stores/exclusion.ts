@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { platform } from 'node:os';
-import { codeOf } from '../../errors/index.ts';
+import { errorCode } from '../../errors/index.ts';
 
 /** Thrown while another process of this machine holds the same name. */
-export class Held extends Error {}
+export class LockHeldError extends Error {}
 
 /**
  * Holds `name` for this process alone while `work` runs. The kernel gives the name back also when the process is killed, which no lock file
- * does. It excludes processes of one machine; where the platform has no such names (macOS) it excludes nothing. Throws Held.
+ * does. It excludes processes of one machine; where the platform has no such names (macOS) it excludes nothing. Throws LockHeldError.
  */
 export async function holding<T>(name: string, work: () => Promise<T>): Promise<T> {
   const address = addressOf(name);
@@ -31,7 +31,9 @@ function addressOf(name: string): string | undefined {
 function listen(address: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', (error) => reject(codeOf(error) === 'EADDRINUSE' ? new Held('it is held') : error));
+    server.once('error', (error) =>
+      reject(errorCode(error) === 'EADDRINUSE' ? new LockHeldError('it is held') : error),
+    );
     server.listen({ path: address, exclusive: true }, () => resolve(server));
   });
 }

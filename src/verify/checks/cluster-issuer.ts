@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { describeDifference } from '../refusals/difference.ts';
 
 /** The cluster names the published issuer as its own. */
@@ -15,7 +15,7 @@ export const clusterIssuer: Check = {
       return { skipped: 'this kubeconfig may not read the discovery document of the cluster' };
     if (issuer !== inputs.issuerUrl) {
       const isDefault = /^https:\/\/kubernetes\.default\.svc/.test(issuer);
-      throw new BrokenLink({
+      throw new CheckFailedError({
         code: isDefault ? 'cluster-issuer-default' : 'cluster-issuer-differs',
         cause: isDefault
           ? 'the cluster uses its default issuer: the flag service-account-issuer was not applied'

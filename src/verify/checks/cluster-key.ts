@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { keyIdOfFiles } from './key-files.ts';
 
 /** The key that the cluster really signs with is published. */
@@ -16,7 +16,7 @@ export const clusterKey: Check = {
     const { keyId } = token;
     const own = await keyIdOfFiles(inputs);
     if (own !== undefined && own !== keyId) {
-      throw new BrokenLink({
+      throw new CheckFailedError({
         code: 'cluster-key-not-the-given',
         cause: 'the cluster signs with another key than that of public-key-file',
         change:
@@ -30,7 +30,7 @@ export const clusterKey: Check = {
     const { url, keys } = await facts.publishedKeys();
     const ids = keys.map(({ kid }) => kid);
     if (!ids.includes(keyId)) {
-      throw new BrokenLink({
+      throw new CheckFailedError({
         code: 'cluster-key-not-published',
         cause: `the cluster signs with a key that is not among the ${ids.length} published`,
         change:

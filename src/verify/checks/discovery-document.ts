@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { discoveryUrlOf } from '../facts/documents.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { describeDifference } from '../refusals/difference.ts';
 
 /** The published discovery document names this very issuer and a key set over https. */
@@ -14,7 +14,7 @@ export const discoveryDocument: Check = {
     const { issuer, jwks_uri: keysUrl } = fields;
     if (typeof issuer !== 'string') throw missing('issuer');
     if (issuer !== inputs.issuerUrl) {
-      throw new BrokenLink({
+      throw new CheckFailedError({
         code: 'published-issuer-differs',
         cause: `the published document is of another issuer: ${describeDifference(issuer, inputs.issuerUrl)}`,
         change:
@@ -27,7 +27,7 @@ export const discoveryDocument: Check = {
     }
     if (typeof keysUrl !== 'string') throw missing('jwks_uri');
     if (!keysUrl.startsWith('https://')) {
-      throw new BrokenLink({
+      throw new CheckFailedError({
         code: 'jwks-uri-not-https',
         cause: 'the address of the key set is not an https one',
         change: 'Publish it anew with publish-issuer.',
@@ -52,7 +52,7 @@ function refuseUnusable(fields: Readonly<Record<string, unknown>>): void {
   if (Array.isArray(subjects) && subjects.length === 0) throw empty('subject_types_supported');
   const algorithms = fields.id_token_signing_alg_values_supported;
   if (Array.isArray(algorithms) && !algorithms.includes('RS256')) {
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'algorithm-unsupported',
       cause: `the document offers ${algorithms.join(', ') || 'no algorithm'}, and Entra ID verifies RS256`,
       change: 'Publish it anew with publish-issuer.',
@@ -60,16 +60,16 @@ function refuseUnusable(fields: Readonly<Record<string, unknown>>): void {
   }
 }
 
-function missing(field: string): BrokenLink {
-  return new BrokenLink({
+function missing(field: string): CheckFailedError {
+  return new CheckFailedError({
     code: 'discovery-field-missing',
     cause: `the document lacks ${field}`,
     change: 'Publish it anew with publish-issuer.',
   });
 }
 
-function empty(field: string): BrokenLink {
-  return new BrokenLink({
+function empty(field: string): CheckFailedError {
+  return new CheckFailedError({
     code: 'discovery-field-empty',
     cause: `${field} is there, but empty, which Entra ID refuses`,
     change: `Leave ${field} out, or publish the document anew with publish-issuer.`,

@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { FederationError, messageOf } from '../../errors/index.ts';
-import { keyIdOf } from '../../keys/kid.ts';
+import { errorMessage, FederationError } from '../../errors/index.ts';
+import { computeKeyId } from '../../keys/kid.ts';
 import { assertSuitable } from '../../keys/suitable.ts';
 import type { Check } from '../check.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 
 /** The key files are RSA keys that Entra takes, belong together, and the private one is nobody else's to read. */
 export const keyFiles: Check = {
@@ -26,7 +26,7 @@ export const keyFiles: Check = {
     const ids = [fromPrivate, fromPublic].filter((id) => id !== undefined);
     const [id = '', other = id] = ids;
     if (id !== other) {
-      throw new BrokenLink({
+      throw new CheckFailedError({
         code: 'keys-of-different-pairs',
         cause: 'the private key and the public key do not belong together',
         change: 'Take both files from the same run of generate-keys.',
@@ -52,7 +52,7 @@ async function readPrivateKey(file: string, log: { mask(secret: string): void })
   log.mask(pem);
   const { mode } = await stat(file);
   if ((mode & 0o077) !== 0) {
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'private-key-readable',
       cause: `others on this machine may read the private key (mode ${(mode & 0o777).toString(8)})`,
       change: `chmod 600 ${file}`,
@@ -64,7 +64,7 @@ async function readPrivateKey(file: string, log: { mask(secret: string): void })
 async function readPublicKey(file: string): Promise<string> {
   const pem = await contentOf(file, 'public');
   if (pem.includes('PRIVATE KEY')) {
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'private-key-as-public',
       cause: 'public-key-file holds a private key',
       change: 'Set public-key-file to the output public-key-file of generate-keys.',
@@ -80,11 +80,11 @@ async function contentOf(file: string, half: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'key-file-unreadable',
       cause: `the file of the ${half} key cannot be read`,
       change: `Set ${half}-key-file to the output of the same name of generate-keys, in the same job.`,
-      answer: messageOf(error),
+      answer: errorMessage(error),
       raised: error,
     });
   }
@@ -94,7 +94,7 @@ function parsed(file: string, parse: () => KeyObject): KeyObject {
   try {
     return parse();
   } catch (error) {
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'key-file-malformed',
       cause: `${file} is no key in PEM form`,
       change: 'Make the keys anew with generate-keys.',
@@ -111,12 +111,12 @@ function idOf(key: KeyObject, file: string): string {
   try {
     assertSuitable(key, file);
   } catch (error) {
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'key-unsuitable',
-      cause: messageOf(error),
+      cause: errorMessage(error),
       change: (error instanceof FederationError ? error.hint : undefined) ?? 'Make an RSA key of 2048 bits.',
       raised: error,
     });
   }
-  return keyIdOf(key);
+  return computeKeyId(key);
 }

@@ -1,15 +1,15 @@
 import type { V1Pod, V1ServiceAccount } from '@kubernetes/client-node';
 import { injectedVariables, tokenExpirationAnnotation, useLabel } from '../../webhook/contract.ts';
 import {
+  findInjectedToken,
+  findVariable,
   type InjectedThing,
-  injectedTokenOf,
   type MutationFault,
   mutationFaults,
-  variableOf,
 } from '../../webhook/mutation.ts';
 import type { Check, Evidence } from '../check.ts';
 import type { Context } from '../context.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { describeDifference } from '../refusals/difference.ts';
 
 /** The workload's own pod comes out of admission with the right identity, tenant, authority and token. */
@@ -50,9 +50,9 @@ export function expectedMutation(context: Context, account: V1ServiceAccount) {
 /** The injected variables and the token of a pod, to be shown. */
 export function injectedValues(pod: V1Pod): Evidence {
   const [container] = pod.spec?.containers ?? [];
-  const token = injectedTokenOf(pod);
+  const token = findInjectedToken(pod);
   const variables = injectedVariables.map(
-    (name) => [name, (container && variableOf(container, name)) ?? ''] as const,
+    (name) => [name, (container && findVariable(container, name)) ?? ''] as const,
   );
   return [...variables, ['audience of the token', token?.audience ?? '']];
 }
@@ -106,11 +106,11 @@ const advice: Readonly<Record<Exclude<InjectedThing, 'volume'>, Advice>> = {
   },
 };
 
-function diagnose(fault: MutationFault, pod: V1Pod): BrokenLink {
+function diagnose(fault: MutationFault, pod: V1Pod): CheckFailedError {
   if (fault.what === 'volume') return notMutated(pod);
   const { code, cause, change } = advice[fault.what];
   const found = fault.found ?? '';
-  return new BrokenLink({
+  return new CheckFailedError({
     code,
     cause: `${cause}: ${fault.found === undefined ? 'it is missing' : describeDifference(found, fault.expected)}`,
     change,
@@ -121,17 +121,17 @@ function diagnose(fault: MutationFault, pod: V1Pod): BrokenLink {
   });
 }
 
-function notMutated(pod: V1Pod): BrokenLink {
+function notMutated(pod: V1Pod): CheckFailedError {
   const label = pod.metadata?.labels?.[useLabel];
   if (label === undefined) {
-    return new BrokenLink({
+    return new CheckFailedError({
       code: 'pod-label-missing',
       cause: `the pod lacks the label ${useLabel}: the webhook never sees it`,
       change: `Add to the pod, or to the template of its Deployment:\n  metadata:\n    labels:\n      ${useLabel}: "true"\nOn the service account the label does nothing.`,
     });
   }
   if (label !== 'true') {
-    return new BrokenLink({
+    return new CheckFailedError({
       code: 'pod-label-differs',
       cause: `the label ${useLabel} has another value than "true": ${describeDifference(label, 'true')}`,
       change: `Set it to "true", in quotation marks.`,
@@ -141,7 +141,7 @@ function notMutated(pod: V1Pod): BrokenLink {
       ],
     });
   }
-  return new BrokenLink({
+  return new CheckFailedError({
     code: 'pod-not-mutated',
     cause: 'the pod carries the label and was admitted, but the webhook put nothing into it',
     change: 'Run install-webhook again, and see whether another webhook takes the volume out.',

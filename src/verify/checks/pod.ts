@@ -1,9 +1,9 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { type Cluster, clusterMessageOf, remove } from '../../kubernetes/index.ts';
+import { type Cluster, clusterErrorMessage, remove } from '../../kubernetes/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 import type { Check, Passed, Skipped } from '../check.ts';
 import type { Context } from '../context.ts';
-import { newPodName, podImageOf, workloadPod } from '../manifest/pod.ts';
+import { choosePodImage, newPodName, workloadPod } from '../manifest/pod.ts';
 import { refusedAdmission } from '../refusals/admission.ts';
 import { runInCluster } from '../workload/in-cluster.ts';
 import { runOnRunner } from '../workload/on-runner.ts';
@@ -16,7 +16,7 @@ export const pod: Check = {
   lookedAt: ({ inputs, embedded }) =>
     embedded
       ? 'the stored pod, its variables and a token bound to it; the workload itself runs on this runner'
-      : `a pod with the image ${podImageOf(inputs)}`,
+      : `a pod with the image ${choosePodImage(inputs)}`,
   run: async (context) => {
     const { facts } = context;
     if ((await facts.serviceAccount()) === undefined)
@@ -52,7 +52,7 @@ async function takeAway({ cluster, deps, inputs }: Context, name: string): Promi
     await removePod(cluster, inputs.serviceAccount.namespace, name);
     deps.state.save(podState, '');
   } catch (error) {
-    deps.log.warning(`the pod ${name} could not be removed: ${clusterMessageOf(error)}`);
+    deps.log.warning(`the pod ${name} could not be removed: ${clusterErrorMessage(error)}`);
   }
 }
 

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
-import { keyIdOf } from '../../keys/kid.ts';
+import { computeKeyId } from '../../keys/kid.ts';
 import type { Check } from '../check.ts';
 import type { PublishedKey } from '../facts/documents.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { keyIdOfFiles } from './key-files.ts';
 
 // Entra ID keeps no more.
@@ -29,7 +29,7 @@ export const publishedJwks: Check = {
     if (twice !== undefined) throw broken('jwks-key-twice', `the JWKS holds the key ${twice} twice`, url);
     const own = await keyIdOfFiles(inputs);
     if (own !== undefined && !ids.includes(own)) {
-      throw new BrokenLink({
+      throw new CheckFailedError({
         code: 'key-not-published',
         cause: `the key of public-key-file is not among the ${ids.length} published`,
         change: 'Give this public-key-file to publish-issuer as well.',
@@ -50,7 +50,7 @@ function refuseUnusable({ kid, jwk }: PublishedKey, url: string): void {
   const name = kid || 'without kid';
   if (kid === '') throw broken('jwks-key-without-id', 'a key of the JWKS has no kid', url);
   if ('d' in jwk || 'p' in jwk) {
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'private-key-published',
       cause: `the JWKS shows the PRIVATE half of the key ${name} to everybody`,
       change:
@@ -73,7 +73,7 @@ function refuseUnusable({ kid, jwk }: PublishedKey, url: string): void {
   const actual = idOf(jwk);
   if (actual === undefined) throw broken('jwks-key-malformed', `the key ${name} cannot be read`, url);
   if (actual !== kid) {
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'jwks-key-id-wrong',
       cause: 'a published key has an id that Kubernetes does not give it: no token will name it',
       change: 'Publish the key with publish-issuer or azwi jwks. A JOSE library computes another kind of id.',
@@ -87,7 +87,7 @@ function refuseUnusable({ kid, jwk }: PublishedKey, url: string): void {
 
 function idOf(jwk: Readonly<Record<string, unknown>>): string | undefined {
   try {
-    return keyIdOf(
+    return computeKeyId(
       createPublicKey({ key: { kty: 'RSA', n: String(jwk.n), e: String(jwk.e) }, format: 'jwk' }),
     );
   } catch {
@@ -95,6 +95,11 @@ function idOf(jwk: Readonly<Record<string, unknown>>): string | undefined {
   }
 }
 
-function broken(code: string, cause: string, url: string): BrokenLink {
-  return new BrokenLink({ code, cause, change: 'Publish the keys anew with publish-issuer.', answer: url });
+function broken(code: string, cause: string, url: string): CheckFailedError {
+  return new CheckFailedError({
+    code,
+    cause,
+    change: 'Publish the keys anew with publish-issuer.',
+    answer: url,
+  });
 }

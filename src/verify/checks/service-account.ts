@@ -1,6 +1,6 @@
 import { clientIdAnnotation, tenantIdAnnotation, tokenExpirationAnnotation } from '../../webhook/contract.ts';
 import type { Check } from '../check.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { describeDifference } from '../refusals/difference.ts';
 
 /** The service account exists and names the identity that its pods become. */
@@ -14,7 +14,7 @@ export const serviceAccount: Check = {
     const { namespace, name } = inputs.serviceAccount;
     const account = await facts.serviceAccount();
     if (account === undefined) {
-      throw new BrokenLink({
+      throw new CheckFailedError({
         code: 'service-account-missing',
         cause: `the service account ${namespace}/${name} does not exist`,
         change: 'Let federate-app make it (service-accounts), or correct the input service-account.',
@@ -23,7 +23,7 @@ export const serviceAccount: Check = {
     const annotations = account.metadata?.annotations ?? {};
     const clientId = annotations[clientIdAnnotation];
     if (clientId === undefined || clientId === '') {
-      throw new BrokenLink({
+      throw new CheckFailedError({
         code: 'client-id-annotation-missing',
         cause: `the service account lacks the annotation ${clientIdAnnotation}: its pods get no AZURE_CLIENT_ID, and nobody says so`,
         change: `kubectl --namespace ${namespace} annotate serviceaccount ${name} ${clientIdAnnotation}=${inputs.clientId}\nThen create its pods anew.`,
@@ -50,7 +50,7 @@ function compare(
   expected: string,
 ): void {
   if (found === expected) return;
-  throw new BrokenLink({
+  throw new CheckFailedError({
     code: `${input}-annotation-differs`,
     cause: `the service account names another ${input.replace('-', ' ')}: ${describeDifference(found, expected)}`,
     change: `Set the annotation to ${expected}, by federate-app or by hand, and create the pods anew.`,
@@ -65,7 +65,7 @@ function refuseLifetime(seconds: string | undefined): void {
   if (seconds === undefined) return;
   const number = /^\d+$/.test(seconds) ? Number(seconds) : Number.NaN;
   if (number >= 3600 && number <= 86400) return;
-  throw new BrokenLink({
+  throw new CheckFailedError({
     code: 'token-expiration-invalid',
     cause: `the annotation ${tokenExpirationAnnotation} is "${seconds}": the webhook will refuse the pods`,
     change: 'Set it to a number from 3600 to 86400, or remove it.',

@@ -1,9 +1,9 @@
 import { errors, importJWK, jwtVerify } from 'jose';
-import { messageOf } from '../../errors/index.ts';
+import { errorMessage } from '../../errors/index.ts';
 import { subjectOf } from '../../kubernetes/index.ts';
 import type { Check } from '../check.ts';
 import type { WorkloadToken } from '../facts/token.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { describeDifference } from '../refusals/difference.ts';
 
 // Entra ID and the cluster need not have the same time to the second.
@@ -21,7 +21,7 @@ export const token: Check = {
     if (given === undefined)
       return { skipped: 'the service account does not exist, so there is no token of it' };
     if (given.algorithm !== 'RS256') {
-      throw new BrokenLink({
+      throw new CheckFailedError({
         code: 'token-algorithm-unsupported',
         cause: `the cluster signs with ${given.algorithm}, and Entra ID verifies RS256`,
         change: 'Start the cluster with an RSA key, such as generate-keys makes.',
@@ -64,7 +64,7 @@ export const token: Check = {
 
 function compare(code: string, claim: string, found: string, label: string, expected: string): void {
   if (found === expected) return;
-  throw new BrokenLink({
+  throw new CheckFailedError({
     code,
     cause: `the ${claim} of the token is another one: ${describeDifference(found, expected)}`,
     change: `See how the API server was started, and the input ${label}.`,
@@ -82,7 +82,7 @@ async function verifySignature(
 ): Promise<void> {
   const [jwk] = candidates;
   if (jwk === undefined) {
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'cluster-key-not-published',
       cause: `the key ${given.keyId} that signed the token is not published`,
       change: 'Give the public key of the cluster to publish-issuer.',
@@ -99,9 +99,9 @@ async function verifySignature(
   }
 }
 
-function unverified(error: unknown): BrokenLink {
+function unverified(error: unknown): CheckFailedError {
   if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return new BrokenLink({
+    return new CheckFailedError({
       code: 'published-key-differs',
       cause: 'the key that is published under the id of the token did not sign it',
       change:
@@ -112,13 +112,13 @@ function unverified(error: unknown): BrokenLink {
   const isTime =
     error instanceof errors.JWTExpired ||
     (error instanceof errors.JWTClaimValidationFailed && ['nbf', 'iat', 'exp'].includes(error.claim));
-  return new BrokenLink({
+  return new CheckFailedError({
     code: isTime ? 'token-time-invalid' : 'token-unverifiable',
     cause: isTime
       ? "the token is not valid now: the clock of the cluster's machine and this one disagree"
       : 'the token cannot be verified',
     change: isTime ? 'Set the clocks right, by NTP for example.' : 'See the answer.',
-    answer: messageOf(error),
+    answer: errorMessage(error),
     raised: error,
   });
 }

@@ -1,11 +1,11 @@
 import type { V1MutatingWebhook, V1MutatingWebhookConfiguration } from '@kubernetes/client-node';
 import { read } from '../../kubernetes/index.ts';
 import { configurationKind, configurationName, useLabel } from '../../webhook/contract.ts';
-import { injectedTokenOf } from '../../webhook/mutation.ts';
+import { findInjectedToken } from '../../webhook/mutation.ts';
 import type { Check } from '../check.ts';
 import { dryRunPodName, workloadPod } from '../manifest/pod.ts';
 import { refusedAdmission } from '../refusals/admission.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 
 /** The API server knows the webhook, reaches it, and gets labelled pods back with a token in them. */
 export const webhookReady: Check = {
@@ -21,7 +21,7 @@ export const webhookReady: Check = {
     });
     const [webhook] = configuration?.webhooks ?? [];
     if (webhook === undefined) {
-      throw new BrokenLink({
+      throw new CheckFailedError({
         code: 'webhook-not-installed',
         cause: 'the API server knows of no azure-workload-identity webhook: pods are admitted as they are',
         change: 'Run install-webhook before verify-pod, and create pods that were there before anew.',
@@ -34,7 +34,7 @@ export const webhookReady: Check = {
     const pod = await cluster.objects.create(labelled, undefined, 'All').catch((error: unknown) => {
       throw refusedAdmission(error, inputs.serviceAccount);
     });
-    const token = injectedTokenOf(pod);
+    const token = findInjectedToken(pod);
     if (token === undefined) throw passedOver(webhook, inputs.serviceAccount.namespace);
     const { url, service } = webhook.clientConfig;
     return {
@@ -45,17 +45,17 @@ export const webhookReady: Check = {
 };
 
 // A labelled pod that came back as it was sent.
-function passedOver(webhook: V1MutatingWebhook, namespace: string): BrokenLink {
+function passedOver(webhook: V1MutatingWebhook, namespace: string): CheckFailedError {
   const { failurePolicy, objectSelector, namespaceSelector } = webhook;
   if (failurePolicy === 'Ignore') {
-    return new BrokenLink({
+    return new CheckFailedError({
       code: 'webhook-failure-ignored',
       cause:
         'the API server gets no answer of the webhook, or passes it over, and lets pods pass all the same: failurePolicy is Ignore',
       change: `Run install-webhook again: it starts the webhook and sets failurePolicy of ${configurationName} to Fail, so that no pod starts without its token unnoticed.`,
     });
   }
-  return new BrokenLink({
+  return new CheckFailedError({
     code: 'webhook-passed-over',
     cause: `the API server does not call the webhook for labelled pods of the namespace ${namespace}`,
     change: `Run install-webhook again: rules, objectSelector or namespaceSelector of ${configurationName} leave these pods out.`,

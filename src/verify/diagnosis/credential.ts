@@ -1,5 +1,5 @@
 import type { FederatedCredential, FederatedCredentials } from '../facts/credentials.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { describeDifference } from '../refusals/difference.ts';
 
 /** What Entra ID compares with a federated credential, byte by byte. */
@@ -20,9 +20,9 @@ export function matches(credential: FederatedCredential, presented: Presented): 
 export function credentialFault(
   presented: Presented,
   known: Exclude<FederatedCredentials, { kind: 'unreadable' }>,
-): BrokenLink | undefined {
+): CheckFailedError | undefined {
   if (known.kind === 'no-identity') {
-    return new BrokenLink({
+    return new CheckFailedError({
       code: 'identity-missing',
       cause: 'there is no identity with this client id',
       change:
@@ -33,7 +33,7 @@ export function credentialFault(
   if (known.credentials.some((credential) => matches(credential, presented))) return undefined;
   const nearest = nearestOf(known.credentials, presented);
   if (nearest === undefined) {
-    return new BrokenLink({
+    return new CheckFailedError({
       code: 'federated-credential-missing',
       cause: `the ${known.of} has no federated credential at all`,
       change: 'Let federate-app make it (service-accounts).',
@@ -42,7 +42,7 @@ export function credentialFault(
   const field = fields.find((name) => presentedBy(nearest, name) !== presented[name]) ?? 'issuer';
   const found = presentedBy(nearest, field);
   const others = known.credentials.length - 1;
-  return new BrokenLink({
+  return new CheckFailedError({
     code: `credential-${field}-differs`,
     cause: `no federated credential of the ${known.of} fits; the nearest, "${nearest.name}", has another ${field}: ${describeDifference(found, presented[field])}${others > 0 ? ` (${others} more do not fit either)` : ''}`,
     change: `Let federate-app repair it, or edit the credential: its ${field} must be exactly ${presented[field]}`,

@@ -1,19 +1,19 @@
-import { codeOf, messageOf } from '../../errors/index.ts';
+import { errorCode, errorMessage } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { fetchDiscovery, fetchKeys } from '../facts/documents.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import {
   aadstsNumbersIn,
   type EntraRefusal,
   entraAnswerIn,
-  entraRefusalOf,
+  findEntraRefusal,
   type Settling,
 } from '../refusals/entra-codes.ts';
 import { credentialFault } from './credential.ts';
 
 /** Whether a refusal of the token endpoint can pass by itself, by what the rest of the chain looks like. */
 export async function maySettle(context: Context, numbers: readonly number[]): Promise<boolean> {
-  const settles = entraRefusalOf(numbers)?.settles;
+  const settles = findEntraRefusal(numbers)?.settles;
   return settles !== undefined && looksRight[settles](context);
 }
 
@@ -30,16 +30,16 @@ const looksRight: Readonly<Record<Settling, (context: Context) => Promise<boolea
 };
 
 /** The one cause of a failed exchange: what differs along the chain first, the table's word on the AADSTS code otherwise. */
-export async function diagnoseExchange(context: Context, error: unknown): Promise<BrokenLink> {
+export async function diagnoseExchange(context: Context, error: unknown): Promise<CheckFailedError> {
   const message = await wordsOf(context, error);
   const numbers = aadstsNumbersIn(message);
-  const row = entraRefusalOf(numbers);
+  const row = findEntraRefusal(numbers);
   if (row === undefined) return unknownRefusal(error, message, numbers);
   const fault = row.settles && (await problemBehind(context, row));
   const answer = entraAnswerIn(message);
-  if (fault) return new BrokenLink({ ...fault.diagnosis, answer, raised: error });
+  if (fault) return new CheckFailedError({ ...fault.diagnosis, answer, raised: error });
   const settled = row.settles !== undefined && (await looksRight[row.settles](context));
-  return new BrokenLink({
+  return new CheckFailedError({
     code: row.code,
     cause: settled
       ? `${row.cause}; as far as this job can see it is right, so it may need more time (${context.inputs.timeout} s were waited for)`
@@ -55,7 +55,7 @@ export async function diagnoseExchange(context: Context, error: unknown): Promis
 
 // Where the tenant's endpoints are refused, the client keeps the login host's own words to itself.
 async function wordsOf(context: Context, error: unknown): Promise<string> {
-  const message = messageOf(error);
+  const message = errorMessage(error);
   if (!/endpoints_resolution_error/.test(message)) return message;
   const { deps, environment, inputs } = context;
   const url = `${environment.authority}/${inputs.tenantId}/v2.0/.well-known/openid-configuration`;
@@ -65,24 +65,24 @@ async function wordsOf(context: Context, error: unknown): Promise<string> {
       ? message
       : (((await answer.json()) as { error_description?: string }).error_description ?? message);
   } catch (cause) {
-    deps.log.debug(`${url}: ${messageOf(cause)}`);
+    deps.log.debug(`${url}: ${errorMessage(cause)}`);
     return message;
   }
 }
 
-async function problemBehind(context: Context, row: EntraRefusal): Promise<BrokenLink | undefined> {
+async function problemBehind(context: Context, row: EntraRefusal): Promise<CheckFailedError | undefined> {
   if (row.settles === 'credential' || row.settles === 'identity') return credentialProblem(context);
   if (row.settles !== 'documents') return undefined;
   try {
     await readDocuments(context);
     return undefined;
   } catch (error) {
-    if (error instanceof BrokenLink) return error;
+    if (error instanceof CheckFailedError) return error;
     throw error;
   }
 }
 
-async function credentialProblem(context: Context): Promise<BrokenLink | undefined> {
+async function credentialProblem(context: Context): Promise<CheckFailedError | undefined> {
   const known = await context.facts.credentials();
   const token = await context.facts.token();
   if (known.kind === 'unreadable' || token === undefined) return undefined;
@@ -101,11 +101,11 @@ function currentKeys(context: Context): Promise<readonly string[] | undefined> {
   return readDocuments(context).catch(() => undefined);
 }
 
-function unknownRefusal(error: unknown, message: string, numbers: readonly number[]): BrokenLink {
+function unknownRefusal(error: unknown, message: string, numbers: readonly number[]): CheckFailedError {
   const cause = error instanceof Error ? error.cause : undefined;
   const network = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|network_error|endpoints_resolution_error/;
-  const isNetwork = network.test(`${message} ${codeOf(cause) ?? ''}`);
-  return new BrokenLink({
+  const isNetwork = network.test(`${message} ${errorCode(cause) ?? ''}`);
+  return new CheckFailedError({
     code: isNetwork ? 'entra-unreachable' : 'exchange-refused',
     cause: isNetwork
       ? 'the login host of the cloud cannot be reached from here'

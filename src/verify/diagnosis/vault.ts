@@ -1,7 +1,7 @@
-import { codeOf, messageOf } from '../../errors/index.ts';
+import { errorCode, errorMessage } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { grantedRoles } from '../facts/roles.ts';
-import { BrokenLink, type Diagnosis } from '../refusals/broken-link.ts';
+import { CheckFailedError, type Diagnosis } from '../refusals/check-failed-error.ts';
 import { aadstsNumbersIn } from '../refusals/entra-codes.ts';
 import { diagnoseExchange } from './exchange.ts';
 
@@ -83,7 +83,7 @@ export async function vaultMaySettle(context: Context, error: unknown): Promise<
 }
 
 /** The one cause of a failed read, of the exchange that precedes it or of the read itself. */
-export async function diagnoseVault(context: Context, error: unknown): Promise<BrokenLink> {
+export async function diagnoseVault(context: Context, error: unknown): Promise<CheckFailedError> {
   const refusal = vaultRefusalOf(error);
   if (refusal === undefined) return unread(context, error);
   const row = rows.find(({ fits }) => fits(refusal));
@@ -96,35 +96,35 @@ export async function diagnoseVault(context: Context, error: unknown): Promise<B
     raised: error,
     ...(row?.code === 'vault-busy' && { fault: 'service' as const }),
   };
-  if (row?.code !== 'vault-role-missing') return new BrokenLink(broken);
+  if (row?.code !== 'vault-role-missing') return new CheckFailedError(broken);
   const roles = await grantedRoles(context, refusal.message);
   if (roles.kind === 'unreadable')
-    return new BrokenLink({
+    return new CheckFailedError({
       ...broken,
       change: `${assignRole} (The job may not see which roles it has: ${roles.why})`,
     });
   if (roles.reading.length > 0) {
-    return new BrokenLink({
+    return new CheckFailedError({
       ...broken,
       code: 'vault-role-not-yet',
       cause: `the identity has the role "${roles.reading.join('", "')}", but it has not taken effect (${context.inputs.timeout} s were waited for)`,
       change: 'Roles take up to ten minutes: run again, or raise the input timeout.',
     });
   }
-  if (roles.others.length === 0) return new BrokenLink(broken);
-  return new BrokenLink({
+  if (roles.others.length === 0) return new CheckFailedError(broken);
+  return new CheckFailedError({
     ...broken,
     cause: `the identity has the role "${roles.others.join('", "')}", which does not let it read secrets of this vault`,
   });
 }
 
-async function unread(context: Context, error: unknown): Promise<BrokenLink> {
-  if (error instanceof BrokenLink) return error;
-  const message = messageOf(error);
+async function unread(context: Context, error: unknown): Promise<CheckFailedError> {
+  if (error instanceof CheckFailedError) return error;
+  const message = errorMessage(error);
   if (aadstsNumbersIn(message).length > 0) return diagnoseExchange(context, error);
-  const unknownHost = codeOf(error) === 'ENOTFOUND' || /ENOTFOUND/.test(message);
+  const unknownHost = errorCode(error) === 'ENOTFOUND' || /ENOTFOUND/.test(message);
   const wrongCloud = /does not match the requested domain/.test(message);
-  return new BrokenLink({
+  return new CheckFailedError({
     code: unknownHost ? 'vault-unknown' : wrongCloud ? 'vault-of-another-cloud' : 'vault-unreachable',
     cause: unknownHost
       ? 'there is no vault at this address'
@@ -148,9 +148,9 @@ function vaultRefusalOf(error: unknown): VaultRefusal | undefined {
   const body = bodyOf(error);
   return {
     status: statusCode,
-    code: body.code ?? codeOf(error) ?? '',
+    code: body.code ?? errorCode(error) ?? '',
     innerCode: body.innerError?.code ?? '',
-    message: body.message ?? messageOf(error),
+    message: body.message ?? errorMessage(error),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Azure } from '../../azure/index.ts';
-import { FederationError, messageOf } from '../../errors/index.ts';
+import { errorMessage, FederationError } from '../../errors/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 import type { Context } from '../context.ts';
 
@@ -74,5 +74,5 @@ async function ofManagedIdentity(azure: Azure, clientId: string, deps: Deps): Pr
 
 /** The first line of a refusal: the rest is about how to sign in to another thing. */
 export function reasonOf(error: unknown): string {
-  return messageOf(error).split('\n', 1)[0] ?? '';
+  return errorMessage(error).split('\n', 1)[0] ?? '';
 }

@@ -1,5 +1,5 @@
 import { type Deps, retry } from '../../runtime/index.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { refusedDocument, unreachableDocument } from '../refusals/documents.ts';
 
 /** The fields of a discovery document that Entra ID reads. They may hold anything until they are checked. */
@@ -25,17 +25,17 @@ export function discoveryUrlOf(issuer: string): string {
   return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
 }
 
-/** Fetches the published discovery document as a stranger. Throws BrokenLink where it cannot be read. */
+/** Fetches the published discovery document as a stranger. Throws CheckFailedError where it cannot be read. */
 export async function fetchDiscovery(issuer: string, deps: FetchDeps): Promise<DiscoveryDocument> {
   const url = discoveryUrlOf(issuer);
   return { url, fields: await fetchObject('the discovery document', url, deps) };
 }
 
-/** Fetches the published key set as a stranger. Throws BrokenLink where it cannot be read or is none. */
+/** Fetches the published key set as a stranger. Throws CheckFailedError where it cannot be read or is none. */
 export async function fetchKeys(url: string, deps: FetchDeps): Promise<PublishedKeys> {
   const { keys } = await fetchObject('the JWKS', url, deps);
   if (!Array.isArray(keys)) {
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'jwks-malformed',
       cause: 'the JWKS has no list of keys',
       change: 'Publish it anew with publish-issuer.',
@@ -60,14 +60,14 @@ async function fetchObject(
     {
       what: `${what} to be served`,
       budgetSeconds: 10,
-      isTransient: (error) => error instanceof BrokenLink && error.fault === 'service',
+      isTransient: (error) => error instanceof CheckFailedError && error.fault === 'service',
     },
     deps,
     () => fetchText(what, url, deps),
   );
   const parsed = parseObject(body);
   if (parsed === undefined) {
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'document-malformed',
       cause: `${what} is not a JSON object`,
       change: 'Publish it anew with publish-issuer; a page of a web server may stand in its place.',

@@ -36,11 +36,11 @@ export async function grantedRoles(
     return { kind: 'unreadable', why: 'the refusal does not name vault and caller' };
   try {
     const { connectResourceManager } = await import('../../azure/resource-manager.ts');
-    const { allOf } = await import('../../azure/pages.ts');
+    const { collectPages } = await import('../../azure/pages.ts');
     const azure = await context.azure();
     const manager = connectResourceManager({ ...azure, subscriptionId }, context.deps);
     const assignments = await manager.call(`list the role assignments at ${scope}`, () =>
-      allOf(
+      collectPages(
         manager.authorization.roleAssignments.listForScope(scope.slice(1), {
           filter: `principalId eq '${principal}'`,
         }),

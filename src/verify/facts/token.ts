@@ -1,13 +1,13 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import {
   type Cluster,
-  clusterMessageOf,
+  clusterErrorMessage,
   refusalOf,
   requestToken,
   type ServiceAccountRef,
 } from '../../kubernetes/index.ts';
 import type { Deps } from '../../runtime/index.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 
 /** A service-account token of the cluster. `raw` is a secret: it goes into a request, never into a finding. */
 export interface WorkloadToken {
@@ -22,7 +22,7 @@ export interface WorkloadToken {
   readonly expires: number;
 }
 
-/** Asks the cluster for a token and masks it. Undefined where the service account does not exist. Throws BrokenLink `token-refused`. */
+/** Asks the cluster for a token and masks it. Undefined where the service account does not exist. Throws CheckFailedError `token-refused`. */
 export async function requestWorkloadToken(
   cluster: Cluster,
   options: {
@@ -44,12 +44,12 @@ export async function requestWorkloadToken(
     return readToken(raw);
   } catch (error) {
     if (refusalOf(error)?.status === 404) return undefined;
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'token-refused',
       cause: `the cluster gives no token for the service account ${account.namespace}/${account.name}`,
       change:
         'Use a kubeconfig that may create serviceaccounts/token in this namespace, and see that the API server has a signing key.',
-      answer: clusterMessageOf(error),
+      answer: clusterErrorMessage(error),
       raised: error,
     });
   }

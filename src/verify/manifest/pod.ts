@@ -13,7 +13,7 @@ const authorityDirectory = '/etc/federation-authority';
 const authorityFile = `${authorityDirectory}/ca.crt`;
 
 /** Image of the workload's pod. */
-export function podImageOf(inputs: Context['inputs']): string {
+export function choosePodImage(inputs: Context['inputs']): string {
   return inputs.podImage ?? (inputs.podProbe ? probeImage : blogImage);
 }
 
@@ -63,7 +63,7 @@ function container(context: PodContext): V1Container {
   const command = inputs.podProbe ? ['sh', '-c', probeScript] : [...inputs.podCommand];
   return {
     name: 'workload',
-    image: podImageOf(inputs),
+    image: choosePodImage(inputs),
     imagePullPolicy: 'IfNotPresent',
     ...(command.length > 0 && { command }),
     env: variables(context),
@@ -105,7 +105,7 @@ function variables({ inputs, environment }: PodContext): V1EnvVar[] {
 /** Name of the pod in dry runs. */
 export const dryRunPodName = 'federation-verify';
 
-/** Sends the workload's pod through admission without storing it. Throws BrokenLink where it is refused. */
+/** Sends the workload's pod through admission without storing it. Throws CheckFailedError where it is refused. */
 export async function admitDryRun(
   context: Pick<Context, 'inputs' | 'cluster' | 'environment'>,
 ): Promise<V1Pod> {

@@ -1,5 +1,5 @@
-import { clusterMessageOf, refusalOf, type ServiceAccountRef } from '../../kubernetes/index.ts';
-import { BrokenLink, type Diagnosis } from './broken-link.ts';
+import { clusterErrorMessage, refusalOf, type ServiceAccountRef } from '../../kubernetes/index.ts';
+import { CheckFailedError, type Diagnosis } from './check-failed-error.ts';
 
 interface Row extends Pick<Diagnosis, 'code' | 'cause' | 'change' | 'fault'> {
   readonly says: RegExp;
@@ -84,9 +84,9 @@ const refusals: readonly Row[] = [
 ];
 
 /** The diagnosis of a pod that the API server did not admit. */
-export function refusedAdmission(error: unknown, account: ServiceAccountRef): BrokenLink {
+export function refusedAdmission(error: unknown, account: ServiceAccountRef): CheckFailedError {
   const refusal = refusalOf(error);
-  const answer = clusterMessageOf(error);
+  const answer = clusterErrorMessage(error);
   const row: Omit<Row, 'says'> =
     refusals.find(({ says }) => says.test(answer)) ??
     (refusal?.status === 404
@@ -101,5 +101,5 @@ export function refusedAdmission(error: unknown, account: ServiceAccountRef): Br
           change: 'See the answer. The kubeconfig must be allowed to create pods in this namespace.',
         });
   const { code, cause, change, fault } = row;
-  return new BrokenLink({ code, cause, change, answer, raised: error, ...(fault && { fault }) });
+  return new CheckFailedError({ code, cause, change, answer, raised: error, ...(fault && { fault }) });
 }

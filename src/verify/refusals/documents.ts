@@ -1,5 +1,5 @@
-import { codeOf, messageOf } from '../../errors/index.ts';
-import { BrokenLink, type Diagnosis } from './broken-link.ts';
+import { errorCode, errorMessage } from '../../errors/index.ts';
+import { CheckFailedError, type Diagnosis } from './check-failed-error.ts';
 
 /** How a GET of a published document went wrong. */
 export interface DocumentAnswer {
@@ -57,7 +57,7 @@ const answers: readonly Row[] = [
 ];
 
 /** The diagnosis of a document that was not served with HTTP 200. */
-export function refusedDocument(what: string, url: string, answer: DocumentAnswer): BrokenLink {
+export function refusedDocument(what: string, url: string, answer: DocumentAnswer): CheckFailedError {
   const row = answers.find(
     ({ status, errorCode }) =>
       status === answer.status && (errorCode === undefined || errorCode === answer.errorCode),
@@ -66,7 +66,7 @@ export function refusedDocument(what: string, url: string, answer: DocumentAnswe
     cause: `its host answered HTTP ${answer.status}`,
     change: 'Open the address in a browser: it must answer 200 with the JSON document.',
   };
-  return new BrokenLink({
+  return new CheckFailedError({
     code: row.code,
     cause: `${what} cannot be read: ${row.cause}`,
     change: row.change,
@@ -94,15 +94,15 @@ const connections: Readonly<Record<string, Pick<Diagnosis, 'code' | 'cause' | 'c
 };
 
 /** The diagnosis of a document whose host could not be reached. */
-export function unreachableDocument(what: string, url: string, error: unknown): BrokenLink {
+export function unreachableDocument(what: string, url: string, error: unknown): CheckFailedError {
   // fetch says only that it failed; the reason is its cause.
   const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
-  const code = codeOf(cause) ?? codeOf(error) ?? '';
+  const code = errorCode(cause) ?? errorCode(error) ?? '';
   const known = connections[code] ?? (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code) ? untrusted : silent);
-  return new BrokenLink({
+  return new CheckFailedError({
     ...known,
     cause: `${what} cannot be read: ${known.cause}`,
-    answer: `${messageOf(error)} (${url})`,
+    answer: `${errorMessage(error)} (${url})`,
     raised: error,
   });
 }

@@ -143,7 +143,7 @@ export const entraRefusals: readonly EntraRefusal[] = [
 ];
 
 /** The refusal that an AADSTS number stands for, undefined where the table has none. */
-export function entraRefusalOf(numbers: readonly number[]): EntraRefusal | undefined {
+export function findEntraRefusal(numbers: readonly number[]): EntraRefusal | undefined {
   return entraRefusals.find((row) => row.numbers.some((number) => numbers.includes(number)));
 }
 

@@ -2,7 +2,7 @@ import { chain, type Link } from '../../runtime/index.ts';
 import type { CheckId, CheckResult } from '../check.ts';
 
 /** The link of the chain that each check looks at. */
-export const linkOf: Readonly<Record<CheckId, Link>> = {
+export const getLink: Readonly<Record<CheckId, Link>> = {
   'key-files': 'keys',
   'discovery-document': 'issuer',
   'published-jwks': 'issuer',
@@ -33,7 +33,7 @@ export type LinkState = 'proven' | 'broken' | 'open';
 /** What the results say of each link, in the order of the chain. `open` is neither shown whole nor shown broken. */
 export function linkStates(results: readonly CheckResult[]): ReadonlyMap<Link, LinkState> {
   const status = new Map(results.map((result) => [result.id, result.status]));
-  const broken = new Set(results.filter((result) => result.status === 'failed').map(({ id }) => linkOf[id]));
+  const broken = new Set(results.filter((result) => result.status === 'failed').map(({ id }) => getLink[id]));
   const stateOf = (link: Link): LinkState => {
     if (broken.has(link)) return 'broken';
     return proofs[link].every((id) => status.get(id) === 'passed') ? 'proven' : 'open';

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../check.ts';
-import { type Diagnosis, renderDiagnosis } from '../refusals/broken-link.ts';
+import { type Diagnosis, renderDiagnosis } from '../refusals/check-failed-error.ts';
 import { markDifference } from '../refusals/difference.ts';
 
 /** Version of the report's form: a change that breaks readers raises it. */
@@ -45,7 +45,7 @@ export interface ReportedDiagnosis {
 }
 
 /** Builds the report. */
-export function reportOf(
+export function buildReport(
   results: readonly CheckResult[],
   subject: Readonly<Record<string, string>>,
   time: number,

@@ -1,6 +1,6 @@
 import type { Summary } from '../../runtime/index.ts';
 import type { CheckResult } from '../check.ts';
-import { renderDiagnosis } from '../refusals/broken-link.ts';
+import { renderDiagnosis } from '../refusals/check-failed-error.ts';
 import { linkStates } from './links.ts';
 import { foundBy } from './report.ts';
 

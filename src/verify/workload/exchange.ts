@@ -1,10 +1,10 @@
 import { ClientAssertionCredential, type TokenCredential } from '@azure/identity';
 import { decodeJwt } from 'jose';
 import type { AzureEnvironment } from '../../azure/environment.ts';
-import { messageOf } from '../../errors/index.ts';
+import { errorMessage } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { diagnoseExchange, maySettle } from '../diagnosis/exchange.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { aadstsNumbersIn } from '../refusals/entra-codes.ts';
 import { waitOut } from '../waiting.ts';
 
@@ -43,7 +43,7 @@ export function workloadCredential(context: Context): TokenCredential {
   );
 }
 
-/** Exchanges the cluster's token, waiting while the refusal only means "not yet". Throws BrokenLink. */
+/** Exchanges the cluster's token, waiting while the refusal only means "not yet". Throws CheckFailedError. */
 export async function exchange(
   context: Context,
 ): Promise<{ readonly claims: AccessClaims; readonly waitedSeconds: number }> {
@@ -54,20 +54,20 @@ export async function exchange(
     {
       what: 'Entra ID to accept the token',
       budgetSeconds: inputs.timeout,
-      maySettle: (error) => maySettle(context, aadstsNumbersIn(messageOf(error))),
+      maySettle: (error) => maySettle(context, aadstsNumbersIn(errorMessage(error))),
     },
     deps,
     // A credential that was refused remembers nothing worth keeping, so each attempt has its own.
     () => workloadCredential(context).getToken(`${resource}/.default`),
   ).catch(async (error: unknown) => {
-    throw error instanceof BrokenLink ? error : await diagnoseExchange(context, error);
+    throw error instanceof CheckFailedError ? error : await diagnoseExchange(context, error);
   });
   if (value === null) throw await diagnoseExchange(context, new Error('Entra ID gave no token'));
   deps.log.mask(value.token);
-  return { claims: claimsOf(value.token), waitedSeconds };
+  return { claims: readClaims(value.token), waitedSeconds };
 }
 
-function claimsOf(token: string): AccessClaims {
+function readClaims(token: string): AccessClaims {
   const claims = decodeJwt(token);
   const text = (...names: readonly string[]) => {
     const found = names.map((name) => claims[name]).find((value) => typeof value === 'string');

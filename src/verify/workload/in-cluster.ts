@@ -1,5 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { clusterMessageOf, read } from '../../kubernetes/index.ts';
+import { clusterErrorMessage, read } from '../../kubernetes/index.ts';
 import type { Passed } from '../check.ts';
 import type { StoredPod } from '../checks/pod.ts';
 import { injectedValues } from '../checks/pod-mutated.ts';
@@ -10,7 +10,7 @@ import { finalLogOf, logOf } from './pod-log.ts';
 import { eventLines, stateOf } from './pod-state.ts';
 import { maskSecretValue } from './vault.ts';
 
-/** Waits for a stored pod to do its work on a node. Throws BrokenLink that tells why it did not. */
+/** Waits for a stored pod to do its work on a node. Throws CheckFailedError that tells why it did not. */
 export async function runInCluster(context: Context, stored: StoredPod): Promise<Passed> {
   const { inputs, deps } = context;
   const rule: SuccessRule = { by: inputs.podSuccess, pattern: inputs.podLogPattern };
@@ -64,7 +64,7 @@ async function withWhatIsKnown(
     });
     return { ...observed, events: eventLines(items) };
   } catch (error) {
-    deps.log.debug(`the events of the pod cannot be read: ${clusterMessageOf(error)}`);
+    deps.log.debug(`the events of the pod cannot be read: ${clusterErrorMessage(error)}`);
     return observed;
   }
 }

@@ -2,16 +2,16 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { WorkloadIdentityCredential } from '@azure/identity';
 import type { V1Container } from '@kubernetes/client-node';
-import { FederationError, messageOf } from '../../errors/index.ts';
+import { errorMessage, FederationError } from '../../errors/index.ts';
 import type { InjectedVariable } from '../../webhook/contract.ts';
-import { injectedTokenOf, variableOf } from '../../webhook/mutation.ts';
+import { findInjectedToken, findVariable } from '../../webhook/mutation.ts';
 import type { Passed } from '../check.ts';
 import type { StoredPod } from '../checks/pod.ts';
 import { injectedValues } from '../checks/pod-mutated.ts';
 import type { Context } from '../context.ts';
 import { diagnoseExchange } from '../diagnosis/exchange.ts';
 import { requestWorkloadToken } from '../facts/token.ts';
-import { BrokenLink } from '../refusals/broken-link.ts';
+import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { identityOptions } from './exchange.ts';
 import { readSecret } from './vault.ts';
 
@@ -67,9 +67,9 @@ function injectedInto(pod: StoredPod): Readonly<Record<InjectedVariable, string>
 }
 
 function required(container: V1Container, name: InjectedVariable): string {
-  const value = variableOf(container, name);
+  const value = findVariable(container, name);
   if (value === undefined) {
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'pod-variable-missing',
       cause: `the stored pod lacks the variable ${name}, so that a workload in it could not sign in`,
       change: 'See the check pod-mutated, which says why.',
@@ -80,7 +80,7 @@ function required(container: V1Container, name: InjectedVariable): string {
 
 // What a kubelet does for a projected volume.
 async function projectToken(context: Context, pod: StoredPod, file: string): Promise<void> {
-  const injected = injectedTokenOf(pod);
+  const injected = findInjectedToken(pod);
   const token =
     injected &&
     (await requestWorkloadToken(
@@ -94,7 +94,7 @@ async function projectToken(context: Context, pod: StoredPod, file: string): Pro
       context.deps,
     ));
   if (token === undefined) {
-    throw new BrokenLink({
+    throw new CheckFailedError({
       code: 'pod-not-mutated',
       cause: 'the stored pod has no projected token, or no token could be made for it',
       change: 'See the check pod-mutated, which says why.',
@@ -104,7 +104,7 @@ async function projectToken(context: Context, pod: StoredPod, file: string): Pro
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeFile(file, token.raw, { mode: 0o600 });
   } catch (error) {
-    throw new FederationError(`failed to write the token of the pod: ${messageOf(error)}`, {
+    throw new FederationError(`failed to write the token of the pod: ${errorMessage(error)}`, {
       code: 'temporary-directory-unwritable',
       cause: error,
     });

@@ -1,5 +1,5 @@
-import { BrokenLink, type Diagnosis } from '../refusals/broken-link.ts';
-import { aadstsNumbersIn, entraAnswerIn, entraRefusalOf } from '../refusals/entra-codes.ts';
+import { CheckFailedError, type Diagnosis } from '../refusals/check-failed-error.ts';
+import { aadstsNumbersIn, entraAnswerIn, findEntraRefusal } from '../refusals/entra-codes.ts';
 import type { PodState } from './pod-state.ts';
 
 /** Everything that is known of a pod at one moment. */
@@ -30,13 +30,13 @@ export function successOf({ state, log }: Observed, rule: SuccessRule): string |
 type Outcome = Pick<Diagnosis, 'code' | 'cause' | 'change' | 'fault'>;
 
 /** Why the pod will not do its work any more; undefined while it still may. */
-export function failureOf(observed: Observed, rule: SuccessRule): BrokenLink | undefined {
+export function failureOf(observed: Observed, rule: SuccessRule): CheckFailedError | undefined {
   const outcome = ofEnd(observed, rule) ?? ofWaiting(observed);
   return outcome && broken(outcome, observed);
 }
 
 /** Why it has not done its work within the time that it was given. */
-export function lateness(observed: Observed, rule: SuccessRule, timeout: number): BrokenLink {
+export function lateness(observed: Observed, rule: SuccessRule, timeout: number): CheckFailedError {
   const { state } = observed;
   const late = `within ${timeout} s`;
   if (state.unscheduled) {
@@ -129,7 +129,7 @@ function unfinished({ by, pattern }: SuccessRule): Outcome | undefined {
 
 // What the workload itself could not do, in the words of the service that refused it.
 function ofRefusal(log: string): Outcome | undefined {
-  const row = entraRefusalOf(aadstsNumbersIn(log));
+  const row = findEntraRefusal(aadstsNumbersIn(log));
   if (row) return { code: row.code, cause: `in the pod ${row.cause}`, change: row.change };
   const variable = /\b(AZURE_[A-Z_]+|KEYVAULT_URL|SECRET_NAME)\b.{0,40}\bnot set\b/.exec(log)?.[1];
   if (variable !== undefined) {
@@ -209,7 +209,7 @@ function ofWaiting({ state, seconds }: Observed): Outcome | undefined {
   return row !== undefined && seconds >= row.patience ? row : undefined;
 }
 
-function broken({ code, cause, change, fault }: Outcome, observed: Observed): BrokenLink {
+function broken({ code, cause, change, fault }: Outcome, observed: Observed): CheckFailedError {
   const { state, events, log } = observed;
   const said = aadstsNumbersIn(log).length > 0 ? [entraAnswerIn(log)] : [];
   const detail = state.ended?.message || state.waiting?.message;
@@ -228,5 +228,5 @@ function broken({ code, cause, change, fault }: Outcome, observed: Observed): Br
             .map((line) => `  ${line}`),
         ]),
   ].join('\n');
-  return new BrokenLink({ code, cause, change, answer, ...(fault !== undefined && { fault }) });
+  return new CheckFailedError({ code, cause, change, answer, ...(fault !== undefined && { fault }) });
 }

@@ -1,4 +1,4 @@
-import { clusterMessageOf } from '../../kubernetes/index.ts';
+import { clusterErrorMessage } from '../../kubernetes/index.ts';
 import type { Context } from '../context.ts';
 
 const shownLines = 20;
@@ -13,7 +13,7 @@ export async function logOf(context: LogContext, name: string): Promise<string> 
       await context.cluster.core.readNamespacedPodLog({ name, namespace, tailLines: shownLines }),
     );
   } catch (error) {
-    context.deps.log.debug(`the log of the pod cannot be read yet: ${clusterMessageOf(error)}`);
+    context.deps.log.debug(`the log of the pod cannot be read yet: ${clusterErrorMessage(error)}`);
     return '';
   }
 }

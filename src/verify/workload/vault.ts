@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
 import type { AzureEnvironment } from '../../azure/environment.ts';
-import { messageOf } from '../../errors/index.ts';
+import { errorMessage } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { diagnoseVault, vaultMaySettle } from '../diagnosis/vault.ts';
 import { waitOut } from '../waiting.ts';
@@ -14,7 +14,7 @@ export interface ReadSecret {
   readonly waitedSeconds: number;
 }
 
-/** Reads a secret and masks its value, waiting while a role that was given has not taken effect. Throws BrokenLink. */
+/** Reads a secret and masks its value, waiting while a role that was given has not taken effect. Throws CheckFailedError. */
 export async function readSecret(
   context: Context,
   credential: TokenCredential,
@@ -51,7 +51,7 @@ export async function maskSecretValue(context: Context): Promise<void> {
     const { value } = await client.getSecret(inputs.secretName);
     if (value) deps.log.mask(value);
   } catch (error) {
-    deps.log.debug(`the secret cannot be read from here: ${messageOf(error).split('\n', 1)[0]}`);
+    deps.log.debug(`the secret cannot be read from here: ${errorMessage(error).split('\n', 1)[0]}`);
   }
 }
 

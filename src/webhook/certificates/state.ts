@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { messageOf } from '../../errors/index.ts';
+import { errorMessage } from '../../errors/index.ts';
 import type { Clock } from '../../runtime/index.ts';
 import { caName, renewalWindowSeconds, type ServingCertificates } from './issue.ts';
 
@@ -37,7 +37,7 @@ export function faultOf(
     }
     return undefined;
   } catch (error) {
-    return `a certificate or key is unreadable: ${messageOf(error)}`;
+    return `a certificate or key is unreadable: ${errorMessage(error)}`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { FederationError, messageOf } from '../../errors/index.ts';
+import { errorMessage, FederationError } from '../../errors/index.ts';
 import type { Cluster } from '../../kubernetes/index.ts';
 import type { Deps, ExecResult } from '../../runtime/index.ts';
 import { systemNamespace } from '../contract.ts';
@@ -23,7 +23,7 @@ export function helmFor(cluster: Cluster, deps: Pick<Deps, 'exec' | 'log'>): Hel
     try {
       return await deps.exec('helm', [...args, ...target], { timeoutSeconds: 180 });
     } catch (error) {
-      throw new FederationError(`failed to run helm: ${messageOf(error)}`, {
+      throw new FederationError(`failed to run helm: ${errorMessage(error)}`, {
         code: 'helm-missing',
         hint: 'method: helm needs the program helm on PATH: add azure/setup-helm before this step, or use method: manifest, which needs nothing.',
         cause: error,

@@ -8,7 +8,7 @@ import type { Deps } from '../../runtime/index.ts';
 import { deploymentName, systemNamespace } from '../contract.ts';
 import type { Method, Preparation } from '../method.ts';
 import { certificateSecret, environmentConfigMap } from '../objects.ts';
-import { whatIsMissing } from '../readiness.ts';
+import { findMissingMutation } from '../readiness.ts';
 import { type Helm, helmFor } from './command.ts';
 import { makeAdoptable } from './foreign.ts';
 import { ownedBy, releaseOf } from './ownership.ts';
@@ -26,7 +26,7 @@ const publishedRepository = 'https://azure.github.io/azure-workload-identity/cha
 const publishedChart = 'workload-identity-webhook';
 
 /** With Helm, from a chart. The release that is there keeps its name. */
-export async function byHelm(cluster: Cluster, options: HelmOptions, deps: Deps): Promise<Method> {
+export async function createHelmMethod(cluster: Cluster, options: HelmOptions, deps: Deps): Promise<Method> {
   const helm = helmFor(cluster, deps);
   const release = (await presentRelease(cluster)) ?? defaultRelease;
   return {
@@ -61,7 +61,7 @@ async function place(preparation: Preparation, plan: Plan): Promise<boolean> {
     const rendered = await plan.helm.must('render the chart', 'template', ...chart);
     // A release that is as wanted may have been changed by hand since; then it is put right again.
     if (await isInstalled(plan, rendered)) {
-      if ((await whatIsMissing(cluster, installation)) === undefined) return false;
+      if ((await findMissingMutation(cluster, installation)) === undefined) return false;
     }
     const foreign = await makeAdoptable(cluster, rendered, plan.release, deps);
     await plan.helm.must(

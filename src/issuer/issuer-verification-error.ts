@@ -11,7 +11,7 @@ export interface MayPass {
 }
 
 /** A published document that is not what Entra ID needs. */
-export class Unproven extends FederationError {
+export class IssuerVerificationError extends FederationError {
   readonly mayPass: MayPass | undefined;
 
   constructor(

@@ -21,7 +21,7 @@ export interface Diagnosis {
 }
 
 /** A link of the chain that does not hold, with its diagnosis. */
-export class BrokenLink extends FederationError {
+export class CheckFailedError extends FederationError {
   readonly diagnosis: Diagnosis;
 
   constructor(diagnosis: Diagnosis) {
@@ -31,7 +31,7 @@ export class BrokenLink extends FederationError {
       ...(diagnosis.fault !== undefined && { fault: diagnosis.fault }),
       ...(diagnosis.raised !== undefined && { cause: diagnosis.raised }),
     });
-    this.name = 'BrokenLink';
+    this.name = 'CheckFailedError';
     this.diagnosis = diagnosis;
   }
 }
