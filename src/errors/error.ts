@@ -30,7 +30,7 @@ export class FederationError<C extends ErrorCode = ErrorCode> extends Error {
       const values = second as Readonly<Record<string, string | number>>;
       super(fillIn(entry.message, values), third.cause === undefined ? undefined : { cause: third.cause });
       this.code = codeOrMessage;
-      this.fault = entry.fault;
+      this.fault = entry.fault ?? 'user';
       this.hint = fillIn(entry.hint, values);
     } else {
       const options = second as LegacyOptions;

@@ -6,13 +6,14 @@ export type Fault = 'user' | 'service' | 'bug';
 
 /** One error as data. `{name}` in `message` and `hint` stands for a value that the code gives where it throws the error. */
 export interface ErrorEntry {
-  readonly fault: Fault;
+  /** Defaults to `user`. */
+  readonly fault?: Fault;
   /** `failed to <verb> <object>: expected X, found Y`, in one line. */
   readonly message: string;
   /** What to change, as an imperative, with the YAML or the command. */
   readonly hint: string;
-  /** What the error means, for docs/troubleshooting.md: one or two sentences of Markdown. */
-  readonly means: string;
+  /** What the error means, for docs/troubleshooting.md, if that is more than the message says: one or two sentences of Markdown. */
+  readonly means?: string;
   /** What else people search for: codes and texts of the services, such as `AADSTS700211: No matching …`. */
   readonly sees?: readonly string[];
 }
