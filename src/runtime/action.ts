@@ -5,6 +5,8 @@ import type { Summary } from './summary.ts';
 
 export interface Output {
   readonly description: string;
+  /** Heading that the output is listed under. */
+  readonly group?: string;
 }
 
 /** Everything action.yml, the README table and the edge need to know of one action. The YAML is generated from it. */

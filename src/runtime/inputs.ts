@@ -8,6 +8,10 @@ export interface Input<T> {
   readonly required: boolean;
   /** Masked before it is parsed. */
   readonly secret: boolean;
+  /** The kind of value as tables of inputs show it: `text`, `boolean`, `integer`, `duration`, `list` or `choice of …`. */
+  readonly type: string;
+  /** Heading that the input is listed under, for an action with more inputs than one table should hold. */
+  readonly group?: string;
   /** Turns non-empty text into the value. Throws `Error` with what to write instead. */
   readonly parse: (text: string) => T;
   /** Only there for the type: whether an absent input is a value (`required`, `default`) or undefined. */
@@ -33,6 +37,8 @@ export function camelCase(name: string): string {
 interface Common {
   readonly description: string;
   readonly secret?: boolean;
+  /** Defaults to `text`. */
+  readonly type?: string;
 }
 interface Required extends Common {
   readonly required: true;
@@ -63,6 +69,7 @@ export function input<T>(
     default: options.default,
     required: options.required ?? false,
     secret: options.secret ?? false,
+    type: options.type ?? 'text',
     parse,
   };
 }
@@ -76,7 +83,7 @@ export function text(options: Required | WithDefault | Optional): Input<string> 
 
 /** `true` or `false`; anything else is an error. */
 export function flag(options: Required | WithDefault): Input<boolean> {
-  return input(options, (value) => {
+  return input({ ...options, type: 'boolean' }, (value) => {
     if (value === 'true' || value === 'false') return value === 'true';
     throw new Error('write true or false');
   });
@@ -86,7 +93,8 @@ export function flag(options: Required | WithDefault): Input<boolean> {
 export function choice<const T extends string>(
   options: (Required | WithDefault) & { readonly options: readonly T[] },
 ): Input<T> {
-  return input(options, (value) => {
+  const type = `choice of ${options.options.map((option) => `\`${option}\``).join(', ')}`;
+  return input({ ...options, type }, (value) => {
     const match = options.options.find((option) => option === value);
     if (match === undefined) throw new Error(`write one of ${options.options.join(', ')}`);
     return match;
@@ -97,7 +105,7 @@ export function choice<const T extends string>(
 export function integer(
   options: (Required | WithDefault) & { readonly minimum: number; readonly maximum: number },
 ): Input<number> {
-  return input(options, (value) => {
+  return input({ ...options, type: 'integer' }, (value) => {
     const number = Number(value);
     if (!/^\d+$/.test(value) || number < options.minimum || number > options.maximum) {
       throw new Error(`write a whole number from ${options.minimum} to ${options.maximum}`);
@@ -112,7 +120,7 @@ export function duration(options: Optional): Input<number | undefined>;
 export function duration(
   options: Required | WithDefault | Optional,
 ): Input<number> | Input<number | undefined> {
-  return input(options, (value) => {
+  return input({ ...options, type: 'duration' }, (value) => {
     const match = /^(\d+)(s|m|h)?$/.exec(value);
     if (!match) throw new Error('write a duration such as 90, 90s, 5m or 1h');
     return Number(match[1]) * { s: 1, m: 60, h: 3600 }[(match[2] ?? 's') as 's' | 'm' | 'h'];
@@ -122,7 +130,7 @@ export function duration(
 /** A list, one entry a line; blank lines are dropped. Empty where the input is absent. `parse` sees one trimmed line. */
 export function lines<T = string>(options: Common, parse?: (line: string) => T): Input<readonly T[]> {
   const toEntry = parse ?? ((line: string) => line as T);
-  return input({ ...options, default: '' }, (value) =>
+  return input({ ...options, type: 'list', default: '' }, (value) =>
     value
       .split('\n')
       .map((line) => line.trim())
