@@ -4,5 +4,6 @@ export * from './daemon.ts';
 export * from './deps.ts';
 export * from './inputs.ts';
 export * from './process-identity.ts';
+export * from './state.ts';
 export * from './summary.ts';
 export * from './wait.ts';
