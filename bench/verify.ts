@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runChain, steps } from '../demo/chain.ts';
 import { Job } from '../local-runner/job.ts';
-import { checkIds } from '../src/verify/check.ts';
+import { checkIds } from '../src/verify/check-ids.ts';
 import type { Report } from '../src/verify/report/report.ts';
 
 // Seconds of verify-pod on a whole chain with an embedded cluster, all checks but the real pod: the step as a runner sees it, and

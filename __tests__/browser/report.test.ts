@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { CheckResult } from '../../src/verify/check.ts';
-import { checkIds } from '../../src/verify/check.ts';
+import { checkIds } from '../../src/verify/check-ids.ts';
 import { renderHtml } from '../../src/verify/report/html/index.ts';
 import { linkStates } from '../../src/verify/report/links.ts';
 import { buildReport } from '../../src/verify/report/report.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { lexer, type Tokens } from 'marked';
 import { actions } from '../../scripts/definitions.ts';
-import { checkIds } from '../../src/verify/check.ts';
+import { checkIds } from '../../src/verify/check-ids.ts';
 import { entraRefusals } from '../../src/verify/refusals/entra-codes.ts';
 
 interface Row {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import * as verify from '../../src/verify/run.ts';
+import * as verify from '../../src/verify/index.ts';
 import { runAction } from '../support/actions.ts';
 import { buildChain } from '../support/chain.ts';
 import { clusterRows } from './misconfigurations/cluster.ts';

@@ -8,8 +8,8 @@ import {
   ensureServiceAccount,
   type ObjectRef,
 } from '../../src/kubernetes/index.ts';
+import * as verify from '../../src/verify/index.ts';
 import type { Report } from '../../src/verify/report/report.ts';
-import * as verify from '../../src/verify/run.ts';
 import { runAction, runPost } from '../support/actions.ts';
 import { type KindLab, kindLab } from './kind-lab.ts';
 import { shellImage } from './support.ts';

@@ -4,7 +4,7 @@ import * as entra from '../identity/index.ts';
 import * as issuer from '../issuer/index.ts';
 import * as keys from '../keys/index.ts';
 import type { ActionDefinition, CleanUp, Deps, InputsOf, Link, Run, RunResult } from '../runtime/index.ts';
-import * as verify from '../verify/run.ts';
+import * as verify from '../verify/index.ts';
 import * as webhook from '../webhook/run.ts';
 import type { definition } from './definition.ts';
 

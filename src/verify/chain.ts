@@ -1,6 +1,7 @@
 import { errorMessage, FederationError } from '../errors/index.ts';
 import { refusalOf } from '../kubernetes/index.ts';
-import type { Check, CheckId, CheckResult } from './check.ts';
+import type { Check, CheckResult } from './check.ts';
+import type { CheckId } from './check-ids.ts';
 import type { Context } from './context.ts';
 import { CheckFailedError, type Diagnosis } from './refusals/check-failed-error.ts';
 

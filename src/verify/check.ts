@@ -1,26 +1,6 @@
+import type { CheckId } from './check-ids.ts';
 import type { Context } from './context.ts';
-import type { Diagnosis } from './refusals/check-failed-error.ts';
-
-/** The checks in the order of the chain: each relies on what the ones before it showed. */
-export const checkIds = [
-  'key-files',
-  'discovery-document',
-  'published-jwks',
-  'cluster-issuer',
-  'cluster-key',
-  'token',
-  'service-account',
-  'federated-credential',
-  'webhook-ready',
-  'pod-mutated',
-  'token-exchange',
-  'key-vault-read',
-  'pod',
-] as const;
-export type CheckId = (typeof checkIds)[number];
-
-/** What a check saw, label and value. Never a token, a key or a secret's value. */
-export type Evidence = readonly (readonly [label: string, value: string])[];
+import type { Diagnosis, Evidence } from './refusals/check-failed-error.ts';
 
 export interface Passed {
   /** One line: `3 keys, the cluster's among them`. */

@@ -1,8 +1,7 @@
-import { azureInputs } from '../azure/inputs.ts';
-import { clusterInputs } from '../kubernetes/inputs.ts';
-import { parseServiceAccount } from '../kubernetes/service-account-ref.ts';
+import { azureInputs } from '../azure/index.ts';
+import { clusterInputs, parseServiceAccount } from '../kubernetes/index.ts';
 import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
-import { type CheckId, checkIds } from './check.ts';
+import { type CheckId, checkIds } from './check-ids.ts';
 import { parseChecks, parseIssuer, parseLabel, parsePattern, parseVault } from './inputs.ts';
 import { blogImage, probeImage } from './manifest/images.ts';
 

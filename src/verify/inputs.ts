@@ -1,5 +1,5 @@
 import { errorMessage } from '../errors/index.ts';
-import { type CheckId, checkIds } from './check.ts';
+import { type CheckId, checkIds } from './check-ids.ts';
 
 /** An https issuer, kept byte for byte; what else is odd about it is for the checks to show. Throws `Error` that says what to write. */
 export function parseIssuer(value: string): string {

@@ -1,25 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connectAzure, openAzureEnvironment } from '../azure/index.ts';
-import { readEmbeddedCluster } from '../cluster/index.ts';
 import { FederationError } from '../errors/index.ts';
-import { connectCluster } from '../kubernetes/index.ts';
-import type { CleanUp, Deps, InputsOf, Run } from '../runtime/index.ts';
+import type { Run } from '../runtime/index.ts';
 import { runChain } from './chain.ts';
 import type { FailedCheck } from './check.ts';
 import { allChecks } from './checks/index.ts';
-import { removeLeftPod } from './checks/pod.ts';
-import type { Context } from './context.ts';
-import { definition } from './definition.ts';
-import { gatherFacts } from './facts/index.ts';
+import type { definition } from './definition.ts';
 import { describeBreak, renderDiagnosis } from './refusals/check-failed-error.ts';
 import { renderHtml } from './report/html/index.ts';
 import { linkStates } from './report/links.ts';
 import { buildReport } from './report/report.ts';
 import { Secrets } from './report/secrets.ts';
 import { summaryOf } from './report/summary.ts';
-
-export { definition };
+import { describeSubject, openContext } from './request.ts';
 
 /** Runs the checks, writes the report, and fails with the diagnosis of the first broken link. */
 export const run: Run<typeof definition> = async (inputs, deps) => {
@@ -30,7 +23,7 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
       runChain(allChecks, { selected: inputs.checks, continueOnBroken: inputs.continueOnBroken }, context),
     ),
   );
-  const subject = subjectOfRun(inputs);
+  const subject = describeSubject(inputs);
   const report = buildReport(results, subject, deps.clock.now());
   const reportFile = join(deps.temporaryDirectory, 'federation-report.json');
   const htmlReportFile = join(deps.temporaryDirectory, 'federation-report.html');
@@ -50,38 +43,6 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
     ...(first && { failure: failureOf(first, failed.slice(1)) }),
   };
 };
-
-/** Removes the pod of a run that was ended before it could do so itself. */
-export const cleanUp: CleanUp<typeof definition> = async (inputs, deps) => {
-  const { namespace } = inputs.serviceAccount;
-  if (await removeLeftPod(deps, namespace, () => connectCluster(inputs, deps)))
-    deps.log.info('removed the pod that the interrupted run left behind');
-};
-
-async function openContext(inputs: InputsOf<typeof definition>, deps: Deps): Promise<Context> {
-  const environment = await openAzureEnvironment(inputs.azureEnvironment);
-  const cluster = await connectCluster(inputs, deps);
-  const parts = {
-    inputs,
-    deps,
-    environment,
-    cluster,
-    embedded: await readEmbeddedCluster(cluster.kubeconfigFile, inputs.context),
-    azure: () => connectAzure(inputs, deps),
-  };
-  return { ...parts, facts: gatherFacts(parts) };
-}
-
-function subjectOfRun(inputs: InputsOf<typeof definition>): Readonly<Record<string, string>> {
-  return {
-    'service account': `${inputs.serviceAccount.namespace}/${inputs.serviceAccount.name}`,
-    issuer: inputs.issuerUrl,
-    'client id': inputs.clientId,
-    tenant: inputs.tenantId,
-    ...(inputs.keyVaultUrl !== undefined && { 'key vault': inputs.keyVaultUrl }),
-    ...(inputs.secretName !== undefined && { secret: inputs.secretName }),
-  };
-}
 
 function failureOf({ id, diagnosis }: FailedCheck, others: readonly FailedCheck[]): FederationError {
   const further = others.map(

@@ -6,7 +6,7 @@ import type {
 } from '@kubernetes/client-node';
 import type { Fault } from '../../../emulator/index.ts';
 import type { Deps } from '../../../src/runtime/index.ts';
-import type { CheckId } from '../../../src/verify/check.ts';
+import type { CheckId } from '../../../src/verify/check-ids.ts';
 import { configurationName } from '../../../src/webhook/contract.ts';
 import { account, type Chain } from '../../support/chain.ts';
 

@@ -1,16 +1,16 @@
 import type { V1Pod, V1ServiceAccount } from '@kubernetes/client-node';
-import { injectedVariables, tokenExpirationAnnotation, useLabel } from '../../webhook/contract.ts';
 import {
-  findInjectedToken,
-  findVariable,
   type InjectedThing,
   type MutationFault,
   mutationFaults,
-} from '../../webhook/mutation.ts';
-import type { Check, Evidence } from '../check.ts';
+  tokenExpirationAnnotation,
+  useLabel,
+} from '../../webhook/index.ts';
+import type { Check } from '../check.ts';
 import type { Context } from '../context.ts';
 import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { describeDifference } from '../refusals/difference.ts';
+import { describeInjectedValues } from '../workload/injected.ts';
 
 /** The workload's own pod comes out of admission with the right identity, tenant, authority and token. */
 export const podMutated: Check = {
@@ -28,33 +28,26 @@ export const podMutated: Check = {
     if (fault !== undefined) throw diagnose(fault, pod);
     return {
       found: 'the four variables, the volume and its mount, all with the right values',
-      evidence: injectedValues(pod),
+      evidence: describeInjectedValues(pod),
     };
   },
 };
 
 /** What the webhook has to make of a pod of this service account. */
-export function expectedMutation(context: Context, account: V1ServiceAccount) {
+function expectedMutation(
+  { inputs, environment }: Pick<Context, 'inputs' | 'environment'>,
+  account: V1ServiceAccount,
+) {
   const lifetime = account.metadata?.annotations?.[tokenExpirationAnnotation];
   return {
     variables: {
-      AZURE_CLIENT_ID: context.inputs.clientId,
-      AZURE_TENANT_ID: context.inputs.tenantId,
-      AZURE_AUTHORITY_HOST: `${context.environment.authority}/`,
+      AZURE_CLIENT_ID: inputs.clientId,
+      AZURE_TENANT_ID: inputs.tenantId,
+      AZURE_AUTHORITY_HOST: `${environment.authority}/`,
     },
-    audience: context.environment.tokenExchangeAudience,
+    audience: environment.tokenExchangeAudience,
     expirationSeconds: lifetime === undefined ? 3600 : Number(lifetime),
   };
-}
-
-/** The injected variables and the token of a pod, to be shown. */
-export function injectedValues(pod: V1Pod): Evidence {
-  const [container] = pod.spec?.containers ?? [];
-  const token = findInjectedToken(pod);
-  const variables = injectedVariables.map(
-    (name) => [name, (container && findVariable(container, name)) ?? ''] as const,
-  );
-  return [...variables, ['audience of the token', token?.audience ?? '']];
 }
 
 interface Advice {

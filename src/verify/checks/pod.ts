@@ -1,12 +1,8 @@
-import type { V1Pod } from '@kubernetes/client-node';
-import { type Cluster, clusterErrorMessage, remove } from '../../kubernetes/index.ts';
-import type { Deps } from '../../runtime/index.ts';
-import type { Check, Passed, Skipped } from '../check.ts';
-import type { Context } from '../context.ts';
-import { choosePodImage, newPodName, workloadPod } from '../manifest/pod.ts';
-import { refusedAdmission } from '../refusals/admission.ts';
+import type { Check } from '../check.ts';
+import { choosePodImage } from '../manifest/pod.ts';
 import { runInCluster } from '../workload/in-cluster.ts';
 import { runOnRunner } from '../workload/on-runner.ts';
+import { createPod, deletePod } from '../workload/stored-pod.ts';
 
 /** A real pod does it all by itself: with its own token and what the webhook gave it. It is removed again in any case. */
 export const pod: Check = {
@@ -21,59 +17,11 @@ export const pod: Check = {
     const { facts } = context;
     if ((await facts.serviceAccount()) === undefined)
       return { skipped: 'the service account of the pod does not exist' };
-    const created = await create(context);
+    const created = await createPod(context);
     try {
-      return await work(context, created);
+      return await (context.embedded ? runOnRunner : runInCluster)(context, created);
     } finally {
-      await takeAway(context, created.metadata.name);
+      await deletePod(context, created.metadata.name);
     }
   },
 };
-
-const podState = 'pod';
-
-/** Removes the pod that a run left behind because it was ended before it could; false where there is none. */
-export async function removeLeftPod(
-  { state }: Pick<Deps, 'state'>,
-  namespace: string,
-  connect: () => Promise<Cluster>,
-): Promise<boolean> {
-  const name = state.read(podState);
-  return name !== '' && removePod(await connect(), namespace, name);
-}
-
-function removePod(cluster: Cluster, namespace: string, name: string): Promise<boolean> {
-  const ref = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } };
-  return remove(cluster, ref, { gracePeriodSeconds: 0 });
-}
-
-async function takeAway({ cluster, deps, inputs }: Context, name: string): Promise<void> {
-  try {
-    await removePod(cluster, inputs.serviceAccount.namespace, name);
-    deps.state.save(podState, '');
-  } catch (error) {
-    deps.log.warning(`the pod ${name} could not be removed: ${clusterErrorMessage(error)}`);
-  }
-}
-
-/** A pod as the API server stored it. */
-export type StoredPod = V1Pod & { readonly metadata: { readonly name: string; readonly uid: string } };
-
-async function create(context: Context): Promise<StoredPod> {
-  const { cluster, inputs, deps } = context;
-  const name = newPodName();
-  const wanted = await workloadPod(context, name);
-  // The post step removes it where this process does not live to do so.
-  deps.state.save(podState, name);
-  try {
-    const stored = await cluster.objects.create(wanted);
-    const { uid = '' } = stored.metadata ?? {};
-    return { ...stored, metadata: { ...stored.metadata, name, uid } };
-  } catch (error) {
-    throw refusedAdmission(error, inputs.serviceAccount);
-  }
-}
-
-function work(context: Context, stored: StoredPod): Promise<Passed | Skipped> {
-  return context.embedded ? runOnRunner(context, stored) : runInCluster(context, stored);
-}

@@ -1,4 +1,4 @@
-import { clientIdAnnotation, tenantIdAnnotation, tokenExpirationAnnotation } from '../../webhook/contract.ts';
+import { clientIdAnnotation, tenantIdAnnotation, tokenExpirationAnnotation } from '../../webhook/index.ts';
 import type { Check } from '../check.ts';
 import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { describeDifference } from '../refusals/difference.ts';

@@ -1,7 +1,6 @@
 import type { V1MutatingWebhook, V1MutatingWebhookConfiguration } from '@kubernetes/client-node';
 import { read } from '../../kubernetes/index.ts';
-import { configurationKind, configurationName, useLabel } from '../../webhook/contract.ts';
-import { findInjectedToken } from '../../webhook/mutation.ts';
+import { configurationKind, configurationName, findInjectedToken, useLabel } from '../../webhook/index.ts';
 import type { Check } from '../check.ts';
 import { dryRunPodName, workloadPod } from '../manifest/pod.ts';
 import { refusedAdmission } from '../refusals/admission.ts';

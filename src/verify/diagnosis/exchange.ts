@@ -11,14 +11,17 @@ import {
 } from '../refusals/entra-codes.ts';
 import { credentialFault } from './credential.ts';
 
+/** What the diagnosis of an exchange looks at. */
+export type ExchangeContext = Pick<Context, 'deps' | 'environment' | 'facts' | 'inputs'>;
+
 /** Whether a refusal of the token endpoint can pass by itself, by what the rest of the chain looks like. */
-export async function maySettle(context: Context, numbers: readonly number[]): Promise<boolean> {
+export async function maySettle(context: ExchangeContext, numbers: readonly number[]): Promise<boolean> {
   const settles = findEntraRefusal(numbers)?.settles;
   return settles !== undefined && looksRight[settles](context);
 }
 
 // "Not yet" is believed only where the link in question is right as far as can be seen from here.
-const looksRight: Readonly<Record<Settling, (context: Context) => Promise<boolean>>> = {
+const looksRight: Readonly<Record<Settling, (context: ExchangeContext) => Promise<boolean>>> = {
   credential: async (context) => (await credentialProblem(context)) === undefined,
   keys: async (context) => {
     const [token, published] = [await context.facts.token(), await currentKeys(context)];
@@ -30,7 +33,7 @@ const looksRight: Readonly<Record<Settling, (context: Context) => Promise<boolea
 };
 
 /** The one cause of a failed exchange: what differs along the chain first, the table's word on the AADSTS code otherwise. */
-export async function diagnoseExchange(context: Context, error: unknown): Promise<CheckFailedError> {
+export async function diagnoseExchange(context: ExchangeContext, error: unknown): Promise<CheckFailedError> {
   const message = await wordsOf(context, error);
   const numbers = aadstsNumbersIn(message);
   const row = findEntraRefusal(numbers);
@@ -54,10 +57,9 @@ export async function diagnoseExchange(context: Context, error: unknown): Promis
 }
 
 // Where the tenant's endpoints are refused, the client keeps the login host's own words to itself.
-async function wordsOf(context: Context, error: unknown): Promise<string> {
+async function wordsOf({ deps, environment, inputs }: ExchangeContext, error: unknown): Promise<string> {
   const message = errorMessage(error);
   if (!/endpoints_resolution_error/.test(message)) return message;
-  const { deps, environment, inputs } = context;
   const url = `${environment.authority}/${inputs.tenantId}/v2.0/.well-known/openid-configuration`;
   try {
     const answer = await deps.fetch(url, { signal: AbortSignal.timeout(10_000) });
@@ -70,7 +72,10 @@ async function wordsOf(context: Context, error: unknown): Promise<string> {
   }
 }
 
-async function problemBehind(context: Context, row: EntraRefusal): Promise<CheckFailedError | undefined> {
+async function problemBehind(
+  context: ExchangeContext,
+  row: EntraRefusal,
+): Promise<CheckFailedError | undefined> {
   if (row.settles === 'credential' || row.settles === 'identity') return credentialProblem(context);
   if (row.settles !== 'documents') return undefined;
   try {
@@ -82,22 +87,22 @@ async function problemBehind(context: Context, row: EntraRefusal): Promise<Check
   }
 }
 
-async function credentialProblem(context: Context): Promise<CheckFailedError | undefined> {
-  const known = await context.facts.credentials();
-  const token = await context.facts.token();
+async function credentialProblem({ facts }: Pick<Context, 'facts'>): Promise<CheckFailedError | undefined> {
+  const known = await facts.credentials();
+  const token = await facts.token();
   if (known.kind === 'unreadable' || token === undefined) return undefined;
   const { issuer, subject, audiences } = token;
   return credentialFault({ issuer, subject, audience: audiences.join(' ') }, known);
 }
 
 // Read anew: what was published a minute ago may have changed since.
-async function readDocuments({ inputs, deps }: Context): Promise<readonly string[]> {
+async function readDocuments({ inputs, deps }: Pick<Context, 'deps' | 'inputs'>): Promise<readonly string[]> {
   const { fields } = await fetchDiscovery(inputs.issuerUrl, deps);
   const { keys } = await fetchKeys(String(fields.jwks_uri), deps);
   return keys.map(({ kid }) => kid);
 }
 
-function currentKeys(context: Context): Promise<readonly string[] | undefined> {
+function currentKeys(context: Pick<Context, 'deps' | 'inputs'>): Promise<readonly string[] | undefined> {
   return readDocuments(context).catch(() => undefined);
 }
 

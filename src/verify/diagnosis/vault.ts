@@ -3,7 +3,10 @@ import type { Context } from '../context.ts';
 import { grantedRoles } from '../facts/roles.ts';
 import { CheckFailedError, type Diagnosis } from '../refusals/check-failed-error.ts';
 import { aadstsNumbersIn } from '../refusals/entra-codes.ts';
-import { diagnoseExchange } from './exchange.ts';
+import { diagnoseExchange, type ExchangeContext } from './exchange.ts';
+
+/** What the diagnosis of a read looks at. */
+export type VaultContext = ExchangeContext & Pick<Context, 'azure'>;
 
 /** A refusal of a Key Vault, out of the client's error. */
 interface VaultRefusal {
@@ -73,7 +76,10 @@ const rows: readonly Row[] = [
 ];
 
 /** A role that is given already takes up to ten minutes to work; one that is not given never will. */
-export async function vaultMaySettle(context: Context, error: unknown): Promise<boolean> {
+export async function vaultMaySettle(
+  context: Pick<Context, 'azure' | 'deps'>,
+  error: unknown,
+): Promise<boolean> {
   const refusal = vaultRefusalOf(error);
   if (refusal === undefined) return false;
   if (refusal.status === 429 || refusal.status >= 500) return true;
@@ -83,7 +89,7 @@ export async function vaultMaySettle(context: Context, error: unknown): Promise<
 }
 
 /** The one cause of a failed read, of the exchange that precedes it or of the read itself. */
-export async function diagnoseVault(context: Context, error: unknown): Promise<CheckFailedError> {
+export async function diagnoseVault(context: VaultContext, error: unknown): Promise<CheckFailedError> {
   const refusal = vaultRefusalOf(error);
   if (refusal === undefined) return unread(context, error);
   const row = rows.find(({ fits }) => fits(refusal));
@@ -118,7 +124,7 @@ export async function diagnoseVault(context: Context, error: unknown): Promise<C
   });
 }
 
-async function unread(context: Context, error: unknown): Promise<CheckFailedError> {
+async function unread(context: ExchangeContext, error: unknown): Promise<CheckFailedError> {
   if (error instanceof CheckFailedError) return error;
   const message = errorMessage(error);
   if (aadstsNumbersIn(message).length > 0) return diagnoseExchange(context, error);

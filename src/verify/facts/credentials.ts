@@ -1,7 +1,7 @@
 import type { Azure } from '../../azure/index.ts';
 import { errorMessage, FederationError } from '../../errors/index.ts';
 import type { Deps } from '../../runtime/index.ts';
-import type { Context } from '../context.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 export interface FederatedCredential {
   readonly name: string;
@@ -23,15 +23,13 @@ export type FederatedCredentials =
 
 /** Reads them with the job's own sign-in: from Graph for an application, else from Resource Manager for a managed identity. */
 export async function readCredentials(
-  context: Pick<Context, 'azure' | 'inputs' | 'deps'>,
+  surroundings: Pick<Surroundings, 'azure' | 'inputs' | 'deps'>,
 ): Promise<FederatedCredentials> {
-  const { clientId } = context.inputs;
+  const { deps, inputs } = surroundings;
+  const { clientId } = inputs;
   try {
-    const azure = await context.azure();
-    return (
-      (await ofApplication(azure, clientId, context.deps)) ??
-      (await ofManagedIdentity(azure, clientId, context.deps))
-    );
+    const azure = await surroundings.azure();
+    return (await ofApplication(azure, clientId, deps)) ?? (await ofManagedIdentity(azure, clientId, deps));
   } catch (error) {
     return { kind: 'unreadable', why: reasonOf(error) };
   }

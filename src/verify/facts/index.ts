@@ -1,7 +1,7 @@
 import type { V1Pod, V1ServiceAccount } from '@kubernetes/client-node';
 import { getRaw, read } from '../../kubernetes/index.ts';
-import type { Context } from '../context.ts';
 import { admitDryRun } from '../manifest/pod.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { type FederatedCredentials, readCredentials } from './credentials.ts';
 import { type DiscoveryDocument, fetchDiscovery, fetchKeys, type PublishedKeys } from './documents.ts';
 import { requestWorkloadToken, type WorkloadToken } from './token.ts';
@@ -28,8 +28,8 @@ export interface Facts {
 /** Lifetime of the token that is asked for: enough for the checks, too short to be worth stealing. */
 const tokenSeconds = 3600;
 
-export function gatherFacts(context: Omit<Context, 'facts'>): Facts {
-  const { inputs, deps, cluster, environment } = context;
+export function gatherFacts(surroundings: Surroundings): Facts {
+  const { inputs, deps, cluster, environment } = surroundings;
   const account = inputs.serviceAccount;
   const freshToken = () =>
     requestWorkloadToken(
@@ -56,8 +56,8 @@ export function gatherFacts(context: Omit<Context, 'facts'>): Facts {
     ),
     token: once(freshToken),
     freshToken,
-    credentials: once(() => readCredentials(context)),
-    admittedPod: once(() => admitDryRun(context)),
+    credentials: once(() => readCredentials(surroundings)),
+    admittedPod: once(() => admitDryRun(surroundings)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { reasonOf } from './credentials.ts';
 
 /** The roles of the identity on a vault, by name, or why they are not known. */
@@ -23,7 +23,7 @@ const readingRoles: Readonly<Record<string, string>> = {
  * `Caller: appid=…;oid=…` and `Resource: '/subscriptions/…/vaults/…'`.
  */
 export async function grantedRoles(
-  context: Pick<Context, 'azure' | 'deps'>,
+  { azure: signIn, deps }: Pick<Surroundings, 'azure' | 'deps'>,
   refusal: string,
 ): Promise<GrantedRoles> {
   const principal = /\boid=([0-9a-f-]{36})/i.exec(refusal)?.[1];
@@ -37,8 +37,8 @@ export async function grantedRoles(
   try {
     const { connectResourceManager } = await import('../../azure/resource-manager.ts');
     const { collectPages } = await import('../../azure/pages.ts');
-    const azure = await context.azure();
-    const manager = connectResourceManager({ ...azure, subscriptionId }, context.deps);
+    const azure = await signIn();
+    const manager = connectResourceManager({ ...azure, subscriptionId }, deps);
     const assignments = await manager.call(`list the role assignments at ${scope}`, () =>
       collectPages(
         manager.authorization.roleAssignments.listForScope(scope.slice(1), {

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { V1Container, V1EnvVar, V1Pod } from '@kubernetes/client-node';
-import type { Context } from '../context.ts';
 import { refusedAdmission } from '../refusals/admission.ts';
+import type { Surroundings, VerifyInputs } from '../surroundings.ts';
 import { blogImage, probeImage } from './images.ts';
 import { probeScript, probeVariables } from './probe.ts';
 
-type PodContext = Pick<Context, 'inputs' | 'environment'>;
+type PodContext = Pick<Surroundings, 'inputs' | 'environment'>;
 
 const authorityAnnotation = 'entra-kubernetes-federation/certificate-authority';
 const authorityDirectory = '/etc/federation-authority';
 const authorityFile = `${authorityDirectory}/ca.crt`;
 
 /** Image of the workload's pod. */
-export function choosePodImage(inputs: Context['inputs']): string {
+export function choosePodImage(inputs: VerifyInputs): string {
   return inputs.podImage ?? (inputs.podProbe ? probeImage : blogImage);
 }
 
@@ -107,13 +107,13 @@ export const dryRunPodName = 'federation-verify';
 
 /** Sends the workload's pod through admission without storing it. Throws CheckFailedError where it is refused. */
 export async function admitDryRun(
-  context: Pick<Context, 'inputs' | 'cluster' | 'environment'>,
+  surroundings: Pick<Surroundings, 'inputs' | 'cluster' | 'environment'>,
 ): Promise<V1Pod> {
-  const pod = await workloadPod(context, dryRunPodName);
+  const pod = await workloadPod(surroundings, dryRunPodName);
   try {
-    return await context.cluster.objects.create(pod, undefined, 'All');
+    return await surroundings.cluster.objects.create(pod, undefined, 'All');
   } catch (error) {
-    throw refusedAdmission(error, context.inputs.serviceAccount);
+    throw refusedAdmission(error, surroundings.inputs.serviceAccount);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Evidence } from '../check.ts';
+import type { Evidence } from '../refusals/check-failed-error.ts';
 
 /** Every line that the probe prints begins with this. */
 const prefix = 'federation-probe';

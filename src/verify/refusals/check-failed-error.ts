@@ -1,6 +1,8 @@
 import { type Fault, FederationError } from '../../errors/index.ts';
-import type { Evidence } from '../check.ts';
 import { type Labelled, markDifference } from './difference.ts';
+
+/** What a check saw, label and value. Never a token, a key or a secret's value. */
+export type Evidence = readonly (readonly [label: string, value: string])[];
 
 /** What is wrong, why, and what to change: one cause and one change. */
 export interface Diagnosis {

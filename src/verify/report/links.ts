@@ -1,5 +1,6 @@
 import { chain, type Link } from '../../runtime/index.ts';
-import type { CheckId, CheckResult } from '../check.ts';
+import type { CheckResult } from '../check.ts';
+import type { CheckId } from '../check-ids.ts';
 
 /** The link of the chain that each check looks at. */
 export const getLink: Readonly<Record<CheckId, Link>> = {

@@ -1,9 +1,8 @@
 import { ClientAssertionCredential, type TokenCredential } from '@azure/identity';
 import { decodeJwt } from 'jose';
-import type { AzureEnvironment } from '../../azure/environment.ts';
+import type { AzureEnvironment } from '../../azure/index.ts';
 import { errorMessage } from '../../errors/index.ts';
-import type { Context } from '../context.ts';
-import { diagnoseExchange, maySettle } from '../diagnosis/exchange.ts';
+import { diagnoseExchange, type ExchangeContext, maySettle } from '../diagnosis/exchange.ts';
 import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import { aadstsNumbersIn } from '../refusals/entra-codes.ts';
 import { waitOut } from '../waiting.ts';
@@ -27,9 +26,8 @@ export function identityOptions(environment: AzureEnvironment) {
 }
 
 /** The workload's identity on this machine: the cluster's token is exchanged by the same library that workloads use. */
-export function workloadCredential(context: Context): TokenCredential {
-  const { inputs, facts, environment } = context;
-  const now = () => context.deps.clock.now();
+export function workloadCredential({ deps, environment, facts, inputs }: ExchangeContext): TokenCredential {
+  const now = () => deps.clock.now();
   const assertion = async () => {
     const first = await facts.token();
     const current = first !== undefined && first.expires - now() > 60 ? first : await facts.freshToken();
@@ -45,7 +43,7 @@ export function workloadCredential(context: Context): TokenCredential {
 
 /** Exchanges the cluster's token, waiting while the refusal only means "not yet". Throws CheckFailedError. */
 export async function exchange(
-  context: Context,
+  context: ExchangeContext,
 ): Promise<{ readonly claims: AccessClaims; readonly waitedSeconds: number }> {
   const { environment, inputs, deps } = context;
   const resource =

@@ -1,17 +1,20 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { clusterErrorMessage, read } from '../../kubernetes/index.ts';
 import type { Passed } from '../check.ts';
-import type { StoredPod } from '../checks/pod.ts';
-import { injectedValues } from '../checks/pod-mutated.ts';
-import type { Context } from '../context.ts';
+import type { ExchangeContext } from '../diagnosis/exchange.ts';
 import { probeFindings } from '../manifest/probe.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { describeInjectedValues } from './injected.ts';
 import { failureOf, lateness, type Observed, type SuccessRule, successOf } from './outcome.ts';
 import { finalLogOf, logOf } from './pod-log.ts';
 import { eventLines, stateOf } from './pod-state.ts';
+import type { StoredPod } from './stored-pod.ts';
 import { maskSecretValue } from './vault.ts';
 
+type PodContext = ExchangeContext & Pick<Surroundings, 'cluster'>;
+
 /** Waits for a stored pod to do its work on a node. Throws CheckFailedError that tells why it did not. */
-export async function runInCluster(context: Context, stored: StoredPod): Promise<Passed> {
+export async function runInCluster(context: PodContext, stored: StoredPod): Promise<Passed> {
   const { inputs, deps } = context;
   const rule: SuccessRule = { by: inputs.podSuccess, pattern: inputs.podLogPattern };
   const started = deps.clock.now();
@@ -35,7 +38,7 @@ export async function runInCluster(context: Context, stored: StoredPod): Promise
   }
 }
 
-async function observe(context: Context, stored: StoredPod, started: number): Promise<Observed> {
+async function observe(context: PodContext, stored: StoredPod, started: number): Promise<Observed> {
   const { namespace } = context.inputs.serviceAccount;
   const { name } = stored.metadata;
   const ref = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } };
@@ -51,7 +54,7 @@ async function observe(context: Context, stored: StoredPod, started: number): Pr
 
 // Events are read for the diagnosis only. Log lines are quoted in it, so the value that must not be among them has to be known.
 async function withWhatIsKnown(
-  context: Context,
+  context: PodContext,
   { metadata }: StoredPod,
   observed: Observed,
 ): Promise<Observed> {
@@ -69,13 +72,18 @@ async function withWhatIsKnown(
   }
 }
 
-function passed(context: Context, stored: StoredPod, { state, log }: Observed, found: string): Passed {
-  const where = `${context.inputs.serviceAccount.namespace}/${stored.metadata.name}`;
+function passed(
+  { inputs }: Pick<Surroundings, 'inputs'>,
+  stored: StoredPod,
+  { state, log }: Observed,
+  found: string,
+): Passed {
+  const where = `${inputs.serviceAccount.namespace}/${stored.metadata.name}`;
   return {
     found,
     evidence: [
       ['workload ran', `in the pod ${where} on node ${state.pod?.spec?.nodeName ?? ''}`],
-      ...injectedValues(stored),
+      ...describeInjectedValues(stored),
       ...probeFindings(log),
     ],
   };

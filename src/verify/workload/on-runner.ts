@@ -3,23 +3,27 @@ import { dirname, join } from 'node:path';
 import { WorkloadIdentityCredential } from '@azure/identity';
 import type { V1Container } from '@kubernetes/client-node';
 import { errorMessage, FederationError } from '../../errors/index.ts';
-import type { InjectedVariable } from '../../webhook/contract.ts';
-import { findInjectedToken, findVariable } from '../../webhook/mutation.ts';
+import type { InjectedVariable } from '../../webhook/index.ts';
+import { findInjectedToken, findVariable } from '../../webhook/index.ts';
 import type { Passed } from '../check.ts';
-import type { StoredPod } from '../checks/pod.ts';
-import { injectedValues } from '../checks/pod-mutated.ts';
-import type { Context } from '../context.ts';
 import { diagnoseExchange } from '../diagnosis/exchange.ts';
+import type { VaultContext } from '../diagnosis/vault.ts';
 import { requestWorkloadToken } from '../facts/token.ts';
 import { CheckFailedError } from '../refusals/check-failed-error.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { identityOptions } from './exchange.ts';
+import { describeInjectedValues } from './injected.ts';
+import type { StoredPod } from './stored-pod.ts';
 import { readSecret } from './vault.ts';
 
 /**
  * Does on this machine what the pod's container would do on a node, since an embedded cluster has none: a token bound to the stored pod, of the
  * audience and lifetime that its volume asks for, and exactly the variables that the webhook put into it. Nothing else reaches the exchange.
  */
-export async function runOnRunner(context: Context, pod: StoredPod): Promise<Passed> {
+export async function runOnRunner(
+  context: VaultContext & Pick<Surroundings, 'cluster'>,
+  pod: StoredPod,
+): Promise<Passed> {
   const { deps, environment, inputs } = context;
   const directory = await mkdtemp(join(deps.temporaryDirectory, 'federation-workload-'));
   try {
@@ -43,12 +47,15 @@ export async function runOnRunner(context: Context, pod: StoredPod): Promise<Pas
           throw await diagnoseExchange(context, error);
         });
       deps.log.mask(token.token);
-      return { found: "the pod's token was exchanged", evidence: [...evidence, ...injectedValues(pod)] };
+      return {
+        found: "the pod's token was exchanged",
+        evidence: [...evidence, ...describeInjectedValues(pod)],
+      };
     }
     const secret = await readSecret(context, credential, { keyVaultUrl, secretName });
     return {
       found: `the pod's token was exchanged and the secret "${secretName}" read, on this runner`,
-      evidence: [...evidence, ...injectedValues(pod), ['secret', secret.id]],
+      evidence: [...evidence, ...describeInjectedValues(pod), ['secret', secret.id]],
     };
   } finally {
     await rm(directory, { recursive: true, force: true });
@@ -79,19 +86,23 @@ function required(container: V1Container, name: InjectedVariable): string {
 }
 
 // What a kubelet does for a projected volume.
-async function projectToken(context: Context, pod: StoredPod, file: string): Promise<void> {
+async function projectToken(
+  { cluster, deps, inputs }: Pick<Surroundings, 'cluster' | 'deps' | 'inputs'>,
+  pod: StoredPod,
+  file: string,
+): Promise<void> {
   const injected = findInjectedToken(pod);
   const token =
     injected &&
     (await requestWorkloadToken(
-      context.cluster,
+      cluster,
       {
-        account: context.inputs.serviceAccount,
+        account: inputs.serviceAccount,
         audience: injected.audience ?? '',
         expirationSeconds: injected.expirationSeconds ?? 3600,
         pod: { name: pod.metadata.name, uid: pod.metadata.uid },
       },
-      context.deps,
+      deps,
     ));
   if (token === undefined) {
     throw new CheckFailedError({

@@ -1,9 +1,9 @@
 import { clusterErrorMessage } from '../../kubernetes/index.ts';
-import type { Context } from '../context.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 const shownLines = 20;
 
-type LogContext = Pick<Context, 'cluster' | 'deps' | 'inputs'>;
+type LogContext = Pick<Surroundings, 'cluster' | 'deps' | 'inputs'>;
 
 /** The last lines of a pod's log; empty while it has none. Tokens are taken out, whoever printed them. */
 export async function logOf(context: LogContext, name: string): Promise<string> {

@@ -1,9 +1,9 @@
 import type { TokenCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
-import type { AzureEnvironment } from '../../azure/environment.ts';
+import type { AzureEnvironment } from '../../azure/index.ts';
 import { errorMessage } from '../../errors/index.ts';
-import type { Context } from '../context.ts';
-import { diagnoseVault, vaultMaySettle } from '../diagnosis/vault.ts';
+import type { ExchangeContext } from '../diagnosis/exchange.ts';
+import { diagnoseVault, type VaultContext, vaultMaySettle } from '../diagnosis/vault.ts';
 import { waitOut } from '../waiting.ts';
 import { workloadCredential } from './exchange.ts';
 
@@ -16,7 +16,7 @@ export interface ReadSecret {
 
 /** Reads a secret and masks its value, waiting while a role that was given has not taken effect. Throws CheckFailedError. */
 export async function readSecret(
-  context: Context,
+  context: VaultContext,
   credential: TokenCredential,
   secret: { readonly keyVaultUrl: string; readonly secretName: string },
 ): Promise<ReadSecret> {
@@ -43,7 +43,7 @@ export async function readSecret(
  * Makes the value of the secret known to the masks, so that it can be taken out of what a pod logged. Where it cannot be read from here, the same
  * identity cannot have read it in the pod either.
  */
-export async function maskSecretValue(context: Context): Promise<void> {
+export async function maskSecretValue(context: ExchangeContext): Promise<void> {
   const { deps, environment, inputs } = context;
   if (inputs.keyVaultUrl === undefined || inputs.secretName === undefined) return;
   try {

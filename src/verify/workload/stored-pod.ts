@@ -1,0 +1,53 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { type Cluster, clusterErrorMessage, remove } from '../../kubernetes/index.ts';
+import type { Deps } from '../../runtime/index.ts';
+import { newPodName, workloadPod } from '../manifest/pod.ts';
+import { refusedAdmission } from '../refusals/admission.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+/** A pod as the API server stored it. */
+export type StoredPod = V1Pod & { readonly metadata: { readonly name: string; readonly uid: string } };
+
+type PodParts = Pick<Surroundings, 'cluster' | 'deps' | 'environment' | 'inputs'>;
+
+const podState = 'pod';
+
+/** Creates the workload's pod. Throws CheckFailedError if it is not admitted. */
+export async function createPod({ cluster, deps, environment, inputs }: PodParts): Promise<StoredPod> {
+  const name = newPodName();
+  const wanted = await workloadPod({ inputs, environment }, name);
+  // The post step deletes it if this process does not live to do so.
+  deps.state.save(podState, name);
+  try {
+    const stored = await cluster.objects.create(wanted);
+    const { uid = '' } = stored.metadata ?? {};
+    return { ...stored, metadata: { ...stored.metadata, name, uid } };
+  } catch (error) {
+    throw refusedAdmission(error, inputs.serviceAccount);
+  }
+}
+
+/** Deletes the workload's pod; a failure is only a warning. */
+export async function deletePod({ cluster, deps, inputs }: PodParts, name: string): Promise<void> {
+  try {
+    await removePod(cluster, inputs.serviceAccount.namespace, name);
+    deps.state.save(podState, '');
+  } catch (error) {
+    deps.log.warning(`Failed to delete the pod ${name}: ${clusterErrorMessage(error)}`);
+  }
+}
+
+/** Deletes the pod that a run left behind because it was interrupted. Returns false if there is none. */
+export async function deleteLeftPod(
+  { state }: Pick<Deps, 'state'>,
+  namespace: string,
+  connect: () => Promise<Cluster>,
+): Promise<boolean> {
+  const name = state.read(podState);
+  return name !== '' && removePod(await connect(), namespace, name);
+}
+
+function removePod(cluster: Cluster, namespace: string, name: string): Promise<boolean> {
+  const ref = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } };
+  return remove(cluster, ref, { gracePeriodSeconds: 0 });
+}
