@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAzureEnvironment } from '../src/azure/environment.ts';
 import { type Cluster, connectCluster, read, remove } from '../src/kubernetes/index.ts';
-import { type Deps, noJobCache, parseInputs, systemClock } from '../src/runtime/index.ts';
-import { execIn } from '../src/runtime/spawn.ts';
+import { createCommands, type Deps, noJobCache, parseInputs, systemClock } from '../src/runtime/index.ts';
 import { authorityFor } from '../src/webhook/authority.ts';
 import { configurationKind, configurationName, systemNamespace } from '../src/webhook/contract.ts';
 import { accessRules, namespaceObject } from '../src/webhook/objects.ts';
@@ -51,7 +50,7 @@ async function action(method: string): Promise<number> {
     },
     clock: systemClock,
     fetch,
-    exec: execIn(process.env),
+    ...createCommands(process.env),
     env: process.env,
     temporaryDirectory: folder,
     state: { save: (name, value) => void saved.set(name, value), read: (name) => saved.get(name) ?? '' },

@@ -1,7 +1,6 @@
 import { connectAzure } from '../src/azure/index.ts';
 import { connectCluster, type ServiceAccountRef } from '../src/kubernetes/index.ts';
-import { type Deps, systemClock } from '../src/runtime/index.ts';
-import { execIn } from '../src/runtime/spawn.ts';
+import { createCommands, type Deps, systemClock } from '../src/runtime/index.ts';
 
 /** Takes the client-id annotation off a service account, as an overwriting `kubectl apply` does. */
 export async function removeClientIdAnnotation(
@@ -29,7 +28,7 @@ export async function renameSubject(options: {
   const { environment, credential } = await connectAzure(options, {
     env: options.env,
     fetch,
-    exec: execIn(process.env),
+    ...createCommands(process.env),
     clock: systemClock,
     log: { debug: () => undefined, info: () => undefined, mask: () => undefined },
   });

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensurePrograms, type Programs } from '../src/cluster/programs/index.ts';
-import { noJobCache, systemClock } from '../src/runtime/index.ts';
-import { execIn } from '../src/runtime/spawn.ts';
+import { createCommands, noJobCache, systemClock } from '../src/runtime/index.ts';
 
 /** Makes the programs of the embedded cluster ready, printing progress: the first time on a machine they are built, in minutes. */
 export async function prepareEmbeddedPrograms(): Promise<Programs> {
@@ -23,7 +22,7 @@ export async function prepareEmbeddedPrograms(): Promise<Programs> {
       },
       clock: systemClock,
       fetch,
-      exec: execIn(process.env),
+      ...createCommands(process.env),
       env: process.env,
       temporaryDirectory,
       cache: noJobCache,

@@ -4,8 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Job, LogLine } from '../../local-runner/job.ts';
 import { definition } from '../../src/cluster/definition.ts';
-import { isRunning, systemClock } from '../../src/runtime/index.ts';
-import { identifyProcess } from '../../src/runtime/process-identity.ts';
+import { identifyProcess, isRunning, systemClock } from '../../src/runtime/index.ts';
 import { sourceJob } from '../support/source-job.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import * as cluster from '../../src/cluster/index.ts';
-import { execIn } from '../../src/runtime/spawn.ts';
+import { createCommands } from '../../src/runtime/index.ts';
 import { runAction, runPost } from '../support/actions.ts';
 import { testDeps } from '../support/deps.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
@@ -26,7 +26,7 @@ function machine() {
     MINIKUBE_HOME: shop.path('home'),
     PATH: `${shop.path('bin')}:/usr/bin:/bin`,
   };
-  return testDeps({ env, exec: execIn(env), temporaryDirectory: shop.folder });
+  return testDeps({ env, ...createCommands(env), temporaryDirectory: shop.folder });
 }
 
 describe('a start that fails', () => {

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import type { ClusterRequest } from '../../src/cluster/provider.ts';
 import { kind } from '../../src/cluster/providers/kind.ts';
 import { kindConfig } from '../../src/cluster/providers/kind-config.ts';
-import { execIn } from '../../src/runtime/spawn.ts';
+import { createCommands } from '../../src/runtime/index.ts';
 import { testDeps } from '../support/deps.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 import { requestFor } from './request.ts';
@@ -26,7 +26,7 @@ function machine(script = '') {
     `echo "$@" >> ${shop.path('calls')}\n[ "$1" = version ] && echo kind v0.32.0\n${script}\ntrue`,
   );
   const env = { HOME: shop.path('home'), PATH: `${shop.path('bin')}:/usr/bin:/bin` };
-  return testDeps({ env, exec: execIn(env), temporaryDirectory: shop.folder });
+  return testDeps({ env, ...createCommands(env), temporaryDirectory: shop.folder });
 }
 
 describe('the configuration for kind', () => {

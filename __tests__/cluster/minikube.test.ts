@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ClusterRequest } from '../../src/cluster/provider.ts';
 import { minikube } from '../../src/cluster/providers/minikube.ts';
-import { execIn } from '../../src/runtime/spawn.ts';
+import { createCommands } from '../../src/runtime/index.ts';
 import { testDeps } from '../support/deps.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 import { requestFor as requestOf } from './request.ts';
@@ -32,7 +32,7 @@ ${script}`,
     PATH: `${shop.path('bin')}:/usr/bin:/bin`,
     ...env,
   };
-  return testDeps({ env: environment, exec: execIn(environment), temporaryDirectory: shop.folder });
+  return testDeps({ env: environment, ...createCommands(environment), temporaryDirectory: shop.folder });
 }
 
 const event = (type: string, data: Readonly<Record<string, string>>) =>

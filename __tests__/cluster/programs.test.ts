@@ -7,7 +7,7 @@ import { pins } from '../../src/cluster/pins.ts';
 import type { Archive } from '../../src/cluster/programs/envtest.ts';
 import { ensurePrograms, type ProgramOptions } from '../../src/cluster/programs/index.ts';
 import { moduleFolder } from '../../src/cluster/programs/module-folder.ts';
-import { execIn } from '../../src/runtime/spawn.ts';
+import { createCommands } from '../../src/runtime/index.ts';
 import { testDeps } from '../support/deps.ts';
 import { serve, type Workshop, workshop } from '../support/workshop.ts';
 
@@ -22,7 +22,11 @@ afterEach(() => shop.remove());
 /** A machine with nothing but a shell: own home, own PATH; `go` is there only if the test writes bin/go. */
 function machine(env: Readonly<Record<string, string>> = {}) {
   const environment = { HOME: shop.path('home'), PATH: `${shop.path('bin')}:/usr/bin:/bin`, ...env };
-  return testDeps({ env: environment, exec: execIn(environment), temporaryDirectory: shop.path('temp') });
+  return testDeps({
+    env: environment,
+    ...createCommands(environment),
+    temporaryDirectory: shop.path('temp'),
+  });
 }
 
 const find = (deps: ReturnType<typeof machine>, options: ProgramOptions = {}) =>
@@ -200,7 +204,7 @@ describe('the build from Go modules', () => {
     const finding = ensurePrograms(
       testDeps({
         env: environment,
-        exec: execIn({
+        ...createCommands({
           ...environment,
           PATH: script === undefined ? shop.path('bin') : `${shop.path('bin')}:/bin`,
         }),

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { definition } from '../../src/cluster/definition.ts';
 import { cleanUp, ensurePrograms, type Programs, run } from '../../src/cluster/index.ts';
 import { connectCluster } from '../../src/kubernetes/index.ts';
-import { parseInputs } from '../../src/runtime/index.ts';
-import { execIn } from '../../src/runtime/spawn.ts';
+import { createCommands, parseInputs } from '../../src/runtime/index.ts';
 import { type TestDeps, testDeps } from '../support/deps.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 
@@ -65,7 +64,7 @@ async function startStep({ inputs, deps }: Step) {
 }
 
 function depsIn(temporaryDirectory: string): TestDeps {
-  return testDeps({ env: environment, exec: execIn(environment), temporaryDirectory });
+  return testDeps({ env: environment, ...createCommands(environment), temporaryDirectory });
 }
 
 // All clusters of a test have one pair, unless it gives another one.

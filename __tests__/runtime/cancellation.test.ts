@@ -3,11 +3,11 @@ import {
   cancellableClock,
   cancellableFetch,
   cancelledBy,
+  createCommands,
   identifyProcess,
   isRunning,
   systemClock,
 } from '../../src/runtime/index.ts';
-import { execIn } from '../../src/runtime/spawn.ts';
 import { serve, type Workshop, workshop } from '../support/workshop.ts';
 
 let shop: Workshop;
@@ -22,13 +22,13 @@ const cancelSoon = () => void setTimeout(() => controller.abort(cancelledBy('SIG
 
 describe('a cancelled job', () => {
   test('ends the program that runs and its children, also one that ignores SIGTERM', async () => {
-    const exec = execIn({ PATH: process.env.PATH }, controller.signal);
+    const { run } = createCommands({ PATH: process.env.PATH }, controller.signal);
     const program = shop.program(
       'stubborn',
       "(trap '' TERM; echo $(sh -c 'echo $PPID'); sleep 60; sleep 60) & wait",
     );
     const pids: number[] = [];
-    const running = exec(program, [], {
+    const running = run(program, [], {
       onLine: (line) => {
         pids.push(Number(line));
         controller.abort(cancelledBy('SIGINT'));
@@ -42,7 +42,9 @@ describe('a cancelled job', () => {
 
   test('starts nothing more', async () => {
     controller.abort(cancelledBy('SIGINT'));
-    await expect(execIn({}, controller.signal)('/bin/true', [])).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(createCommands({}, controller.signal).run('/bin/true', [])).rejects.toMatchObject({
+      code: 'cancelled',
+    });
   });
 
   test('does not sleep on', async () => {
@@ -68,21 +70,21 @@ describe('a cancelled job', () => {
 
 describe('a program', () => {
   test('that its caller stops ends with its children, and others go on', async () => {
-    const exec = execIn({ PATH: process.env.PATH });
+    const { run } = createCommands({ PATH: process.env.PATH });
     const stop = new AbortController();
-    const stopped = exec(shop.program('long', 'echo up; sleep 60; echo over'), [], {
+    const stopped = run(shop.program('long', 'echo up; sleep 60; echo over'), [], {
       stop: stop.signal,
       onLine: () => stop.abort(),
     });
-    const other = exec(shop.program('short', 'sleep 0.5; echo over'), []);
+    const other = run(shop.program('short', 'sleep 0.5; echo over'), []);
     expect(await stopped).toMatchObject({ exitCode: 143, stdout: 'up\n' });
     expect(await other).toMatchObject({ exitCode: 0, stdout: 'over\n' });
   });
 
   test('that somebody kills is noticed at once, though a child of it holds its output open', async () => {
-    const exec = execIn({ PATH: process.env.PATH });
+    const { run } = createCommands({ PATH: process.env.PATH });
     const begun = systemClock.now();
-    const { exitCode } = await exec(shop.program('killed', 'sleep 60 & kill -9 $$'), []);
+    const { exitCode } = await run(shop.program('killed', 'sleep 60 & kill -9 $$'), []);
     expect(exitCode).toBe(137);
     expect(systemClock.now() - begun).toBeLessThan(10);
   });

@@ -3,8 +3,7 @@ import { arch, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectAzure } from '../../src/azure/index.ts';
-import { isRunning, parseInputs } from '../../src/runtime/index.ts';
-import { execIn } from '../../src/runtime/spawn.ts';
+import { createCommands, isRunning, parseInputs } from '../../src/runtime/index.ts';
 import { azuriteVersion } from '../../src/start-emulator/azurite.ts';
 import { cleanUp, definition, runWith } from '../../src/start-emulator/index.ts';
 import { testDeps } from '../support/deps.ts';
@@ -102,7 +101,7 @@ describe('Azurite for start-emulator', () => {
       PATH: `${join(repository, 'bin')}:${process.env.PATH}`,
       RUNNER_TOOL_CACHE: join(repository, 'tools'),
     };
-    const deps = testDeps({ temporaryDirectory, env: own, exec: execIn(own) });
+    const deps = testDeps({ temporaryDirectory, env: own, ...createCommands(own) });
     const { ensureAzurite } = await import('../../src/start-emulator/azurite.ts');
     return { deps, folder: () => ensureAzurite(join(repository, 'dist'), deps) };
   }

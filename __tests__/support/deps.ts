@@ -1,6 +1,5 @@
 import type { Clock, Deps } from '../../src/runtime/index.ts';
-import { noJobCache, systemClock } from '../../src/runtime/index.ts';
-import { execIn } from '../../src/runtime/spawn.ts';
+import { createCommands, noJobCache, systemClock } from '../../src/runtime/index.ts';
 
 export interface TestDeps extends Deps {
   /** Everything logged so far, a line each: `info …`, `warning …`. */
@@ -33,7 +32,7 @@ export function testDeps(overrides: Partial<Deps> = {}): TestDeps {
     },
     clock: systemClock,
     fetch: globalThis.fetch,
-    exec: execIn(process.env),
+    ...createCommands(process.env),
     env: {},
     temporaryDirectory: '/nonexistent',
     state: { save: (name, value) => void saved.set(name, value), read: (name) => saved.get(name) ?? '' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadAzureEnvironment } from '../../src/azure/index.ts';
 import { connectCluster } from '../../src/kubernetes/index.ts';
-import { execIn } from '../../src/runtime/spawn.ts';
+import { createCommands } from '../../src/runtime/index.ts';
 import { authorityFor } from '../../src/webhook/authority.ts';
 import { helmFor } from '../../src/webhook/helm/command.ts';
 import { chartValues } from '../../src/webhook/helm/values.ts';
@@ -61,7 +61,7 @@ test('a machine without helm is told which way needs none', async () => {
       }),
     );
     const cluster = await connectCluster({ kubeconfig }, { env: {} });
-    const helm = helmFor(cluster, testDeps({ exec: execIn({ PATH: '/nonexistent' }) }));
+    const helm = helmFor(cluster, testDeps({ ...createCommands({ PATH: '/nonexistent' }) }));
     await expect(helm.run('version')).rejects.toMatchObject({
       code: 'helm-missing',
       hint: expect.stringContaining('method: manifest'),

@@ -7,13 +7,13 @@ import {
   cancellableClock,
   cancellableFetch,
   cancelledBy,
+  createCommands,
   type Deps,
   type InputSource,
   parseInputs,
   type Run,
   renderSummary,
 } from '../runtime/index.ts';
-import { execIn } from '../runtime/spawn.ts';
 import { ActionsJobCache } from './job-cache.ts';
 
 // The same program serves the step and its post step; this state tells them apart.
@@ -115,7 +115,7 @@ function makeDeps(cancellation: AbortSignal): Deps & { readonly cache: ActionsJo
         if (secret !== '') core.setSecret(secret);
       },
     },
-    exec: execIn(env, cancellation),
+    ...createCommands(env, cancellation),
     env,
     temporaryDirectory: process.env.RUNNER_TEMP ?? tmpdir(),
     state: { save: core.saveState, read: core.getState },

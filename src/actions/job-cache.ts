@@ -8,7 +8,7 @@ interface Kept {
   readonly what: Keepsake;
 }
 
-type CacheDeps = Pick<Deps, 'env' | 'exec' | 'log' | 'state' | 'temporaryDirectory'>;
+type CacheDeps = Pick<Deps, 'env' | 'run' | 'log' | 'state' | 'temporaryDirectory'>;
 
 const stateName = 'kept-between-jobs';
 
@@ -76,7 +76,7 @@ export class ActionsJobCache implements JobCache {
 
   async #fill(folder: string, { program, args }: Extract<Keepsake, { program: string }>): Promise<void> {
     await mkdir(folder, { recursive: true });
-    const { exitCode, stderr } = await this.#deps.exec(program, args, { cwd: folder });
+    const { exitCode, stderr } = await this.#deps.run(program, args, { cwd: folder });
     if (exitCode !== 0) throw new Error(`${program} ended with exit code ${exitCode}: ${stderr.trim()}`);
   }
 

@@ -4,10 +4,7 @@ import { type Clock, systemClock } from './deps.ts';
 
 /** What everything that waits is rejected with once the job is cancelled. */
 export function cancelledBy(signal: string): FederationError {
-  return new FederationError(`failed to finish: the job was cancelled (${signal})`, {
-    code: 'cancelled',
-    hint: 'The post step takes away what this step had begun.',
-  });
+  return new FederationError('cancelled', { signal });
 }
 
 /** Whether an error says that the job was cancelled: no time is left to clean up in, and the post step does. */

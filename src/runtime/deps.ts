@@ -28,15 +28,18 @@ export interface Log {
 
 export interface ExecOptions {
   readonly cwd?: string;
-  /** Added to the environment that the action itself has. `undefined` takes a variable away. */
+  /** Added to the environment of the action itself. `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
-  /** Called for every line of stdout and stderr as it arrives: progress on long work. */
-  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
-  /** Ends the process group when it comes: for a program that would go on trying for nothing. Its exit code is then that of a signal. */
-  readonly stop?: AbortSignal;
-  /** The process group is killed after this many seconds and the result says so. */
+  /** Kills the command after this many seconds; the result says so. */
   readonly timeoutSeconds?: number;
+}
+
+export interface RunOptions extends ExecOptions {
+  /** Called for every line of stdout and stderr as it arrives, for progress on long work. */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** Ends the process group when aborted. The exit code is then that of a signal. */
+  readonly stop?: AbortSignal;
 }
 
 export interface ExecResult {
@@ -47,8 +50,18 @@ export interface ExecResult {
   readonly timedOut: boolean;
 }
 
-/** Runs a program to its end. Rejects only when it cannot be started (`ENOENT`, `EACCES`); a non-zero exit is a result. */
+/**
+ * Executes a command that only answers, such as `docker version`, and returns its output. A non-zero exit code is a result.
+ * Rejects with the code `ENOENT` if there is no such program.
+ */
 export type Exec = (command: string, args: readonly string[], options?: ExecOptions) => Promise<ExecResult>;
+
+/** The same for a program that works for long or starts others, such as `minikube start`: it ends as a process group. */
+export type RunCommand = (
+  command: string,
+  args: readonly string[],
+  options?: RunOptions,
+) => Promise<ExecResult>;
 
 /** What fills an entry: a folder as it is in the post step, or a program that then writes into the folder it is run in. */
 export type Keepsake =
@@ -91,6 +104,7 @@ export interface Deps {
   readonly clock: Clock;
   readonly fetch: typeof globalThis.fetch;
   readonly exec: Exec;
+  readonly run: RunCommand;
   /** A snapshot of the process environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** RUNNER_TEMP: emptied by the runner at the job's start and end, never uploaded. */

@@ -174,10 +174,7 @@ export function parseInputs<I extends Inputs>(
     }
   }
   if (faults.length > 0) {
-    throw new FederationError(`failed to read the inputs: ${faults.join('\n')}`, {
-      code: 'invalid-input',
-      hint: 'Nothing was changed. Correct the `with:` block of this step.',
-    });
+    throw new FederationError('invalid-input', { problems: faults.join('\n') });
   }
   return values as InputValues<I>;
 }

@@ -2,19 +2,27 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import { errorCode } from '../errors/index.ts';
-import type { Exec, ExecOptions, ExecResult } from './deps.ts';
+import type { Deps, ExecResult, RunCommand, RunOptions } from './deps.ts';
+import { createExec } from './exec.ts';
 
 // Less than what a runner gives a cancelled step (7.5 s between SIGINT and SIGTERM, 2.5 s more until it kills).
 const graceSeconds = 3;
 
-/**
- * The real `Exec` over an environment: no shell, its own process group, so that a time-out takes the children along. Once
- * `cancellation` comes, running groups are ended (SIGTERM, then SIGKILL), nothing more is started, and all reject with its reason.
- */
-export function execIn(
-  environment: Readonly<Record<string, string | undefined>>,
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Returns the two ports that start programs, for one environment. */
+export function createCommands(
+  environment: Environment,
   cancellation?: AbortSignal,
-): Exec {
+): Pick<Deps, 'exec' | 'run'> {
+  return { exec: createExec(environment, cancellation), run: createRun(environment, cancellation) };
+}
+
+/**
+ * Returns the real `RunCommand` for an environment: no shell, and a process group for each program, so that a time limit also ends its
+ * children. When `cancellation` is aborted, running groups end (SIGTERM, then SIGKILL), and all calls reject with its reason.
+ */
+export function createRun(environment: Environment, cancellation?: AbortSignal): RunCommand {
   return async (command, args, options = {}) => {
     cancellation?.throwIfAborted();
     const child = spawn(command, args, {
@@ -38,7 +46,7 @@ export function execIn(
   };
 }
 
-function result(child: ChildProcessWithoutNullStreams, options: ExecOptions): Promise<ExecResult> {
+function result(child: ChildProcessWithoutNullStreams, options: RunOptions): Promise<ExecResult> {
   return new Promise<ExecResult>((resolve, reject) => {
     const output = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const) {

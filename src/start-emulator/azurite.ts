@@ -1,15 +1,14 @@
 import { access, copyFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, FederationError } from '../errors/index.ts';
-import type { Deps } from '../runtime/index.ts';
-import { findCached, storeInCache } from '../runtime/tool-cache.ts';
+import { type Deps, findCached, storeInCache } from '../runtime/index.ts';
 
 /** The version whose private modules the emulator knows. */
 export const azuriteVersion = '3.37.0';
 /** Pins it and all that it depends on. */
 const lockFile = 'emulator/azurite/package-lock.json';
 
-type AzuriteDeps = Pick<Deps, 'env' | 'exec' | 'log' | 'clock' | 'temporaryDirectory'>;
+type AzuriteDeps = Pick<Deps, 'env' | 'run' | 'log' | 'clock' | 'temporaryDirectory'>;
 
 /**
  * A folder whose `node_modules` holds Azurite: the repository's own where it is installed, else the tool cache, else a fresh
@@ -64,7 +63,7 @@ async function install(lockFolder: string, folder: string, deps: AzuriteDeps): P
   try {
     // No package's scripts run: nothing of what Azurite's blob service needs is compiled.
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    const { exitCode, stdout, stderr, timedOut } = await deps.exec('npm', args, {
+    const { exitCode, stdout, stderr, timedOut } = await deps.run('npm', args, {
       cwd: folder,
       timeoutSeconds: 300,
     });

@@ -1,16 +1,20 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
-import { type Daemon, lastLogLines, spawnDaemon, stopDaemon, waitForDaemons } from '../runtime/daemon.ts';
 import {
   type CleanUp,
+  type Daemon,
   type Deps,
   type InputsOf,
+  lastLogLines,
+  type ProcessIdentity,
   type Run,
   type RunResult,
+  spawnDaemon,
+  stopDaemon,
+  waitForDaemons,
   workFolder,
 } from '../runtime/index.ts';
-import type { ProcessIdentity } from '../runtime/process-identity.ts';
 import { ensureAzurite } from './azurite.ts';
 import type { definition } from './definition.ts';
 

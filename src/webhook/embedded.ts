@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { type EmbeddedCluster, registerProcess } from '../cluster/index.ts';
 import { type Cluster, reconcile } from '../kubernetes/index.ts';
-import { waitForDaemons } from '../runtime/daemon.ts';
-import type { Deps } from '../runtime/index.ts';
+import { type Deps, waitForDaemons } from '../runtime/index.ts';
 import { makeServingCertificates } from './certificates/issue.ts';
 import { webhookConfiguration, withdrawConfiguration } from './configuration.ts';
 import type { Installation, Installed } from './install.ts';

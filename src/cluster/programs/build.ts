@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { access, constants, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { errorCode, FederationError } from '../../errors/index.ts';
-import type { Deps, ExecResult } from '../../runtime/index.ts';
-import { storeInCache } from '../../runtime/tool-cache.ts';
+import { type Deps, type ExecResult, storeInCache } from '../../runtime/index.ts';
 import { type ProgramName, pins } from '../pins.ts';
 import { moduleFolder } from './module-folder.ts';
 
-type BuildDeps = Pick<Deps, 'exec' | 'log' | 'clock' | 'env' | 'temporaryDirectory' | 'cache'>;
+type BuildDeps = Pick<Deps, 'run' | 'log' | 'clock' | 'env' | 'temporaryDirectory' | 'cache'>;
 
 /** Why a build is not possible on this machine at all, as opposed to one that failed. */
 export class BuildUnavailableError extends Error {}
@@ -54,7 +53,7 @@ async function runGo(
 ): Promise<ExecResult> {
   const progress = new BuildProgress(name, deps);
   try {
-    return await deps.exec('go', args, {
+    return await deps.run('go', args, {
       cwd,
       env: { CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' },
       onLine: (line) => progress.line(line),

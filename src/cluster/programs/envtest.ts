@@ -1,11 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FederationError } from '../../errors/index.ts';
-import type { Deps } from '../../runtime/index.ts';
-import { storeInCache } from '../../runtime/tool-cache.ts';
+import { type Deps, isProgram, storeInCache } from '../../runtime/index.ts';
 import { pins } from '../pins.ts';
 import { download } from '../tools/download.ts';
-import { isProgram } from '../tools/find.ts';
 
 export interface Archive {
   readonly url: string;

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { errorMessage, FederationError } from '../../errors/index.ts';
-import type { Deps } from '../../runtime/index.ts';
-import { findCached } from '../../runtime/tool-cache.ts';
+import { type Deps, findCached, findOnPath, isProgram } from '../../runtime/index.ts';
 import { type ProgramName, pins } from '../pins.ts';
-import { findOnPath, isProgram } from '../tools/find.ts';
 import { BuildUnavailableError, build } from './build.ts';
 import { type Archive, envtestArchive, fetchEnvtest } from './envtest.ts';
 
@@ -21,7 +19,7 @@ export type Programs = Readonly<Record<ProgramName, string>>;
 
 export type ProgramDeps = Pick<
   Deps,
-  'log' | 'exec' | 'env' | 'fetch' | 'clock' | 'temporaryDirectory' | 'cache'
+  'log' | 'exec' | 'run' | 'env' | 'fetch' | 'clock' | 'temporaryDirectory' | 'cache'
 >;
 
 interface Search {

@@ -5,7 +5,7 @@ import { errorCode } from '../../errors/index.ts';
 import { type Deps, workFolder } from '../../runtime/index.ts';
 import type { ClusterRequest } from '../provider.ts';
 
-type ImageDeps = Pick<Deps, 'cache' | 'env' | 'exec' | 'log' | 'temporaryDirectory'>;
+type ImageDeps = Pick<Deps, 'cache' | 'env' | 'exec' | 'run' | 'log' | 'temporaryDirectory'>;
 
 /** A node image that comes from job to job by the runner's cache, instead of from a registry. */
 export interface KeptNodeImage {
@@ -55,7 +55,7 @@ async function load(key: string, tag: string, deps: ImageDeps): Promise<boolean>
   if (!(await deps.cache.restore(key, folder))) return false;
   deps.log.info('loading the node image that an earlier job kept');
   const archive = join(folder, archiveName);
-  const { exitCode, stderr } = await deps.exec('docker', ['load', '--quiet', `--input=${archive}`]);
+  const { exitCode, stderr } = await deps.run('docker', ['load', '--quiet', `--input=${archive}`]);
   await rm(folder, { recursive: true, force: true });
   const loaded = exitCode === 0 && (await isPresent(tag, deps));
   if (!loaded)

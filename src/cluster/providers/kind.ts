@@ -61,7 +61,7 @@ export const kind: Provider = {
     const tool = await ensureTool('kind', undefined, deps);
     if (!(await isThere(tool, ref, deps))) return [];
     await mkdir(folder, { recursive: true });
-    await deps.exec(tool, ['export', 'logs', folder, `--name=${ref.name}`], { timeoutSeconds: 60 });
+    await deps.run(tool, ['export', 'logs', folder, `--name=${ref.name}`], { timeoutSeconds: 60 });
     return [folder];
   },
 
@@ -85,7 +85,7 @@ export const kind: Provider = {
 const lateSeconds = 3;
 
 async function deleteNodes(tool: string, ref: ClusterRef, deps: Deps): Promise<void> {
-  const { exitCode, stderr } = await deps.exec(
+  const { exitCode, stderr } = await deps.run(
     tool,
     ['delete', 'cluster', `--name=${ref.name}`, `--kubeconfig=${accessOf(ref).kubeconfig}`],
     { timeoutSeconds: 120 },
@@ -110,7 +110,7 @@ async function isThere(tool: string, ref: ClusterRef, deps: Deps): Promise<boole
 
 async function create(tool: string, args: readonly string[], stop: AbortSignal, deps: Deps): Promise<void> {
   const started = deps.clock.now();
-  const { exitCode, stderr } = await deps.exec(tool, ['create', 'cluster', ...args], {
+  const { exitCode, stderr } = await deps.run(tool, ['create', 'cluster', ...args], {
     stop,
     onLine: (line) => {
       const seconds = (deps.clock.now() - started).toFixed(0).padStart(3);

@@ -50,7 +50,7 @@ export const minikube: Provider = {
     const tool = await ensureTool('minikube', undefined, deps);
     await mkdir(folder, { recursive: true });
     const file = join(folder, 'minikube.log');
-    await deps.exec(tool, ['logs', '-p', ref.name, `--file=${file}`], { timeoutSeconds: 60 });
+    await deps.run(tool, ['logs', '-p', ref.name, `--file=${file}`], { timeoutSeconds: 60 });
     return (await exists(file)) ? [file] : [];
   },
 
@@ -60,7 +60,7 @@ export const minikube: Provider = {
     const profile = join(minikubeHome(deps.env), 'profiles', ref.name);
     if (await exists(profile)) {
       const tool = await ensureTool('minikube', undefined, deps);
-      const { exitCode, stdout, stderr } = await deps.exec(tool, ['delete', '-p', ref.name], {
+      const { exitCode, stdout, stderr } = await deps.run(tool, ['delete', '-p', ref.name], {
         env: { KUBECONFIG: accessOf(ref).kubeconfig },
         timeoutSeconds: 120,
       });
@@ -74,7 +74,7 @@ export const minikube: Provider = {
       if (await wasInterrupted(ref)) {
         await deps.clock.sleep(lateSeconds);
         // Without a profile it looks for containers and volumes of that name.
-        await deps.exec(tool, ['delete', '-p', ref.name], { timeoutSeconds: 60 });
+        await deps.run(tool, ['delete', '-p', ref.name], { timeoutSeconds: 60 });
       }
     }
     if (await exists(ref.directory)) removed.push(`folder ${ref.directory}`);
@@ -93,7 +93,7 @@ function accessOf(ref: ClusterRef): Access {
 async function startOnce(tool: string, request: ClusterRequest, access: Access, deps: Deps): Promise<void> {
   const events = new MinikubeEvents(deps);
   await watchingForCrashes(request.name, deps, async (stop) => {
-    const result = await deps.exec(tool, startArguments(request), {
+    const result = await deps.run(tool, startArguments(request), {
       env: { KUBECONFIG: access.kubeconfig, MINIKUBE_IN_STYLE: 'false' },
       stop: stop.signal,
       onLine: (line) => {

@@ -1,11 +1,9 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage, FederationError } from '../../errors/index.ts';
-import type { Deps } from '../../runtime/index.ts';
-import { findCached, storeInCache } from '../../runtime/tool-cache.ts';
+import { type Deps, findCached, findOnPath, storeInCache } from '../../runtime/index.ts';
 import { pins, type ToolName } from '../pins.ts';
 import { download } from './download.ts';
-import { findOnPath } from './find.ts';
 
 type ToolDeps = Pick<Deps, 'exec' | 'env' | 'fetch' | 'log' | 'clock' | 'temporaryDirectory' | 'cache'>;
 

@@ -11,8 +11,11 @@ export interface Helm {
   must(doing: string, ...args: readonly string[]): Promise<string>;
 }
 
+/** The subcommands that work for long and write to the cluster. */
+const changing: readonly string[] = ['install', 'upgrade', 'rollback', 'uninstall'];
+
 /** The helm on PATH. */
-export function helmFor(cluster: Cluster, deps: Pick<Deps, 'exec' | 'log'>): Helm {
+export function helmFor(cluster: Cluster, deps: Pick<Deps, 'exec' | 'run' | 'log'>): Helm {
   const target = [
     `--namespace=${systemNamespace}`,
     `--kubeconfig=${cluster.kubeconfigFile}`,
@@ -20,8 +23,9 @@ export function helmFor(cluster: Cluster, deps: Pick<Deps, 'exec' | 'log'>): Hel
   ];
   const run = async (...args: readonly string[]) => {
     deps.log.debug(`helm ${args.join(' ')}`);
+    const execute = changing.includes(args[0] ?? '') ? deps.run : deps.exec;
     try {
-      return await deps.exec('helm', [...args, ...target], { timeoutSeconds: 180 });
+      return await execute('helm', [...args, ...target], { timeoutSeconds: 180 });
     } catch (error) {
       throw new FederationError(`failed to run helm: ${errorMessage(error)}`, {
         code: 'helm-missing',

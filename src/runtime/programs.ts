@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
-/** Whether the file is there and may be run. */
+/** Returns whether the file exists and is executable. */
 export async function isProgram(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);
@@ -11,7 +11,7 @@ export async function isProgram(file: string): Promise<boolean> {
   }
 }
 
-/** The program that a shell would run under this name; undefined where PATH has none. */
+/** Returns the file that a shell would run for this name; undefined if PATH has none. */
 export async function findOnPath(
   name: string,
   env: Readonly<Record<string, string | undefined>>,
