@@ -13,6 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => shop.remove());
 
+const { log } = testDeps();
+
 const parse = (given: Readonly<Record<string, string>>) =>
   parseInputs(
     definition.inputs,
@@ -77,7 +79,7 @@ describe('inputs of one provider', () => {
 describe('the signing key', () => {
   test('a pair is read with its key id', async () => {
     const { privateKeyFile, publicKeyFile } = shop.keyPair('sa');
-    expect(await readSigningKey(publicKeyFile, privateKeyFile)).toMatchObject({
+    expect(await readSigningKey(publicKeyFile, privateKeyFile, log)).toMatchObject({
       privateKeyFile,
       publicKeyFile,
       keyId: expect.stringMatching(/^[\w-]{43}$/),
@@ -87,14 +89,14 @@ describe('the signing key', () => {
   test('halves of two pairs are told apart before anything is started', async () => {
     const one = shop.keyPair('one');
     const other = shop.keyPair('other');
-    await expect(readSigningKey(one.publicKeyFile, other.privateKeyFile)).rejects.toMatchObject({
+    await expect(readSigningKey(one.publicKeyFile, other.privateKeyFile, log)).rejects.toMatchObject({
       code: 'key-pair-mismatch',
     });
   });
 
   test('a missing file is named with its input', async () => {
     const { publicKeyFile } = shop.keyPair('sa');
-    await expect(readSigningKey(publicKeyFile, shop.path('absent.key'))).rejects.toMatchObject({
+    await expect(readSigningKey(publicKeyFile, shop.path('absent.key'), log)).rejects.toMatchObject({
       code: 'key-file-unreadable',
       hint: expect.stringContaining('private-key-file'),
     });
@@ -103,24 +105,24 @@ describe('the signing key', () => {
   test('a file that may not be read, or cannot be, is named with its input', async () => {
     const { publicKeyFile } = shop.keyPair('sa');
     const code = 'key-file-unreadable';
-    await expect(readSigningKey(publicKeyFile, shop.folder)).rejects.toMatchObject({
+    await expect(readSigningKey(publicKeyFile, shop.folder, log)).rejects.toMatchObject({
       code,
       message: expect.stringContaining('EISDIR'),
       hint: expect.stringContaining('private-key-file'),
     });
-    await expect(readSigningKey(shop.folder, undefined)).rejects.toMatchObject({
+    await expect(readSigningKey(shop.folder, undefined, log)).rejects.toMatchObject({
       code,
       hint: expect.stringContaining('public-key-file'),
     });
   });
 
   test.each([
-    ['rubbish', 'correct horse battery staple', /no PEM block/],
-    ['a public key', undefined, /it is a public key/],
+    ['rubbish', 'correct horse battery staple', /no PEM block found/],
+    ['a public key', undefined, /found a public key/],
   ])('%s in place of the private key is told for what it is', async (_, content, why) => {
     const { publicKeyFile } = shop.keyPair('sa');
     const file = shop.file('other.key', content ?? readFileSync(publicKeyFile, 'utf8'));
-    await expect(readSigningKey(publicKeyFile, file)).rejects.toMatchObject({
+    await expect(readSigningKey(publicKeyFile, file, log)).rejects.toMatchObject({
       code: 'key-unreadable',
       message: expect.stringMatching(why),
     });
@@ -130,6 +132,6 @@ describe('the signing key', () => {
     const { publicKeyFile: one } = shop.keyPair('one');
     const { publicKeyFile: other } = shop.keyPair('other');
     const both = shop.file('both.pub', readFileSync(one, 'utf8') + readFileSync(other, 'utf8'));
-    await expect(readSigningKey(both, undefined)).rejects.toThrow(/holds 2 keys/);
+    await expect(readSigningKey(both, undefined, log)).rejects.toThrow(/found 2 keys/);
   });
 });

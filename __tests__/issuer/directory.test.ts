@@ -198,13 +198,15 @@ describe('inputs are checked before anything happens', () => {
   });
 
   test('a key file that is missing, private or unsuitable', async () => {
-    await expect(put({ 'public-key-file': 'missing.pub' })).rejects.toMatchObject({ code: 'key-unreadable' });
+    await expect(put({ 'public-key-file': 'missing.pub' })).rejects.toMatchObject({
+      code: 'key-file-unreadable',
+    });
     writeFileSync(
       join(folder, 'private'),
       generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
     );
     await expect(put({ 'public-key-file': join(folder, 'private') })).rejects.toMatchObject({
-      code: 'key-unreadable',
+      code: 'private-key-as-public',
     });
     expect(readdirSync(folder)).not.toContain('public');
   });

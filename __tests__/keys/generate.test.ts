@@ -42,24 +42,24 @@ async function generate(given: Readonly<Record<string, string>> = {}) {
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const stable = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
-describe('generate-keys', () => {
+describe('run of generate-keys', () => {
   test.each(['2048', '3072', '4096'])(
-    'makes a pair of %s bits whose files and key id belong together',
+    'generates a pair of %s bits whose files and key ID belong together',
     async (bits) => {
-      const made = await generate({ 'modulus-length': bits });
-      const pem = readFileSync(made.privateKeyFile, 'utf8');
+      const generated = await generate({ 'modulus-length': bits });
+      const pem = readFileSync(generated.privateKeyFile, 'utf8');
       const publicKey = createPublicKey(pem);
       expect(pem).toMatch(/^-----BEGIN RSA PRIVATE KEY-----\n/);
       expect(publicKey.asymmetricKeyDetails?.modulusLength).toBe(Number(bits));
-      expect(readFileSync(made.publicKeyFile, 'utf8')).toBe(
+      expect(readFileSync(generated.publicKeyFile, 'utf8')).toBe(
         publicKey.export({ type: 'spki', format: 'pem' }),
       );
-      expect(readFileSync(made.jwksFile, 'utf8')).toBe(renderJwks(toJwks([publicKey])));
-      expect(made.keyId).toBe(computeKeyId(publicKey));
+      expect(readFileSync(generated.jwksFile, 'utf8')).toBe(renderJwks(toJwks([publicKey])));
+      expect(generated.keyId).toBe(computeKeyId(publicKey));
     },
   );
 
-  test('writes the private key for its owner alone, whole, below the temporary folder, whatever the umask', async () => {
+  test('writes the private key below the temporary folder with mode 0600, whatever the umask', async () => {
     const before = process.umask(0);
     try {
       const { privateKeyFile } = await generate();
@@ -71,7 +71,7 @@ describe('generate-keys', () => {
     }
   });
 
-  test('masks the private key, whole and line by line, before anything is logged', async () => {
+  test('masks the private key, also line by line, before anything is logged', async () => {
     const order: string[] = [];
     const { log } = deps;
     const listening = {
@@ -91,7 +91,7 @@ describe('generate-keys', () => {
     expect(order.lastIndexOf('mask')).toBeLessThan(order.indexOf('info'));
   });
 
-  test('the private key is in no output, log line or saved state', async () => {
+  test('keeps the private key out of outputs, summary, log and saved state', async () => {
     const { outputs, summary } = await run(inputs(), deps);
     const secrets = readFileSync(String(outputs['private-key-file']), 'utf8').trim().split('\n').slice(1, -1);
     const said = JSON.stringify([outputs, summary, deps.lines, [...deps.saved], [...deps.exported]]);
@@ -105,12 +105,12 @@ describe('generate-keys', () => {
     expect(deps.masked).toContain(stable.trim());
   });
 
-  test('refuses a bad key before anything is written', async () => {
+  test('rejects an invalid key before anything is written', async () => {
     await expect(generate({ 'private-key': 'nonsense' })).rejects.toMatchObject({ code: 'key-unreadable' });
     expect(readdirSync(folder)).toEqual(['workspace']);
   });
 
-  test('two runs give two folders, so that a rotation has both keys at hand', async () => {
+  test('uses a new folder for each run, so that a rotation has both keys', async () => {
     const [one, two] = [await generate(), await generate()];
     expect(one.privateKeyFile).not.toBe(two.privateKeyFile);
     expect(one.keyId).not.toBe(two.keyId);
@@ -118,18 +118,18 @@ describe('generate-keys', () => {
 });
 
 describe('output-directory', () => {
-  test('is below the temporary folder when it is relative, and its key is used again', async () => {
+  test('is resolved against the temporary folder, and its key is reused', async () => {
     const one = await generate({ 'output-directory': 'signing' });
     expect(one.privateKeyFile).toBe(join(folder, 'signing', 'sa.key'));
     const bytes = readFileSync(one.privateKeyFile, 'utf8');
     const two = await generate({ 'output-directory': 'signing' });
     expect(readFileSync(two.privateKeyFile, 'utf8')).toBe(bytes);
     expect(deps.lines).toContain(
-      `info nothing to write: ${one.privateKeyFile} holds a sound key already, which stays when the job ends`,
+      `info Reusing the existing key ${one.privateKeyFile}; it is kept when the job ends`,
     );
   });
 
-  test('holding another key is refused, and that key stays as it is', async () => {
+  test('is rejected if it holds another key, which is not overwritten', async () => {
     const { privateKeyFile } = await generate({ 'output-directory': 'signing' });
     const before = readFileSync(privateKeyFile, 'utf8');
     await expect(generate({ 'output-directory': 'signing', 'private-key': stable })).rejects.toMatchObject({
@@ -138,7 +138,7 @@ describe('output-directory', () => {
     expect(readFileSync(privateKeyFile, 'utf8')).toBe(before);
   });
 
-  test('a key file that others could read is closed to them before it is used', async () => {
+  test('has its key file set to mode 0600 before the key is reused', async () => {
     const path = join(folder, 'signing', 'sa.key');
     mkdirSync(join(folder, 'signing'));
     writeFileSync(path, stable);
@@ -147,7 +147,7 @@ describe('output-directory', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  test('with a symbolic link in the place of the key is refused, and the target stays untouched', async () => {
+  test('is rejected if the key file is a symbolic link, whose target is not touched', async () => {
     mkdirSync(join(folder, 'signing'));
     for (const target of ['elsewhere', 'missing']) {
       writeFileSync(join(folder, 'elsewhere'), stable);
@@ -161,7 +161,7 @@ describe('output-directory', () => {
     }
   });
 
-  test('replaces symbolic links in the places of the public files instead of following them', async () => {
+  test('has symbolic links at the paths of public files replaced, not followed', async () => {
     mkdirSync(join(folder, 'signing'));
     writeFileSync(join(folder, 'precious'), 'untouched');
     symlinkSync(join(folder, 'precious'), join(folder, 'signing', 'sa.pub'));
@@ -170,7 +170,7 @@ describe('output-directory', () => {
     expect(readFileSync(join(folder, 'signing', 'sa.pub'), 'utf8')).toContain('BEGIN PUBLIC KEY');
   });
 
-  test('in the workspace is refused, also through a symbolic link, and nothing stays behind', async () => {
+  test('is rejected in the workspace, also through a symbolic link, and created folders are deleted', async () => {
     const workspace = join(folder, 'workspace');
     symlinkSync(workspace, join(folder, 'innocent'));
     for (const directory of [workspace, join(workspace, 'a', 'b'), join(folder, 'innocent', 'keys')])
@@ -181,29 +181,29 @@ describe('output-directory', () => {
   });
 });
 
-describe('the post step', () => {
-  test('removes the private key and the folder that was made for it', async () => {
+describe('cleanUp of generate-keys', () => {
+  test('deletes the private key and the folder that was created for it', async () => {
     const { privateKeyFile } = await generate();
     await cleanUp(inputs(), deps);
     expect(existsSync(privateKeyFile)).toBe(false);
     expect(readdirSync(folder)).toEqual(['workspace']);
   });
 
-  test('removes the private key alone from a folder that the user named', async () => {
+  test('deletes only the private key from a folder that the user chose', async () => {
     const given = { 'output-directory': 'signing' };
     await generate(given);
     await cleanUp(inputs(given), deps);
     expect(readdirSync(join(folder, 'signing')).sort()).toEqual(['jwks.json', 'sa.pub']);
   });
 
-  test('leaves the key with keep, and says so', async () => {
+  test('keeps the key with `keep: true`, and says so', async () => {
     const { privateKeyFile } = await generate();
     await cleanUp(inputs({ keep: 'true' }), deps);
     expect(existsSync(privateKeyFile)).toBe(true);
-    expect(deps.lines.at(-1)).toBe(`info keep is true: the private key stays in ${privateKeyFile}`);
+    expect(deps.lines.at(-1)).toBe(`info Keeping the private key ${privateKeyFile} (\`keep: true\`)`);
   });
 
-  test('leaves a key that was there before the step', async () => {
+  test('keeps a key that existed before the step', async () => {
     const given = { 'output-directory': 'signing' };
     await generate({ ...given, keep: 'true' });
     deps.saved.clear();
@@ -212,15 +212,15 @@ describe('the post step', () => {
     expect(existsSync(privateKeyFile)).toBe(true);
   });
 
-  test('takes away what a step that was killed half-way left behind', async () => {
+  test('deletes what a step that was killed left behind', async () => {
     const { privateKeyFile } = await generate();
     const { files } = JSON.parse(deps.saved.get('files-to-remove') ?? '') as { files: string[] };
-    writeFileSync(String(files[1]), 'half a key');
+    writeFileSync(String(files[1]), 'part of a key');
     await cleanUp(inputs(), deps);
     for (const file of [privateKeyFile, ...files]) expect(existsSync(file)).toBe(false);
   });
 
-  test('has nothing to do when the step failed before it wrote', async () => {
+  test('does nothing if the step failed before it wrote', async () => {
     await cleanUp(inputs(), deps);
     expect(deps.lines).toEqual([]);
   });

@@ -1,9 +1,8 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { renderJwks, toJwk, toJwks } from '../../src/keys/jwks.ts';
-import { computeKeyId } from '../../src/keys/kid.ts';
+import { computeKeyId, renderJwks, toJwk, toJwks } from '../../src/keys/index.ts';
 
-// Public keys from the tests of Kubernetes and of azure-workload-identity, with the key ids that those projects state.
+// Public keys from the tests of Kubernetes and azure-workload-identity, with the key IDs that those projects state.
 const kubernetesRsa = createPublicKey(`-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA249XwEo9k4tM8fMxV7zx
 OhcrP+WvXn917koM5Qr2ZXs4vo26e4ytdlrV0bQ9SlcLpQVSYjIxNfhTZdDt+ecI
@@ -26,7 +25,7 @@ F93/I0toUK2+oPgVW6m2EwMyy8Fh/3KRixrAJO8g+D4d537C1fa1vJJRlMRFtLMA
 /bo6k1fAtNsVQuQoML5CmRrvNT7ZpXRLaQy64OSFrVLD3Pb7wct7b4g2xQECixQo
 dwIDAQAB
 -----END PUBLIC KEY-----`);
-// Made with openssl genrsa and openssl rsa; key id and modulus by openssl dgst and openssl rsa -modulus.
+// Created with openssl genrsa and openssl rsa; key ID and modulus from openssl dgst and openssl rsa -modulus.
 const openssl = createPublicKey(`-----BEGIN PUBLIC KEY-----
 MIIBojANBgkqhkiG9w0BAQEFAAOCAY8AMIIBigKCAYEAlg4wx2l4PP0y9w/PUzcI
 eT1Y2QqXmU4nKZrD4Q0Efyk08MRV/9Cb3+bBhTX56Q3LgUecDFBTEnu///Nu1mnG
@@ -53,19 +52,19 @@ const azwiJwks = `{
   ]
 }`;
 
-describe('key id', () => {
-  test('is the one that kube-apiserver computes, for RSA and EC keys', () => {
+describe('computeKeyId', () => {
+  test('returns the key ID that kube-apiserver computes, for RSA and EC keys', () => {
     expect(computeKeyId(kubernetesRsa)).toBe('JHJehTTTZlsspKHT-GaJxK7Kd1NQgZJu3fyK6K_QDYU');
     expect(computeKeyId(kubernetesEc)).toBe('SoABiieYuNx4UdqYvZRVeuC6SihxgLrhLy9peHMHpTc');
   });
 
-  test('is the one that azwi writes into its JWKS', () => {
+  test('returns the key ID that azwi writes into its JWKS', () => {
     expect(computeKeyId(azwi)).toBe('2A3FPpix2keOV1SGPQiM0_wVemz4XOIgQyJJnpu5sPE');
   });
 });
 
-describe('JWKS', () => {
-  test('states the key id and the modulus that openssl computes', () => {
+describe('toJwk', () => {
+  test('returns the key ID and the modulus that openssl computes', () => {
     expect(toJwk(openssl)).toEqual({
       use: 'sig',
       kty: 'RSA',
@@ -76,29 +75,31 @@ describe('JWKS', () => {
     });
   });
 
-  test('is byte for byte what `azwi jwks` writes for the same key', () => {
-    expect(renderJwks(toJwks([azwi]))).toBe(azwiJwks);
-  });
-
-  test('keeps the order of the keys and holds a key given twice once', () => {
-    expect(toJwks([azwi, kubernetesRsa, azwi]).keys.map(({ kid }) => kid)).toEqual([
-      computeKeyId(azwi),
-      computeKeyId(kubernetesRsa),
-    ]);
-  });
-
-  test('gives the same key again when it is read back', () => {
+  test('returns a JWK that reads back as the same key', () => {
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const { kty, n, e } = toJwk(publicKey);
     expect(createPublicKey({ key: { kty, n, e }, format: 'jwk' }).equals(publicKey)).toBe(true);
   });
 
-  test('refuses keys whose signatures Entra ID would not accept', () => {
+  test('rejects keys whose signatures Entra ID does not accept', () => {
     const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey;
     const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).publicKey;
     const edwards = generateKeyPairSync('ed25519').publicKey;
-    expect(() => toJwk(small)).toThrow('it has 1024 bits, and 2048 is the least');
+    expect(() => toJwk(small)).toThrow('expected at least 2048 bits, found 1024');
     for (const key of [kubernetesEc, pss, edwards])
       expect(() => toJwk(key)).toThrow(expect.objectContaining({ code: 'key-unsuitable' }));
+  });
+});
+
+describe('toJwks', () => {
+  test('gives the document of `azwi jwks`, byte for byte', () => {
+    expect(renderJwks(toJwks([azwi]))).toBe(azwiJwks);
+  });
+
+  test('keeps the order of the keys and drops duplicates', () => {
+    expect(toJwks([azwi, kubernetesRsa, azwi]).keys.map(({ kid }) => kid)).toEqual([
+      computeKeyId(azwi),
+      computeKeyId(kubernetesRsa),
+    ]);
   });
 });

@@ -7,7 +7,9 @@ import {
 } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { listSecretLines, readPrivateKey, readPublicKeys } from '../../src/keys/pem.ts';
+import { maskPrivateKey, readPrivateKey, readPublicKeys } from '../../src/keys/pem.ts';
+import { testDeps } from '../support/deps.ts';
+import { lineBreakChanges } from '../support/key-texts.ts';
 
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const other = generateKeyPairSync('rsa', { modulusLength: 3072 });
@@ -16,28 +18,16 @@ function pem(key: KeyObject, type: 'pkcs1' | 'pkcs8' | 'spki'): string {
   return key.export({ type, format: 'pem' } satisfies KeyExportOptions<'pem'>).toString();
 }
 
-/** Ways in which line breaks change between `openssl genrsa` and an input of an action. */
-const journeys: readonly ((text: string) => string)[] = [
-  (text) => text,
-  (text) => text.trim(),
-  (text) => text.replaceAll('\n', '\\n'),
-  (text) => text.replaceAll('\n', '\r\n'),
-  (text) => text.replaceAll('\n', '\\r\\n').replaceAll('\\r', ''),
-  (text) => text.trim().replaceAll('\n', ' '),
-  (text) => `  ${text.replaceAll('\n', '\n    ')}`,
-  (text) => `a comment of openssl\n${text}\n\n`,
-];
-
-describe('private key', () => {
-  test('comes back unchanged, in its own encoding, whatever happened to its line breaks', () => {
+describe('readPrivateKey', () => {
+  test('returns the key unchanged and in its own encoding, whatever happened to its line breaks', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(pair, other),
         fc.constantFrom('pkcs1' as const, 'pkcs8' as const),
-        fc.constantFrom(...journeys),
-        ({ privateKey }, type, journey) => {
+        fc.constantFrom(...Object.values(lineBreakChanges)),
+        ({ privateKey }, type, change) => {
           const text = pem(privateKey, type);
-          const read = readPrivateKey(journey(text), 'the key');
+          const read = readPrivateKey(change(text), 'the key');
           expect(read.key.equals(privateKey)).toBe(true);
           expect(read.pem).toBe(text);
         },
@@ -47,16 +37,15 @@ describe('private key', () => {
   });
 
   test.each(['pkcs1', 'pkcs8'] as const)(
-    'encrypted as %s is written decrypted with its passphrase',
+    'decrypts a key that is encrypted as %s with its passphrase',
     (type) => {
       const encrypted = pair.privateKey
         .export({ type, format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open sesame' })
         .toString();
       expect(readPrivateKey(encrypted, 'the key', 'open sesame').pem).toBe(pem(pair.privateKey, type));
-      expect(() => readPrivateKey(encrypted, 'the key')).toThrow(
-        'it is encrypted and no passphrase is given',
-      );
-      expect(() => readPrivateKey(encrypted, 'the key', 'wrong')).toThrow('the passphrase does not open it');
+      const rejected = expect.objectContaining({ code: 'key-encrypted' });
+      expect(() => readPrivateKey(encrypted, 'the key')).toThrow(rejected);
+      expect(() => readPrivateKey(encrypted, 'the key', 'wrong')).toThrow(rejected);
     },
   );
 
@@ -67,71 +56,71 @@ describe('private key', () => {
         .privateKey.export({ type: 'sec1', format: 'pem' })
         .toString(),
       'key-unsuitable',
-      'its type is ec',
+      'found the type ec',
     ],
     [
       'an Ed25519 key',
       pem(generateKeyPairSync('ed25519').privateKey, 'pkcs8'),
       'key-unsuitable',
-      'its type is ed25519',
+      'found the type ed25519',
     ],
     [
       'an RSA-PSS key',
       pem(generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey, 'pkcs8'),
       'key-unsuitable',
-      'its type is rsa-pss',
+      'found the type rsa-pss',
     ],
     [
-      '1024 bits',
+      'an RSA key of 1024 bits',
       pem(generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey, 'pkcs1'),
       'key-unsuitable',
-      'it has 1024 bits',
+      'found 1024',
     ],
-    ['a public key', pem(pair.publicKey, 'spki'), 'key-unreadable', 'it is a public key'],
+    ['a public key', pem(pair.publicKey, 'spki'), 'key-unreadable', 'found a public key'],
     [
       'two keys',
       pem(pair.privateKey, 'pkcs1') + pem(other.privateKey, 'pkcs8'),
       'key-unreadable',
-      'it holds 2 PEM blocks (RSA PRIVATE KEY, PRIVATE KEY)',
+      'found 2 PEM blocks (RSA PRIVATE KEY, PRIVATE KEY)',
     ],
     [
       'a certificate',
       '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
       'key-unreadable',
-      'it is a "CERTIFICATE"',
+      'found "CERTIFICATE"',
     ],
     [
       'an OpenSSH key',
       '-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----',
       'key-unreadable',
-      'it is a "OPENSSH PRIVATE KEY"',
+      'found "OPENSSH PRIVATE KEY"',
     ],
     [
-      'rubbish in a PEM block',
+      'garbage in a PEM block',
       '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----',
       'key-unreadable',
-      'cannot be decoded',
+      'failed to decode',
     ],
-    ['rubbish', 'correct horse battery staple', 'key-unreadable', 'there is no PEM block in it'],
+    ['text without a key', 'correct horse battery staple', 'key-unreadable', 'no PEM block found'],
     [
       'base64 around PEM',
       Buffer.from(pem(pair.privateKey, 'pkcs8')).toString('base64'),
       'key-unreadable',
-      'it is PEM encoded in base64 once more',
+      'base64-encoded once more',
     ],
     [
-      'a PEM that was cut off',
+      'a truncated PEM text',
       pem(pair.privateKey, 'pkcs8').slice(0, 400),
       'key-unreadable',
-      'there is no PEM block in it',
+      'no PEM block found',
     ],
   ];
-  test.each(refusals)('is refused when it is %s', (_what, text, code, message) => {
+  test.each(refusals)('rejects %s', (_what, text, code, message) => {
     const attempt = () => readPrivateKey(text, 'the input private-key');
     expect(attempt).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) }));
   });
 
-  test('is refused when one of its numbers is damaged, which OpenSSL itself does not notice', () => {
+  test('rejects a key with a damaged number, which OpenSSL itself does not notice', () => {
     const jwk = pair.privateKey.export({ format: 'jwk' });
     for (const field of ['d', 'dp', 'dq', 'qi'] as const) {
       const bytes = Buffer.from(jwk[field] ?? '', 'base64url');
@@ -144,32 +133,34 @@ describe('private key', () => {
   });
 });
 
-describe('public keys', () => {
-  test('are read from SPKI and PKCS#1, several from one file', () => {
+describe('readPublicKeys', () => {
+  test('reads several keys in SPKI and PKCS#1 from one file', () => {
     const keys = readPublicKeys(pem(pair.publicKey, 'spki') + pem(other.publicKey, 'pkcs1'), 'sa.pub');
     expect(keys.map((key) => key.equals(pair.publicKey))).toEqual([true, false]);
     expect(keys[1]?.equals(createPublicKey(other.privateKey))).toBe(true);
   });
 
-  test('are refused when they are private, certificates or none', () => {
-    expect(() => readPublicKeys(pem(pair.privateKey, 'pkcs8'), 'sa.key')).toThrow('it holds a private key');
-    expect(() => readPublicKeys('-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----', 'c')).toThrow(
-      '"CERTIFICATE"',
-    );
-    expect(() => readPublicKeys('', 'sa.pub')).toThrow('there is no PEM block in it');
+  test.each([
+    ['a private key', pem(pair.privateKey, 'pkcs8'), 'private-key-as-public'],
+    ['a certificate', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----', 'key-unreadable'],
+    ['an empty file', '', 'key-unreadable'],
+  ])('rejects %s', (_, text, code) => {
+    expect(() => readPublicKeys(text, 'sa.pub')).toThrow(expect.objectContaining({ code }));
   });
 });
 
-test('the secrets of a PEM are its whole, each line of its body and the body without line breaks', () => {
-  const text = pem(pair.privateKey, 'pkcs8');
-  const secrets = listSecretLines(text);
-  expect(secrets[0]).toBe(text.trim());
-  for (const line of text.trim().split('\n').slice(1, -1)) expect(secrets).toContain(line);
-  expect(secrets.at(-1)).toBe(pair.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'));
-  expect(secrets).not.toContain('-----BEGIN PRIVATE KEY-----');
+describe('maskPrivateKey', () => {
+  test('masks the whole PEM text, each line of its body, and the body without line breaks', () => {
+    const { log, masked } = testDeps();
+    const text = pem(pair.privateKey, 'pkcs8');
+    maskPrivateKey(text, log);
+    const lines = text.trim().split('\n').slice(1, -1);
+    const body = pair.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+    expect(masked).toEqual([text.trim(), ...lines, body]);
+  });
 });
 
-/** PKCS#1 PEM of RSA numbers that need not fit together. */
+/** Encodes RSA numbers that need not belong together as PKCS#1 PEM. */
 function damagedPem(jwk: JsonWebKey): string {
   const fields = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'] as const;
   const body = Buffer.concat([

@@ -28,7 +28,7 @@ export async function requestOf(inputs: Inputs, deps: Deps): Promise<ClusterRequ
     directory: join(workFolder(deps), `${provider}-${inputs.clusterName}`),
     issuerUrl: inputs.issuerUrl,
     jwksUrl: inputs.jwksUrl ?? (signs ? defaultJwksUrl(inputs.issuerUrl) : undefined),
-    key: await readSigningKey(inputs.publicKeyFile, signs ? inputs.privateKeyFile : undefined),
+    key: await readSigningKey(inputs.publicKeyFile, signs ? inputs.privateKeyFile : undefined, deps.log),
     kubernetesVersion: inputs.kubernetesVersion,
     arguments: inputs.arguments,
     toolVersion: inputs.toolVersion,

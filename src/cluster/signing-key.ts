@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { errorMessage, FederationError } from '../errors/index.ts';
-import { computeKeyId, readPrivateKey, readPublicKeys } from '../keys/index.ts';
+import { FederationError } from '../errors/index.ts';
+import { computeKeyId, readPrivateKeyFile, readPublicKeyFile } from '../keys/index.ts';
+import type { Log } from '../runtime/index.ts';
 
 /** The pair that a cluster signs with, read and found to belong together. */
 export interface SigningKey {
@@ -13,46 +13,28 @@ export interface SigningKey {
 }
 
 /**
- * Reads both files before anything is started, because kube-apiserver's own complaint comes a minute later and names no file.
- * Throws FederationError `key-file-unreadable`, `key-pair-mismatch`, or what the reading of keys throws.
+ * Reads and checks both files before anything starts, because kube-apiserver's own error comes a minute later and names no file.
+ * Throws FederationError `key-file-unreadable`, `key-pair-mismatch`, `key-unreadable`, `key-unsuitable` or `key-inconsistent`.
  */
 export async function readSigningKey(
   publicKeyFile: string,
   privateKeyFile: string | undefined,
+  log: Pick<Log, 'mask'>,
 ): Promise<SigningKey> {
-  const publicKeys = readPublicKeys(await readText(publicKeyFile, 'public-key-file'), publicKeyFile);
+  const publicKeys = await readPublicKeyFile(publicKeyFile, 'public-key-file');
   const [publicKey] = publicKeys;
-  if (publicKey === undefined || publicKeys.length !== 1) {
-    throw new FederationError(
-      `failed to read the public key ${publicKeyFile}: it holds ${publicKeys.length} keys, and a cluster signs with one`,
-      { code: 'key-unreadable', hint: 'Set public-key-file to the output public-key-file of generate-keys.' },
-    );
+  if (publicKey === undefined || publicKeys.length > 1) {
+    const problem = `expected the public key that the cluster signs with, found ${publicKeys.length} keys`;
+    throw new FederationError('key-unreadable', { key: publicKeyFile, problem });
   }
   const keyId = computeKeyId(publicKey);
   if (privateKeyFile !== undefined) {
-    const { key } = readPrivateKey(await readText(privateKeyFile, 'private-key-file'), privateKeyFile);
+    const { key } = await readPrivateKeyFile(privateKeyFile, 'private-key-file', log);
     const privateKeyId = computeKeyId(createPublicKey(key));
     if (privateKeyId !== keyId) {
-      throw new FederationError(
-        `failed to use the signing key: ${privateKeyFile} has key id ${privateKeyId}, and ${publicKeyFile} has ${keyId}`,
-        {
-          code: 'key-pair-mismatch',
-          hint: 'Take private-key-file and public-key-file from the same generate-keys step, or make the public one with: openssl rsa -in sa.key -pubout -out sa.pub',
-        },
-      );
+      const values = { privateKeyFile, privateKeyId, publicKeyFile, publicKeyId: keyId };
+      throw new FederationError('key-pair-mismatch', values);
     }
   }
   return { privateKeyFile, publicKeyFile, publicKey, keyId };
-}
-
-async function readText(file: string, input: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new FederationError(`failed to read the key ${file}: ${errorMessage(error)}`, {
-      code: 'key-file-unreadable',
-      hint: `Set ${input} to the output of that name of generate-keys, in the same job.`,
-      cause: error,
-    });
-  }
 }

@@ -1,40 +1,28 @@
-import { readFile } from 'node:fs/promises';
 import { errorMessage, FederationError } from '../errors/index.ts';
-import { type Jwk, readPublicKeys, toJwks } from '../keys/index.ts';
+import { type Jwk, readPublicKeyFile, toJwks } from '../keys/index.ts';
 import { parsePrefix } from './address.ts';
 import { type KeyChange, noChange } from './key-ring.ts';
 import type { PublishInputs } from './store.ts';
 
 /**
  * What the inputs ask for, with the key files read. Nothing is changed before all of it is known to make sense.
- * Throws FederationError `invalid-input`, `key-unreadable` or `key-unsuitable`.
+ * Throws FederationError `invalid-input`, `key-file-unreadable`, `key-unreadable` or `key-unsuitable`.
  */
 export async function requestOf(inputs: PublishInputs): Promise<KeyChange> {
   checkPlace(inputs);
-  const live = await keysIn(inputs.publicKeyFile);
+  const live = await keysIn(inputs.publicKeyFile, 'public-key-file');
   const isLive = new Set(live.map(({ kid }) => kid));
-  const staged = (await keysIn(inputs.stagedPublicKeyFile)).filter(({ kid }) => !isLive.has(kid));
+  const staged = (await keysIn(inputs.stagedPublicKeyFile, 'staged-public-key-file')).filter(
+    ({ kid }) => !isLive.has(kid),
+  );
   const change = { ...noChange, live, staged, retire: inputs.retireKeyIds, neededSeconds: inputs.pruneAfter };
   checkKeys(inputs, change);
   return change;
 }
 
-async function keysIn(files: readonly string[]): Promise<readonly Jwk[]> {
-  const texts = await Promise.all(files.map(readKeyFile));
-  return toJwks(texts.flatMap((text, index) => readPublicKeys(text, `the public key file ${files[index]}`)))
-    .keys;
-}
-
-async function readKeyFile(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new FederationError(`failed to read the public key file ${file}: ${errorMessage(error)}`, {
-      code: 'key-unreadable',
-      hint: 'Use the output public-key-file of generate-keys. Files do not travel from one job to the next.',
-      cause: error,
-    });
-  }
+async function keysIn(files: readonly string[], input: string): Promise<readonly Jwk[]> {
+  const keys = await Promise.all(files.map((file) => readPublicKeyFile(file, input)));
+  return toJwks(keys.flat()).keys;
 }
 
 function checkKeys(inputs: PublishInputs, { live, staged, retire }: KeyChange): void {

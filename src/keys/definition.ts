@@ -1,49 +1,46 @@
-import { defineAction, flag, input, text } from '../runtime/index.ts';
+import { choice, defineAction, flag, text } from '../runtime/index.ts';
 
-const modulusLengths = [2048, 3072, 4096];
-
-/** What generate-keys declares. */
 export const definition = defineAction({
   name: 'generate-keys',
   title: 'Generate service account signing keys',
   description:
-    'Makes the RSA pair that a Kubernetes cluster signs its service account tokens with, or takes a stable one, and computes its key id and JWKS.',
+    'Generates the RSA key pair that a Kubernetes cluster signs service account tokens with, or uses an existing one, and computes its key ID and JWKS.',
   branding: { icon: 'lock', color: 'blue' },
   inputs: {
     'private-key': text({
       description:
-        'A stable RSA private key as PEM text (PKCS#1 or PKCS#8), from a secret. Without it a new pair is made for this job.',
+        'PEM text of an existing RSA private key (PKCS#1 or PKCS#8), from a secret. By default, a new key pair is generated for this job.',
       secret: true,
     }),
     'private-key-passphrase': text({
-      description: 'Opens an encrypted private-key. The file for the cluster is written decrypted.',
+      description:
+        'Passphrase of `private-key`. Required if the key is encrypted. The key file for the cluster is written unencrypted.',
       secret: true,
     }),
-    'modulus-length': input(
-      { description: `Bits of a new key: ${modulusLengths.join(', ')}.`, default: '2048' },
-      (value) => {
-        const bits = modulusLengths.find((length) => String(length) === value);
-        if (bits === undefined) throw new Error(`write one of ${modulusLengths.join(', ')}`);
-        return bits;
-      },
-    ),
+    'modulus-length': choice({
+      description: 'Size of a generated key, in bits.',
+      options: ['2048', '3072', '4096'],
+      default: '2048',
+    }),
     'output-directory': text({
       description:
-        "Folder for the files; a relative one is below the runner's temporary folder. Default: a new folder there. A key that is in it already is used again.",
+        "Folder for the key files, absolute or relative to the runner's temporary folder. If the folder already holds a key, that key is reused. Defaults to a new temporary folder.",
     }),
     keep: flag({
-      description: 'Whether the private key stays when the job ends. Otherwise the post step removes it.',
+      description: 'Whether to keep the private key when the job ends. If `false`, the post step deletes it.',
       default: 'false',
     }),
   },
   outputs: {
     'private-key-file': {
-      description: 'PEM file of the private key, mode 0600: what the cluster signs with.',
+      description: 'PEM file of the private key that the cluster signs with (mode 0600).',
     },
     'public-key-file': {
-      description: 'PEM file of the public key (SPKI): what the cluster and the issuer publish.',
+      description: 'PEM file of the public key (SPKI) that the cluster and the issuer publish.',
     },
-    'key-id': { description: 'The kid that the cluster writes into the header of its tokens.' },
-    'jwks-file': { description: 'The JWKS of the public key, as kube-apiserver and `azwi jwks` write it.' },
+    'key-id': { description: 'Key ID (`kid`) in the header of every token that the cluster signs.' },
+    'jwks-file': {
+      description: 'JWKS of the public key, in the format of kube-apiserver and `azwi jwks`.',
+    },
   },
 });

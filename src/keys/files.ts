@@ -1,55 +1,109 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, lstat, open, rename, rm } from 'node:fs/promises';
+import { link, lstat, mkdir, mkdtemp, open, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
+import type { Deps, Log } from '../runtime/index.ts';
+import { maskPrivateKey, type PrivateKey, readPrivateKey, readPublicKeys } from './pem.ts';
 
-/** The name under which a secret is written before it appears, whole, under its own. A clean-up removes both. */
-export function partialFileName(path: string): string {
+/**
+ * Reads the private key in a file and masks it. `input` names the input that the path came from.
+ * Throws FederationError `key-file-unreadable`, or what `readPrivateKey` throws.
+ */
+export async function readPrivateKeyFile(
+  file: string,
+  input: string,
+  log: Pick<Log, 'mask'>,
+): Promise<PrivateKey> {
+  const text = await readKeyFile(file, input);
+  maskPrivateKey(text, log);
+  const privateKey = readPrivateKey(text, file);
+  maskPrivateKey(privateKey.pem, log);
+  return privateKey;
+}
+
+/**
+ * Reads all public keys in a file. `input` names the input that the path came from.
+ * Throws FederationError `key-file-unreadable`, or what `readPublicKeys` throws.
+ */
+export async function readPublicKeyFile(
+  file: string,
+  input: string,
+): Promise<ReturnType<typeof readPublicKeys>> {
+  return readPublicKeys(await readKeyFile(file, input), file);
+}
+
+async function readKeyFile(file: string, input: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const values = { file, input, problem: errorMessage(cause) };
+    throw new FederationError('key-file-unreadable', values, { cause });
+  }
+}
+
+/**
+ * Creates the folder for the key files: `requested`, or a new one below the temporary folder.
+ * Throws FederationError `key-file-not-written` or `key-in-workspace`.
+ */
+export async function openKeyFolder(requested: string | undefined, deps: Deps): Promise<string> {
+  try {
+    if (requested === undefined) return await mkdtemp(join(deps.temporaryDirectory, 'signing-key-'));
+    const firstCreated = await mkdir(requested, { recursive: true, mode: 0o700 });
+    if (!(await isInWorkspace(requested, deps))) return requested;
+    if (firstCreated !== undefined) await rm(firstCreated, { recursive: true });
+  } catch (error) {
+    throw notWritten(requested ?? deps.temporaryDirectory, error);
+  }
+  throw new FederationError('key-in-workspace', { folder: requested });
+}
+
+// Files in the workspace end up in artifacts, caches, container images and commits.
+async function isInWorkspace(directory: string, { env }: Deps): Promise<boolean> {
+  const workspace = env.GITHUB_WORKSPACE;
+  if (!workspace) return false;
+  const root = await realpath(workspace).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return workspace;
+    throw error;
+  });
+  const path = relative(root, await realpath(directory));
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+/** Returns the path that a secret is written to before it appears, complete, under its own name. A clean-up deletes both. */
+export function getPartialFileName(path: string): string {
   return `${path}.${randomUUID()}`;
 }
 
 /**
- * Writes a secret with mode 0600 so that it is at `path` whole or not at all, and never replaces what is there already.
- * Throws FederationError `key-file-exists` when something is, `key-file-not-written` for everything else.
+ * Writes a secret with mode 0600, completely or not at all, and never replaces an existing file.
+ * Throws FederationError `key-file-exists` or `key-file-not-written`.
  */
 export async function writeSecretFile(path: string, partial: string, text: string): Promise<void> {
   try {
     await writeNew(partial, text, 0o600);
-    // A link, unlike a rename, fails where something is already, be it a file, a symlink or another job's key.
+    // A link, unlike a rename, fails if the path exists, be it a file, a symbolic link or the key of another job.
     await link(partial, path);
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') {
-      throw new FederationError(`failed to write the private key ${path}: something is there already`, {
-        code: 'key-file-exists',
-        hint: 'Remove it, or set output-directory to another folder.',
-        cause: error,
-      });
-    }
-    throw new FederationError(`failed to write the private key ${path}: ${errorMessage(error)}`, {
-      code: 'key-file-not-written',
-      hint: 'output-directory must be a folder of a local file system that this job may write to.',
-      cause: error,
-    });
+  } catch (cause) {
+    if (errorCode(cause) === 'EEXIST')
+      throw new FederationError('key-file-exists', { file: path }, { cause });
+    throw notWritten(path, cause);
   } finally {
     await rm(partial, { force: true });
   }
 }
 
 /**
- * The text of a regular file with mode 0600 from now on; undefined where there is none. A symlink is refused: whoever may place one could
- * choose the key that signs. Throws FederationError `key-file-unsafe`.
+ * Reads a regular file and sets its mode to 0600. Returns undefined if it does not exist. Rejects a symbolic link: anyone who
+ * can create one could choose the key that signs. Throws FederationError `key-file-unsafe`.
  */
 export async function readSecretFile(path: string): Promise<string | undefined> {
-  const refuse = (why: string, cause?: unknown) =>
-    new FederationError(`failed to read the private key ${path}: ${why}`, {
-      code: 'key-file-unsafe',
-      hint: 'Remove it, or set output-directory to another folder.',
-      cause,
-    });
+  const refuse = (problem: string, cause?: unknown) =>
+    new FederationError('key-file-unsafe', { file: path, problem }, { cause });
   try {
     const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
-      if (!(await file.stat()).isFile()) throw refuse('it is not a regular file');
+      if (!(await file.stat()).isFile()) throw refuse('the path is not a regular file');
       await file.chmod(0o600);
       return await file.readFile('utf8');
     } finally {
@@ -57,27 +111,26 @@ export async function readSecretFile(path: string): Promise<string | undefined> 
     }
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
-    if (errorCode(error) === 'ELOOP') throw refuse('it is a symbolic link', error);
+    if (errorCode(error) === 'ELOOP') throw refuse('the path is a symbolic link', error);
     if (error instanceof FederationError) throw error;
     throw refuse(errorMessage(error), error);
   }
 }
 
-/** Writes a file that anybody may read, replacing an older one at once. A symlink at `path` is replaced, not followed. */
+/**
+ * Writes a file that everyone can read, and replaces an existing one atomically. Replaces a symbolic link instead of following it.
+ * Throws FederationError `key-file-not-written`.
+ */
 export async function writePublicFile(path: string, text: string): Promise<void> {
-  const partial = partialFileName(path);
+  const partial = getPartialFileName(path);
   try {
     const existing = await lstat(path).catch(() => undefined);
-    if (existing?.isDirectory()) throw new Error('it is a folder');
+    if (existing?.isDirectory()) throw new Error('the path is a folder');
     await writeNew(partial, text, 0o644);
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });
-    throw new FederationError(`failed to write ${path}: ${errorMessage(error)}`, {
-      code: 'key-file-not-written',
-      hint: 'output-directory must be a folder of a local file system that this job may write to.',
-      cause: error,
-    });
+    throw notWritten(path, error);
   }
 }
 
@@ -89,4 +142,8 @@ async function writeNew(path: string, text: string, mode: number): Promise<void>
   } finally {
     await file.close();
   }
+}
+
+function notWritten(path: string, cause: unknown): FederationError {
+  return new FederationError('key-file-not-written', { path, problem: errorMessage(cause) }, { cause });
 }

@@ -1,5 +1,7 @@
+export { cleanUp } from './clean-up.ts';
 export { definition } from './definition.ts';
+export { readPrivateKeyFile, readPublicKeyFile } from './files.ts';
 export { type Jwk, type Jwks, renderJwks, toJwk, toJwks } from './jwks.ts';
-export { computeKeyId } from './kid.ts';
-export { readPrivateKey, readPublicKeys } from './pem.ts';
-export { cleanUp, run } from './run.ts';
+export { type PrivateKey, readPrivateKey, readPublicKeys } from './pem.ts';
+export { assertSuitable, computeKeyId } from './rsa.ts';
+export { run } from './run.ts';

@@ -1,8 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { computeKeyId } from './kid.ts';
-import { assertSuitable } from './suitable.ts';
+import { assertSuitable, computeKeyId } from './rsa.ts';
 
-/** One signing key as kube-apiserver publishes it. */
+/** A signing key as kube-apiserver publishes it. */
 export interface Jwk {
   readonly use: 'sig';
   readonly kty: 'RSA';
@@ -18,7 +17,7 @@ export interface Jwks {
   readonly keys: readonly Jwk[];
 }
 
-/** The JWK of an RSA public key, fields in the order of kube-apiserver and `azwi jwks`. Throws FederationError `key-unsuitable`. */
+/** Returns the JWK of an RSA public key, with the fields in the order of kube-apiserver and `azwi jwks`. Throws FederationError `key-unsuitable`. */
 export function toJwk(publicKey: KeyObject): Jwk {
   const kid = computeKeyId(publicKey);
   assertSuitable(publicKey, `the public key ${kid}`);
@@ -26,13 +25,13 @@ export function toJwk(publicKey: KeyObject): Jwk {
   return { use: 'sig', kty: 'RSA', kid, alg: 'RS256', n, e };
 }
 
-/** The key set of several public keys, in their order; a key given twice is in it once. */
+/** Returns the JWKS of public keys in their order, without duplicates. */
 export function toJwks(publicKeys: readonly KeyObject[]): Jwks {
   const byId = new Map(publicKeys.map((key) => toJwk(key)).map((jwk) => [jwk.kid, jwk] as const));
   return { keys: [...byId.values()] };
 }
 
-/** The document text, byte for byte what `azwi jwks` writes. */
+/** Renders a JWKS as a document, byte for byte as `azwi jwks` does. */
 export function renderJwks(jwks: Jwks): string {
   return JSON.stringify(jwks, null, 2);
 }

@@ -1,39 +1,41 @@
-import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { createPublicKey, generateKeyPair } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
-import type { CleanUp, Deps, InputsOf, Run } from '../runtime/index.ts';
+import { FederationError } from '../errors/index.ts';
+import type { Deps, Run } from '../runtime/index.ts';
+import { removal } from './clean-up.ts';
 import type { definition } from './definition.ts';
-import { partialFileName, readSecretFile, writePublicFile, writeSecretFile } from './files.ts';
+import {
+  getPartialFileName,
+  openKeyFolder,
+  readSecretFile,
+  writePublicFile,
+  writeSecretFile,
+} from './files.ts';
 import { renderJwks, toJwks } from './jwks.ts';
-import { computeKeyId } from './kid.ts';
-import { listSecretLines, type PrivateKey, readPrivateKey } from './pem.ts';
+import { maskPrivateKey, type PrivateKey, readPrivateKey } from './pem.ts';
+import { type KeyRequest, readRequest } from './request.ts';
+import { computeKeyId, getModulusLength } from './rsa.ts';
 
-type Inputs = InputsOf<typeof definition>;
+/** Where a key came from, as the job summary says it. */
+type Origin = 'given' | 'generated for this job' | 'reused';
 
-/** What the post step removes: files, and the folder around them where this action made it. */
-const removalState = 'files-to-remove';
-interface Removal {
-  readonly files: readonly string[];
-  readonly folder?: string;
-}
-
-/** Makes or takes the pair and writes its files. */
+/** Generates a key pair or uses the given one, and writes its files. */
 export const run: Run<typeof definition> = async (inputs, deps) => {
-  const given = inputs.privateKey === undefined ? undefined : givenKey(inputs.privateKey, inputs, deps);
-  const directory = await openDirectory(inputs.outputDirectory, deps);
+  const request = readRequest(inputs, deps);
+  const directory = await openKeyFolder(request.directory, deps);
   const privateKeyFile = join(directory, 'sa.key');
   const publicKeyFile = join(directory, 'sa.pub');
   const jwksFile = join(directory, 'jwks.json');
-  const privateKey = await placePrivateKey(privateKeyFile, given, inputs, deps);
+  const { privateKey, origin } = await placePrivateKey(privateKeyFile, request, deps);
 
   const publicKey = createPublicKey(privateKey.key);
   await writePublicFile(publicKeyFile, publicKey.export({ type: 'spki', format: 'pem' }).toString());
   await writePublicFile(jwksFile, renderJwks(toJwks([publicKey])));
   const keyId = computeKeyId(publicKey);
-  const bits = modulusLengthOf(publicKey);
-  deps.log.info(`key id ${keyId}, RSA with ${bits} bits, private key in ${privateKeyFile} (mode 0600)`);
+  const bits = getModulusLength(publicKey);
+  deps.log.info(`Signing key: RSA, ${bits} bits, key ID ${keyId}`);
+  deps.log.info(`Private key file: ${privateKeyFile} (mode 0600)`);
   return {
     outputs: {
       'private-key-file': privateKeyFile,
@@ -45,120 +47,46 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
       title: 'Service account signing key',
       links: ['keys'],
       facts: [
-        ['Key id', keyId],
-        ['Key', `RSA ${bits}, ${given ? 'given' : 'made for this job'}`],
+        ['Key ID', keyId],
+        ['Key', `RSA ${bits}, ${origin}`],
         ['Public key', publicKeyFile],
-        ['Private key', inputs.keep ? 'stays on this machine' : 'removed when the job ends'],
+        ['Private key', origin === 'reused' || request.keep ? 'kept' : 'deleted when the job ends'],
       ],
     },
   };
 };
 
-/** Takes the private key away again, unless it was to be kept. */
-export const cleanUp: CleanUp<typeof definition> = async (inputs, deps) => {
-  const saved = deps.state.read(removalState);
-  if (saved === '') return;
-  const removal = JSON.parse(saved) as Removal;
-  if (inputs.keep) {
-    deps.log.info(`keep is true: the private key stays in ${removal.files[0]}`);
-    return;
-  }
-  for (const file of removal.files) await rm(file, { force: true });
-  if (removal.folder !== undefined) await rm(removal.folder, { recursive: true, force: true });
-  deps.log.info(`removed the private key ${removal.files[0]}`);
-};
-
-function givenKey(text: string, inputs: Inputs, deps: Deps): PrivateKey {
-  const privateKey = readPrivateKey(text, 'the input private-key', inputs.privateKeyPassphrase);
-  mask(privateKey, deps);
-  return privateKey;
-}
-
 async function placePrivateKey(
   path: string,
-  given: PrivateKey | undefined,
-  inputs: Inputs,
+  { given, modulusLength, directory }: KeyRequest,
   deps: Deps,
-): Promise<PrivateKey> {
-  const existing = await existingKey(path, deps);
+): Promise<{ readonly privateKey: PrivateKey; readonly origin: Origin }> {
+  const existing = await readExistingKey(path, deps);
   if (existing !== undefined) {
-    if (given !== undefined && !existing.key.equals(given.key)) {
-      throw new FederationError(`failed to write the private key ${path}: another key is there already`, {
-        code: 'key-file-exists',
-        hint: 'Remove it, or set output-directory to another folder.',
-      });
-    }
-    // Who put it there may still need it: what this step did not write, its post step does not take away.
-    deps.log.info(`nothing to write: ${path} holds a sound key already, which stays when the job ends`);
-    return existing;
+    if (given !== undefined && !existing.key.equals(given.key))
+      throw new FederationError('key-file-exists', { file: path });
+    // Its owner may still need it: this step did not write it, so its post step does not delete it.
+    deps.log.info(`Reusing the existing key ${path}; it is kept when the job ends`);
+    return { privateKey: existing, origin: 'reused' };
   }
-  const privateKey = given ?? (await newKey(inputs.modulusLength, deps));
-  const partial = partialFileName(path);
-  const folder = inputs.outputDirectory === undefined ? { folder: dirname(path) } : {};
-  deps.state.save(removalState, JSON.stringify({ files: [path, partial], ...folder } satisfies Removal));
+  const privateKey = given ?? (await generateKey(modulusLength, deps));
+  const partial = getPartialFileName(path);
+  const folder = directory === undefined ? { folder: dirname(path) } : {};
+  removal.save({ files: [path, partial], ...folder }, deps);
   await writeSecretFile(path, partial, privateKey.pem);
-  return privateKey;
+  return { privateKey, origin: given ? 'given' : 'generated for this job' };
 }
 
-async function existingKey(path: string, deps: Deps): Promise<PrivateKey | undefined> {
+async function readExistingKey(path: string, deps: Deps): Promise<PrivateKey | undefined> {
   const text = await readSecretFile(path);
   if (text === undefined) return undefined;
-  for (const secret of listSecretLines(text)) deps.log.mask(secret);
+  maskPrivateKey(text, deps.log);
   return readPrivateKey(text, path);
 }
 
-async function newKey(modulusLength: number, deps: Deps): Promise<PrivateKey> {
+async function generateKey(modulusLength: number, deps: Deps): Promise<PrivateKey> {
   const { privateKey: key } = await promisify(generateKeyPair)('rsa', { modulusLength });
-  const privateKey = { key, pem: key.export({ type: 'pkcs1', format: 'pem' }).toString() };
-  mask(privateKey, deps);
-  return privateKey;
-}
-
-function mask({ pem }: PrivateKey, deps: Deps): void {
-  for (const secret of listSecretLines(pem)) deps.log.mask(secret);
-}
-
-async function openDirectory(requested: string | undefined, deps: Deps): Promise<string> {
-  try {
-    if (requested === undefined) return await mkdtemp(join(deps.temporaryDirectory, 'signing-key-'));
-    const directory = resolve(deps.temporaryDirectory, requested);
-    const first = await mkdir(directory, { recursive: true, mode: 0o700 });
-    try {
-      await assertOutsideWorkspace(directory, deps);
-    } catch (error) {
-      if (first !== undefined) await rm(first, { recursive: true });
-      throw error;
-    }
-    return directory;
-  } catch (error) {
-    if (error instanceof FederationError) throw error;
-    throw new FederationError(
-      `failed to open the folder ${requested ?? deps.temporaryDirectory}: ${errorMessage(error)}`,
-      {
-        code: 'key-file-not-written',
-        hint: 'output-directory must be a folder that this job may write to.',
-        cause: error,
-      },
-    );
-  }
-}
-
-// What lies in the workspace ends up in artifacts, caches, container images and commits.
-async function assertOutsideWorkspace(directory: string, deps: Deps): Promise<void> {
-  const workspace = deps.env.GITHUB_WORKSPACE;
-  if (!workspace) return;
-  const root = await realpath(workspace).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return workspace;
-    throw error;
-  });
-  const path = relative(root, await realpath(directory));
-  if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) return;
-  throw new FederationError(`failed to use the folder ${directory}: it is in the workspace`, {
-    code: 'key-in-workspace',
-    hint: "A private key in the workspace ends up in artifacts and caches. Leave output-directory out, or name a folder relative to the runner's temporary folder.",
-  });
-}
-
-function modulusLengthOf(key: KeyObject): number {
-  return key.asymmetricKeyDetails?.modulusLength ?? 0;
+  const pem = key.export({ type: 'pkcs1', format: 'pem' }).toString();
+  maskPrivateKey(pem, deps.log);
+  return { key, pem };
 }

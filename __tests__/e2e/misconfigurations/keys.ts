@@ -39,15 +39,15 @@ export const keyRows: readonly Misconfiguration[] = [
       'private-key-file': shop(world).file('cut.key', '-----BEGIN RSA PRIVATE KEY-----\nMIIE', 0o600),
     }),
     at: 'key-files',
-    code: 'key-file-malformed',
+    code: 'key-unreadable',
     advice: again,
   },
   {
     what: 'private and public key are of two pairs',
     how: (world) => ({ 'public-key-file': shop(world).keyPair('other').publicKeyFile }),
     at: 'key-files',
-    code: 'keys-of-different-pairs',
-    advice: /same run of generate-keys/,
+    code: 'key-pair-mismatch',
+    advice: /same generate-keys step/,
   },
   {
     what: 'the two key files are swapped',

@@ -1,122 +1,62 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { errorMessage, FederationError } from '../../errors/index.ts';
-import { computeKeyId } from '../../keys/kid.ts';
-import { assertSuitable } from '../../keys/suitable.ts';
-import type { Check } from '../check.ts';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { FederationError } from '../../errors/index.ts';
+import { computeKeyId, readPrivateKeyFile, readPublicKeyFile } from '../../keys/index.ts';
+import type { Log } from '../../runtime/index.ts';
+import type { Check, Passed, Skipped } from '../check.ts';
 import { CheckFailedError } from '../refusals/check-failed-error.ts';
 
-/** The key files are RSA keys that Entra takes, belong together, and the private one is nobody else's to read. */
+interface KeyFiles {
+  readonly privateKeyFile?: string | undefined;
+  readonly publicKeyFile?: string | undefined;
+}
+
+/** Checks the key files. */
 export const keyFiles: Check = {
   id: 'key-files',
   title: 'Key files',
   reliesOn: [],
   lookedAt: ({ inputs }) =>
     [inputs.privateKeyFile, inputs.publicKeyFile].filter((file) => file !== undefined).join(', ') ||
-    'the inputs private-key-file and public-key-file',
-  run: async ({ inputs, deps }) => {
-    const { privateKeyFile, publicKeyFile } = inputs;
-    if (privateKeyFile === undefined && publicKeyFile === undefined)
-      return { skipped: 'neither private-key-file nor public-key-file is set' };
-    const fromPrivate =
-      privateKeyFile === undefined
-        ? undefined
-        : publicHalf(await readPrivateKey(privateKeyFile, deps.log), privateKeyFile);
-    const fromPublic = publicKeyFile === undefined ? undefined : await readPublicKey(publicKeyFile);
-    const ids = [fromPrivate, fromPublic].filter((id) => id !== undefined);
-    const [id = '', other = id] = ids;
-    if (id !== other) {
-      throw new CheckFailedError({
-        code: 'keys-of-different-pairs',
-        cause: 'the private key and the public key do not belong together',
-        change: 'Take both files from the same run of generate-keys.',
-        comparison: [
-          { label: 'key id of the private key', value: id },
-          { label: 'key id of the public key', value: other },
-        ],
-      });
-    }
-    return { found: `key id ${id}`, evidence: [['key id', id]] };
-  },
+    'the inputs `private-key-file` and `public-key-file`',
+  run: ({ inputs, deps }) => checkKeyFiles(inputs, deps.log),
 };
 
-/** Key id of the files that were given, undefined where none were. */
-export async function keyIdOfFiles(files: {
-  readonly publicKeyFile?: string | undefined;
-}): Promise<string | undefined> {
-  return files.publicKeyFile === undefined ? undefined : readPublicKey(files.publicKeyFile);
+/**
+ * Checks that the files hold RSA keys that Entra ID accepts, that they belong together, and that no other user can read the
+ * private key. Throws FederationError `key-pair-mismatch`, `private-key-readable`, or what reading a key throws.
+ */
+export async function checkKeyFiles(files: KeyFiles, log: Pick<Log, 'mask'>): Promise<Passed | Skipped> {
+  const { privateKeyFile } = files;
+  const privateId = privateKeyFile && computeKeyId(await readPublicHalf(privateKeyFile, log));
+  const publicId = await keyIdOfFiles(files);
+  if (privateId && publicId && privateId !== publicId) {
+    throw new CheckFailedError({
+      code: 'key-pair-mismatch',
+      cause: 'the private key and the public key do not belong together',
+      change: 'Use `private-key-file` and `public-key-file` of the same generate-keys step.',
+      comparison: [
+        { label: 'key ID of the private key', value: privateId },
+        { label: 'key ID of the public key', value: publicId },
+      ],
+    });
+  }
+  const id = privateId || publicId;
+  if (!id) return { skipped: 'neither `private-key-file` nor `public-key-file` is set' };
+  return { found: `key ID ${id}`, evidence: [['key ID', id]] };
 }
 
-async function readPrivateKey(file: string, log: { mask(secret: string): void }): Promise<KeyObject> {
-  const pem = await contentOf(file, 'private');
-  log.mask(pem);
+/** Returns the key ID of `public-key-file`, undefined if it is not set. */
+export async function keyIdOfFiles({ publicKeyFile }: KeyFiles): Promise<string | undefined> {
+  if (publicKeyFile === undefined) return undefined;
+  const [key] = await readPublicKeyFile(publicKeyFile, 'public-key-file');
+  return key && computeKeyId(key);
+}
+
+async function readPublicHalf(file: string, log: Pick<Log, 'mask'>): Promise<KeyObject> {
+  const { key } = await readPrivateKeyFile(file, 'private-key-file', log);
   const { mode } = await stat(file);
-  if ((mode & 0o077) !== 0) {
-    throw new CheckFailedError({
-      code: 'private-key-readable',
-      cause: `others on this machine may read the private key (mode ${(mode & 0o777).toString(8)})`,
-      change: `chmod 600 ${file}`,
-    });
-  }
-  return parsed(file, () => createPrivateKey(pem));
-}
-
-async function readPublicKey(file: string): Promise<string> {
-  const pem = await contentOf(file, 'public');
-  if (pem.includes('PRIVATE KEY')) {
-    throw new CheckFailedError({
-      code: 'private-key-as-public',
-      cause: 'public-key-file holds a private key',
-      change: 'Set public-key-file to the output public-key-file of generate-keys.',
-    });
-  }
-  return idOf(
-    parsed(file, () => createPublicKey(pem)),
-    file,
-  );
-}
-
-async function contentOf(file: string, half: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new CheckFailedError({
-      code: 'key-file-unreadable',
-      cause: `the file of the ${half} key cannot be read`,
-      change: `Set ${half}-key-file to the output of the same name of generate-keys, in the same job.`,
-      answer: errorMessage(error),
-      raised: error,
-    });
-  }
-}
-
-function parsed(file: string, parse: () => KeyObject): KeyObject {
-  try {
-    return parse();
-  } catch (error) {
-    throw new CheckFailedError({
-      code: 'key-file-malformed',
-      cause: `${file} is no key in PEM form`,
-      change: 'Make the keys anew with generate-keys.',
-      raised: error,
-    });
-  }
-}
-
-function publicHalf(key: KeyObject, file: string): string {
-  return idOf(createPublicKey(key), file);
-}
-
-function idOf(key: KeyObject, file: string): string {
-  try {
-    assertSuitable(key, file);
-  } catch (error) {
-    throw new CheckFailedError({
-      code: 'key-unsuitable',
-      cause: errorMessage(error),
-      change: (error instanceof FederationError ? error.hint : undefined) ?? 'Make an RSA key of 2048 bits.',
-      raised: error,
-    });
-  }
-  return computeKeyId(key);
+  if ((mode & 0o077) !== 0)
+    throw new FederationError('private-key-readable', { file, mode: (mode & 0o777).toString(8) });
+  return createPublicKey(key);
 }

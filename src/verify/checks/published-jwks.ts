@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { computeKeyId } from '../../keys/kid.ts';
+import { computeKeyId } from '../../keys/index.ts';
 import type { Check } from '../check.ts';
 import type { PublishedKey } from '../facts/documents.ts';
 import { CheckFailedError } from '../refusals/check-failed-error.ts';
