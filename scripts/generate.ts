@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { loadDefinitions } from '../src/actions/registry.ts';
 import type { ActionDefinition } from '../src/runtime/index.ts';
-import { actions } from './definitions.ts';
 
 /**
  * Writes each action.yml and the tables of inputs and outputs in the READMEs from the definitions in `src`.
@@ -11,7 +11,7 @@ import { actions } from './definitions.ts';
 const checkOnly = process.argv.includes('--check');
 const stale: string[] = [];
 
-for (const { folder, definition } of actions) {
+for (const { folder, definition } of await loadDefinitions()) {
   put(join(folder, 'action.yml'), actionYaml(folder, definition));
   const readme = join(folder, 'README.md');
   if (existsSync(readme)) put(readme, withTables(readFileSync(readme, 'utf8'), definition, readme));

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { actions } from '../../scripts/definitions.ts';
 import { programNames } from '../../scripts/programs.ts';
+import { loadDefinitions } from '../../src/actions/registry.ts';
 import { camelCase } from '../../src/runtime/index.ts';
+
+const actions = await loadDefinitions();
 
 const folders: Readonly<Record<string, readonly string[]>> = {
   'generate-keys': ['src/keys'],

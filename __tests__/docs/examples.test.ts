@@ -3,7 +3,9 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { lexer, type Token, type Tokens } from 'marked';
 import { parse } from 'yaml';
-import { actions } from '../../scripts/definitions.ts';
+import { loadDefinitions } from '../../src/actions/registry.ts';
+
+const actions = await loadDefinitions();
 
 const repository = 'OWNER/entra-kubernetes-federation';
 

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { lexer, type Tokens } from 'marked';
-import { actions } from '../../scripts/definitions.ts';
+import { loadDefinitions } from '../../src/actions/registry.ts';
 import { checkIds } from '../../src/verify/check-ids.ts';
 import { entraRefusals } from '../../src/verify/refusals/entra-codes.ts';
+
+const actions = await loadDefinitions();
 
 interface Row {
   readonly seen: string;

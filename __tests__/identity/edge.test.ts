@@ -39,10 +39,14 @@ function step(
   const named = Object.entries(tenant.inputsWith(inputs)).map(
     ([name, value]) => [`INPUT_${name.toUpperCase()}`, value] as const,
   );
-  const program = new URL('../../src/actions/federate-app.ts', import.meta.url).href;
+  const program = new URL('../../src/actions/registry.ts', import.meta.url).href;
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', '-e', `import('${program}').then(({ start }) => start())`],
+    [
+      '--disable-warning=ExperimentalWarning',
+      '-e',
+      `import('${program}').then(({ actions }) => actions['federate-app'].start())`,
+    ],
     {
       env: {
         PATH: process.env.PATH,

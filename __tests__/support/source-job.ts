@@ -16,7 +16,8 @@ export function sourceJob(
   definition: ActionDefinition,
   env: Readonly<Record<string, string>>,
 ): SourceJob {
-  const program = `import { start } from '${resolve(`src/actions/${definition.name}.ts`)}';\nawait start();\n`;
+  const registry = resolve('src/actions/registry.ts');
+  const program = `import { actions } from '${registry}';\nawait actions['${definition.name}'].start();\n`;
   const main = shop.file('repo/main.mjs', program);
   const inputs = Object.fromEntries(
     Object.entries(definition.inputs).map(([name, { default: fallback }]) => [name, { default: fallback }]),

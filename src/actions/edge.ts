@@ -26,39 +26,36 @@ export interface Behaviour<D extends ActionDefinition> {
 }
 
 /**
- * The program of one action: reads inputs, runs, writes outputs and the summary; the post step cleans up and only warns.
- * `load` is called when the inputs are known to be right: a step with a typo does not wait for SDKs.
+ * Runs the program of one action: reads inputs, runs, writes outputs and the summary; the post step cleans up and only warns.
+ * Calls `load` once the inputs are valid: a step with a typo does not wait for SDKs.
  */
-export function action<D extends ActionDefinition>(
+export async function runAction<D extends ActionDefinition>(
   definition: D,
   load: () => Promise<Behaviour<D>>,
-): () => Promise<void> {
-  return async () => {
-    const deps = makeDeps(cancellationOfJob());
-    const isPost = core.getState(postMarker) === 'true';
-    try {
-      const inputs = parseInputs(definition.inputs as D['inputs'], inputFromEnvironment, deps.log.mask);
-      forgetInputs();
-      const { run, cleanUp } = await load();
-      if (isPost) {
-        try {
-          await cleanUp?.(inputs, deps);
-        } finally {
-          await deps.cache.saveKept();
-        }
-        return;
+): Promise<void> {
+  const deps = makeDeps(cancellationOfJob());
+  const isPost = core.getState(postMarker) === 'true';
+  try {
+    const inputs = parseInputs(definition.inputs as D['inputs'], inputFromEnvironment, deps.log.mask);
+    forgetInputs();
+    const { run, cleanUp } = await load();
+    if (isPost) {
+      try {
+        await cleanUp?.(inputs, deps);
+      } finally {
+        await deps.cache.saveKept();
       }
-      core.saveState(postMarker, 'true');
-      const { outputs, summary, failure } = await run(inputs, deps);
-      for (const [name, value] of Object.entries(outputs))
-        if (value !== undefined) core.setOutput(name, value);
-      await writeSummary(renderSummary(summary));
-      if (failure) core.setFailed(describe(failure));
-    } catch (error) {
-      if (isPost) core.warning(`the post step of ${definition.name} could not finish: ${describe(error)}`);
-      else core.setFailed(describe(error));
+      return;
     }
-  };
+    core.saveState(postMarker, 'true');
+    const { outputs, summary, failure } = await run(inputs, deps);
+    for (const [name, value] of Object.entries(outputs)) if (value !== undefined) core.setOutput(name, value);
+    await writeSummary(renderSummary(summary));
+    if (failure) core.setFailed(describe(failure));
+  } catch (error) {
+    if (isPost) core.warning(`the post step of ${definition.name} could not finish: ${describe(error)}`);
+    else core.setFailed(describe(error));
+  }
 }
 
 /** An error as the log shows it: message, hint and code for the user's own; the stack trace as well for a fault of ours. */
