@@ -19,7 +19,7 @@ export interface LegacyOptions {
 export class FederationError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: string;
   readonly fault: Fault;
-  readonly hint: string | undefined;
+  hint: string | undefined;
 
   constructor(code: C, values: ErrorValues<C>, options?: { readonly cause?: unknown });
   /** @deprecated Only until every code is in the catalogue. */
@@ -40,6 +40,18 @@ export class FederationError<C extends ErrorCode = ErrorCode> extends Error {
       this.hint = options.hint;
     }
     this.name = 'FederationError';
+  }
+
+  /** Adds lines below the message that explain this occurrence, such as the end of a log. */
+  addDetails(lines: readonly string[]): this {
+    this.message = [this.message, ...lines].join('\n');
+    return this;
+  }
+
+  /** Adds lines to the hint, with what only the caller knows. */
+  addAdvice(lines: readonly string[]): this {
+    this.hint = [...(this.hint ? [this.hint] : []), ...lines].join('\n');
+    return this;
   }
 }
 

@@ -1,6 +1,14 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
+/** Returns whether a file or folder exists. */
+export async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Returns whether the file exists and is executable. */
 export async function isProgram(file: string): Promise<boolean> {
   try {

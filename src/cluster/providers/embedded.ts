@@ -1,7 +1,7 @@
-import { access, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../../errors/index.ts';
-import { isRunning, type ProcessIdentity, stopDaemon } from '../../runtime/index.ts';
+import { exists, isRunning, type ProcessIdentity, stopDaemon } from '../../runtime/index.ts';
 import { registeredProcesses } from '../embedded/processes.ts';
 import { logFolder, startParts } from '../embedded/start.ts';
 import { ensurePrograms } from '../programs/index.ts';
@@ -19,11 +19,7 @@ export const embedded: Provider = {
 
   async inspect({ directory, name }) {
     const processes = await registeredProcesses(directory);
-    const there = await access(directory).then(
-      () => true,
-      () => false,
-    );
-    if (!there) return { state: 'absent' };
+    if (!(await exists(directory))) return { state: 'absent' };
     const running = await runningOf(processes);
     const dead = ['etcd', 'kube-apiserver'].filter(
       (part) => !running.some((process) => process.name === part),
@@ -54,10 +50,7 @@ export const embedded: Provider = {
         return there ? [`process ${process.name} (${process.pid})`] : [];
       }),
     );
-    const there = await access(directory).then(
-      () => true,
-      () => false,
-    );
+    const there = await exists(directory);
     await rm(directory, { recursive: true, force: true });
     return [...ended.flat(), ...(there ? [`folder ${directory}`] : [])];
   },

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage, FederationError } from '../../errors/index.ts';
-import type { Deps } from '../../runtime/index.ts';
+import { type Deps, exists } from '../../runtime/index.ts';
 import { pins } from '../pins.ts';
 import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.ts';
 import { ensureTool } from '../tools/tool.ts';
@@ -9,7 +9,7 @@ import { watchingForCrashes } from './crash-watch.ts';
 import { kindConfig } from './kind-config.ts';
 import { keptNodeImage } from './kind-node-image.ts';
 import { knownFault } from './known-faults.ts';
-import { exists, findUnreachableReason, isOurs, makeFolder, markStarted, wasInterrupted } from './reach.ts';
+import { findUnreachableReason, isOurs, makeFolder, markStarted, wasInterrupted } from './reach.ts';
 
 /** kind: the key is mounted into the node, issuer and JWKS address come by a patch of kubeadm's configuration. */
 export const kind: Provider = {

@@ -1,9 +1,15 @@
 import { mkdir, open, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, FederationError } from '../../errors/index.ts';
-import { type Deps, identifyProcess, isRunning, type ProcessIdentity, retry } from '../../runtime/index.ts';
+import {
+  type Deps,
+  exists,
+  identifyProcess,
+  isRunning,
+  type ProcessIdentity,
+  retry,
+} from '../../runtime/index.ts';
 import type { SigningKey } from '../signing-key.ts';
-import { exists } from './reach.ts';
 
 /** The folder that minikube keeps everything in. */
 export function minikubeHome(env: Deps['env']): string {

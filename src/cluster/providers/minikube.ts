@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FederationError } from '../../errors/index.ts';
-import type { Deps } from '../../runtime/index.ts';
+import { type Deps, exists } from '../../runtime/index.ts';
 import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.ts';
 import { ensureTool } from '../tools/tool.ts';
 import { watchingForCrashes } from './crash-watch.ts';
@@ -10,7 +10,7 @@ import { withKeptDownloads } from './minikube-cache.ts';
 import { MinikubeEvents } from './minikube-events.ts';
 import { dockerFault, failureOf } from './minikube-failure.ts';
 import { minikubeHome, removeLeftKey, withSyncedKey } from './minikube-files.ts';
-import { exists, findUnreachableReason, isOurs, makeFolder, markStarted, wasInterrupted } from './reach.ts';
+import { findUnreachableReason, isOurs, makeFolder, markStarted, wasInterrupted } from './reach.ts';
 
 /** minikube, started once: the key goes through its file sync, issuer and JWKS address through flags of the API server. */
 export const minikube: Provider = {

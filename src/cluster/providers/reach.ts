@@ -1,8 +1,8 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage } from '../../errors/index.ts';
 import { connectCluster, getRaw } from '../../kubernetes/index.ts';
-import type { Deps } from '../../runtime/index.ts';
+import { type Deps, exists } from '../../runtime/index.ts';
 import type { Access, ClusterRef } from '../provider.ts';
 
 /** Why the API server behind a kubeconfig does not answer; undefined where it does. */
@@ -16,14 +16,6 @@ export async function findUnreachableReason(
   } catch (error) {
     return errorMessage(error);
   }
-}
-
-/** Whether a file or folder is there. */
-export async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 const parseMark = (ref: ClusterRef) => join(ref.directory, 'made-here');
