@@ -15,14 +15,14 @@ import {
   markText,
   parseMark,
 } from '../../src/identity/objects/mark.ts';
-import { parseServiceAccount, subjectOf } from '../../src/kubernetes/index.ts';
+import { formatSubject, parseServiceAccount } from '../../src/kubernetes/index.ts';
 
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
 const accountName = fc.stringMatching(/^[a-z0-9]([a-z0-9.-]{0,200}[a-z0-9])?$/);
 const key = fc.record({
   owner: fc.string({ minLength: 1 }),
   issuer: fc.webUrl(),
-  subject: fc.tuple(label, accountName).map(([namespace, name]) => subjectOf({ namespace, name })),
+  subject: fc.tuple(label, accountName).map(([namespace, name]) => formatSubject({ namespace, name })),
 });
 
 describe('names of federated credentials', () => {
@@ -39,16 +39,16 @@ describe('names of federated credentials', () => {
     const base = {
       owner: 'o/r',
       issuer: 'https://a.example/',
-      subject: subjectOf(parseServiceAccount('demo/app')),
+      subject: formatSubject(parseServiceAccount('demo/app')),
     };
     // printf 'o/r\nhttps://a.example/\nsystem:serviceaccount:demo:app' | sha256sum
     expect(credentialName(base)).toBe('k8s-demo-app-d55d7c0344979b06');
     const others = [
       { ...base, owner: 'o/s' },
       { ...base, issuer: 'https://a.example' },
-      { ...base, subject: subjectOf(parseServiceAccount('demo/app.x')) },
-      { ...base, subject: subjectOf(parseServiceAccount('demo-app/x')) },
-      { ...base, subject: subjectOf(parseServiceAccount('demo/app-x')) },
+      { ...base, subject: formatSubject(parseServiceAccount('demo/app.x')) },
+      { ...base, subject: formatSubject(parseServiceAccount('demo-app/x')) },
+      { ...base, subject: formatSubject(parseServiceAccount('demo/app-x')) },
     ].map(credentialName);
     expect(new Set([credentialName(base), ...others]).size).toBe(6);
   });

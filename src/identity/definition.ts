@@ -1,6 +1,5 @@
 import { azureInputs } from '../azure/inputs.ts';
-import { clusterInputs } from '../kubernetes/inputs.ts';
-import { parseServiceAccount } from '../kubernetes/service-account-ref.ts';
+import { clusterInputs, parseServiceAccount } from '../kubernetes/definition.ts';
 import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
 import { parseAudience, parseWorkloadIssuer } from './issuer.ts';
 import { parseOwner } from './objects/mark.ts';

@@ -1,36 +1,36 @@
 import { ApiException } from '@kubernetes/client-node';
 import { errorMessage } from '../errors/index.ts';
 
-/** A refusal of the API server, as its Status object words it. */
+/** A refusal of the API server, from its Status object. */
 export interface ApiRefusal {
   /** HTTP status. */
   readonly status: number;
-  /** `NotFound`, `AlreadyExists`, `Forbidden`, `Invalid`, `InternalError`; empty where the answer was no Status. */
+  /** `NotFound`, `AlreadyExists`, `Forbidden`, `Invalid`, `InternalError`; empty if the response was not a Status. */
   readonly reason: string;
   readonly message: string;
 }
 
-/** What the API server answered, where `error` is its refusal; undefined for everything else, such as a broken connection. */
-export function refusalOf(error: unknown): ApiRefusal | undefined {
+/** Returns the refusal of the API server behind an error, or undefined for other errors, such as a lost connection. */
+export function readApiRefusal(error: unknown): ApiRefusal | undefined {
   if (!(error instanceof ApiException)) return undefined;
-  const status = parsedBody(error.body);
+  const { reason, message } = parseBody(error.body);
   return {
     status: error.code,
-    reason: typeof status.reason === 'string' ? status.reason : '',
-    message: typeof status.message === 'string' ? status.message : `HTTP ${error.code}`,
+    reason: typeof reason === 'string' ? reason : '',
+    message: typeof message === 'string' ? message : `HTTP ${error.code}`,
   };
 }
 
-/** The message of anything that a request to the cluster threw: the API server's own words, without the client's dump of headers. */
+/** Returns the message of an error of a request to the cluster: the API server's own, without the client's dump of headers. */
 export function clusterErrorMessage(error: unknown): string {
-  return refusalOf(error)?.message ?? errorMessage(error);
+  return readApiRefusal(error)?.message ?? errorMessage(error);
 }
 
-// Depending on the call the client hands over the body parsed or as it came.
-function parsedBody(body: unknown): Record<string, unknown> {
-  if (typeof body !== 'string') return (body ?? {}) as Record<string, unknown>;
+// Depending on the call, the client returns the body parsed or as text.
+function parseBody(body: unknown): { readonly reason?: unknown; readonly message?: unknown } {
+  if (typeof body !== 'string') return body ?? {};
   try {
-    return JSON.parse(body) as Record<string, unknown>;
+    return JSON.parse(body) ?? {};
   } catch {
     return { message: body };
   }

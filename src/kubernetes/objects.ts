@@ -1,29 +1,30 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { apply, type Cluster } from './client.ts';
-import { refusalOf } from './errors.ts';
+import type { ServiceAccountRef } from './definition.ts';
+import { readApiRefusal } from './errors.ts';
 
-/** What names one object. */
+/** Identifies an object. */
 export interface ObjectRef {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-/** An object that can be applied: one with a kind and a name. */
+/** An object with a kind and a name, which can be applied. */
 export type ApplicableObject = KubernetesObject & ObjectRef;
 
 export type Change = 'created' | 'changed' | 'unchanged';
 
-/** The object as the API server has it, undefined where there is none. */
+/** Reads an object from the API server. Returns undefined if it does not exist. */
 export async function read<T extends KubernetesObject>(
   cluster: Cluster,
   ref: ObjectRef,
 ): Promise<T | undefined> {
   const { apiVersion, kind, metadata } = ref;
-  return absentAsUndefined(() => cluster.objects.read<T>({ apiVersion, kind, metadata: { ...metadata } }));
+  return undefinedIfMissing(() => cluster.objects.read<T>({ apiVersion, kind, metadata: { ...metadata } }));
 }
 
-/** Objects of one kind, in one namespace or all. */
+/** Lists the objects of one kind, in one namespace or in all. */
 export async function list<T extends KubernetesObject>(
   cluster: Cluster,
   kind: Pick<ObjectRef, 'apiVersion' | 'kind'>,
@@ -42,7 +43,7 @@ export async function list<T extends KubernetesObject>(
   return items;
 }
 
-/** Server-side apply that says what it did: an apply without effect leaves the resource version as it was. */
+/** Applies an object server-side and returns what changed: an apply without effect keeps the resource version. */
 export async function reconcile<T extends KubernetesObject>(
   cluster: Cluster,
   object: T & ObjectRef,
@@ -54,14 +55,14 @@ export async function reconcile<T extends KubernetesObject>(
   return { change: same ? 'unchanged' : 'changed', object: after };
 }
 
-/** Deletes the object; false where there was none. `gracePeriodSeconds: 0` does not wait for a kubelet. */
+/** Deletes an object. Returns false if it does not exist. `gracePeriodSeconds: 0` does not wait for a kubelet. */
 export async function remove(
   cluster: Cluster,
   ref: ObjectRef,
   options: { readonly gracePeriodSeconds?: number } = {},
 ): Promise<boolean> {
   const { apiVersion, kind, metadata } = ref;
-  const gone = await absentAsUndefined(() =>
+  const deleted = await undefinedIfMissing(() =>
     cluster.objects.delete(
       { apiVersion, kind, metadata: { ...metadata } },
       undefined,
@@ -69,14 +70,32 @@ export async function remove(
       options.gracePeriodSeconds,
     ),
   );
-  return gone !== undefined;
+  return deleted !== undefined;
 }
 
-async function absentAsUndefined<T>(request: () => Promise<T>): Promise<T | undefined> {
+async function undefinedIfMissing<T>(request: () => Promise<T>): Promise<T | undefined> {
   try {
     return await request();
   } catch (error) {
-    if (refusalOf(error)?.status === 404) return undefined;
+    if (readApiRefusal(error)?.status === 404) return undefined;
     throw error;
   }
+}
+
+/** Creates a namespace unless it exists. */
+export async function ensureNamespace(cluster: Cluster, name: string): Promise<void> {
+  await apply(cluster, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+}
+
+/** Creates or updates a service account with these annotations; keeps other annotations and labels. */
+export async function ensureServiceAccount(
+  cluster: Cluster,
+  account: ServiceAccountRef,
+  annotations: Readonly<Record<string, string>>,
+): Promise<void> {
+  await apply(cluster, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { ...account, annotations: { ...annotations } },
+  });
 }

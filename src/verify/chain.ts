@@ -1,5 +1,5 @@
 import { errorMessage, FederationError } from '../errors/index.ts';
-import { refusalOf } from '../kubernetes/index.ts';
+import { readApiRefusal } from '../kubernetes/index.ts';
 import type { Check, CheckResult } from './check.ts';
 import type { CheckId } from './check-ids.ts';
 import type { Context } from './context.ts';
@@ -92,7 +92,7 @@ function diagnosisOf(error: unknown): Diagnosis {
     const { code, hint, fault, message } = error;
     return { code, cause: message, change: hint ?? 'See the message.', fault };
   }
-  const refusal = refusalOf(error);
+  const refusal = readApiRefusal(error);
   if (refusal !== undefined) {
     return {
       code: refusal.status === 401 || refusal.status === 403 ? 'cluster-forbids' : 'cluster-refuses',

@@ -1,5 +1,5 @@
 import { azureInputs } from '../azure/inputs.ts';
-import { clusterInputs } from '../kubernetes/inputs.ts';
+import { clusterInputs } from '../kubernetes/definition.ts';
 import { choice, defineAction, duration, flag, input, integer, text } from '../runtime/index.ts';
 
 /** The version that is installed unless another is asked for, and the one that this project is tested with. */

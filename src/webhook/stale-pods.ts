@@ -1,6 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { FederationError } from '../errors/index.ts';
-import { type Cluster, list, read, refusalOf } from '../kubernetes/index.ts';
+import { type Cluster, list, read, readApiRefusal } from '../kubernetes/index.ts';
 import { type Deps, retry } from '../runtime/index.ts';
 import { useLabel } from './contract.ts';
 import { findInjectedToken } from './mutation.ts';
@@ -49,7 +49,7 @@ async function evict(
   const policy = {
     what: `the disruption budget of ${namespace}/${name} to allow its restart`,
     budgetSeconds: Math.max(0, deadline - deps.clock.now()),
-    isTransient: (error: unknown) => refusalOf(error)?.status === 429,
+    isTransient: (error: unknown) => readApiRefusal(error)?.status === 429,
   };
   try {
     await retry(policy, deps, () =>
@@ -60,7 +60,7 @@ async function evict(
       }),
     );
   } catch (error) {
-    const refusal = refusalOf(error);
+    const refusal = readApiRefusal(error);
     if (refusal?.status === 404) return;
     throw new FederationError(
       `failed to restart the pod ${namespace}/${name}: ${refusal?.message ?? error}`,

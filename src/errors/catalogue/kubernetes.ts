@@ -1,3 +1,13 @@
 import { defineErrors } from './entry.ts';
 
-export const kubernetesErrors = defineErrors({});
+export const kubernetesErrors = defineErrors({
+  'kubeconfig-unreadable': {
+    message: 'failed to read the kubeconfig {file}: {problem}',
+    hint: 'Set `kubeconfig` to the output `kubeconfig` of start-minikube, or to the file of an existing cluster, and `context` to one of its contexts.',
+    means: 'The file is missing, is not a kubeconfig, or its current context does not name a cluster.',
+  },
+  'context-unknown': {
+    message: 'failed to find the context "{context}" in {file}: its contexts are {known}',
+    hint: 'Set `context` to one of these contexts, or remove it to use the current context.',
+  },
+});

@@ -1,4 +1,4 @@
-import { type ServiceAccountRef, subjectOf } from '../../kubernetes/service-account-ref.ts';
+import { formatSubject, type ServiceAccountRef } from '../../kubernetes/definition.ts';
 import { credentialName, jobCredentialName } from './names.ts';
 
 /** A federated credential as Entra has it. Managed identities' have no description. */
@@ -34,7 +34,7 @@ export function wantedCredentials(options: {
 }): readonly WantedCredential[] {
   const { issuer, owner, lifetime } = options;
   return options.accounts.map((account) => {
-    const key = { owner, issuer, subject: subjectOf(account) };
+    const key = { owner, issuer, subject: formatSubject(account) };
     return {
       account,
       name: lifetime.kind === 'kept' ? credentialName(key) : jobCredentialName(key, lifetime.since),

@@ -1,4 +1,4 @@
-import { subjectOf } from '../../kubernetes/index.ts';
+import { formatSubject } from '../../kubernetes/index.ts';
 import type { Check } from '../check.ts';
 import { credentialFault, matches } from '../diagnosis/credential.ts';
 
@@ -13,7 +13,7 @@ export const federatedCredential: Check = {
     if (known.kind === 'unreadable') return { skipped: `the job may not read them: ${known.why}` };
     const wanted = {
       issuer: inputs.issuerUrl,
-      subject: subjectOf(inputs.serviceAccount),
+      subject: formatSubject(inputs.serviceAccount),
       audience: environment.tokenExchangeAudience,
     };
     const fault = credentialFault(wanted, known);

@@ -1,6 +1,6 @@
 import { errors, importJWK, jwtVerify } from 'jose';
 import { errorMessage } from '../../errors/index.ts';
-import { subjectOf } from '../../kubernetes/index.ts';
+import { formatSubject } from '../../kubernetes/index.ts';
 import type { Check } from '../check.ts';
 import type { WorkloadToken } from '../facts/token.ts';
 import { CheckFailedError } from '../refusals/check-failed-error.ts';
@@ -33,7 +33,7 @@ export const token: Check = {
       'subject',
       given.subject,
       'service-account',
-      subjectOf(inputs.serviceAccount),
+      formatSubject(inputs.serviceAccount),
     );
     compare(
       'token-audience-differs',

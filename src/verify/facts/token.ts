@@ -2,7 +2,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import {
   type Cluster,
   clusterErrorMessage,
-  refusalOf,
+  readApiRefusal,
   requestToken,
   type ServiceAccountRef,
 } from '../../kubernetes/index.ts';
@@ -43,7 +43,7 @@ export async function requestWorkloadToken(
     deps.log.mask(raw);
     return readToken(raw);
   } catch (error) {
-    if (refusalOf(error)?.status === 404) return undefined;
+    if (readApiRefusal(error)?.status === 404) return undefined;
     throw new CheckFailedError({
       code: 'token-refused',
       cause: `the cluster gives no token for the service account ${account.namespace}/${account.name}`,

@@ -1,4 +1,4 @@
-import { clusterErrorMessage, refusalOf, type ServiceAccountRef } from '../../kubernetes/index.ts';
+import { clusterErrorMessage, readApiRefusal, type ServiceAccountRef } from '../../kubernetes/index.ts';
 import { CheckFailedError, type Diagnosis } from './check-failed-error.ts';
 
 interface Row extends Pick<Diagnosis, 'code' | 'cause' | 'change' | 'fault'> {
@@ -85,7 +85,7 @@ const refusals: readonly Row[] = [
 
 /** The diagnosis of a pod that the API server did not admit. */
 export function refusedAdmission(error: unknown, account: ServiceAccountRef): CheckFailedError {
-  const refusal = refusalOf(error);
+  const refusal = readApiRefusal(error);
   const answer = clusterErrorMessage(error);
   const row: Omit<Row, 'says'> =
     refusals.find(({ says }) => says.test(answer)) ??
