@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { ActionDefinition } from '../runtime/index.ts';
-import type { Behaviour } from './edge.ts';
+import { type Behaviour, runAction } from './edge.ts';
 
 /** One action. Its definition and its module are loaded only when they are needed. */
 export interface RegisteredAction {
@@ -81,10 +81,7 @@ function register<D extends ActionDefinition>(
   return {
     folder,
     loadDefinition: async () => (await importDefinition()).definition as unknown as ActionDefinition,
-    start: async () => {
-      const [{ runAction }, { definition }] = await Promise.all([import('./edge.ts'), importDefinition()]);
-      await runAction(definition, load);
-    },
+    start: async () => runAction((await importDefinition()).definition, load),
   };
 }
 
