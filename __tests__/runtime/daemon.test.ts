@@ -13,7 +13,7 @@ import {
   waitForDaemons,
 } from '../../src/runtime/index.ts';
 
-const deps = { clock: systemClock };
+const deps = { clock: systemClock, log: { info: () => undefined } };
 let directory: string;
 const daemons: Daemon[] = [];
 
@@ -72,7 +72,7 @@ describe('spawnDaemon', () => {
   });
 });
 
-describe('untilReady', () => {
+describe('waitForDaemons', () => {
   test('a daemon that ends is noticed long before the time limit, with exit code and last log lines', async () => {
     const started = systemClock.now();
     const daemon = await shell('echo listen: address already in use; exit 7');

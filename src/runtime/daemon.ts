@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
 import type { Clock } from './deps.ts';
 import { isRunning, type ProcessIdentity, readStartTime } from './process-identity.ts';
+import { poll, type WaitDeps } from './wait.ts';
 
 export interface DaemonOptions {
   /** How messages and records call it: `kube-apiserver`. */
@@ -59,7 +60,7 @@ export async function spawnDaemon(options: DaemonOptions): Promise<Daemon> {
 }
 
 /**
- * Waits until `probe` says that the daemons are ready: it returns undefined then, and before that what is still missing (a throw counts as that).
+ * Waits until `probe` returns undefined: the daemons are ready. Before that, it returns what is missing; an error counts as that.
  * A daemon that ends meanwhile is noticed at once. Throws FederationError `program-ended` or `program-not-ready`, with the last log lines.
  */
 export async function waitForDaemons(
@@ -69,23 +70,21 @@ export async function waitForDaemons(
     readonly budgetSeconds: number;
     readonly probe: () => Promise<string | undefined>;
   },
-  deps: { readonly clock: Clock },
+  deps: WaitDeps,
 ): Promise<void> {
-  const started = deps.clock.now();
-  for (;;) {
-    for (const daemon of options.daemons) if (!(await isAlive(daemon))) throw await ended(daemon);
+  const { what, daemons, budgetSeconds } = options;
+  const expired = async (missing: string, waited: number) => {
+    const logs = await Promise.all(daemons.map(quotedLog));
+    return new FederationError(
+      `failed to start ${what}: not ready after ${Math.round(waited)} s: ${missing}\n${logs.join('\n')}`,
+      { code: 'program-not-ready', fault: 'service' },
+    );
+  };
+  await poll({ what, budgetSeconds, expired }, deps, async () => {
+    for (const daemon of daemons) if (!(await isAlive(daemon))) throw await ended(daemon);
     const missing = await options.probe().catch(errorMessage);
-    if (missing === undefined) return;
-    const waited = deps.clock.now() - started;
-    if (waited > options.budgetSeconds) {
-      const logs = await Promise.all(options.daemons.map(quotedLog));
-      throw new FederationError(
-        `failed to start ${options.what}: not ready after ${Math.round(waited)} s: ${missing}\n${logs.join('\n')}`,
-        { code: 'program-not-ready', fault: 'service' },
-      );
-    }
-    await deps.clock.sleep(0.1);
-  }
+    return missing === undefined ? { ready: undefined } : { missing };
+  });
 }
 
 async function isAlive(daemon: Daemon): Promise<boolean> {
