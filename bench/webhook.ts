@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadAzureEnvironment } from '../src/azure/environment.ts';
+import { loadAzureEnvironment } from '../src/azure/index.ts';
 import { type Cluster, connectCluster, read, remove } from '../src/kubernetes/index.ts';
 import { createCommands, type Deps, noJobCache, parseInputs, systemClock } from '../src/runtime/index.ts';
 import { authorityFor } from '../src/webhook/authority.ts';

@@ -1,4 +1,4 @@
-import { connectAzure } from '../src/azure/index.ts';
+import { connectAzure } from '../src/azure/sign-in/index.ts';
 import { connectCluster, type ServiceAccountRef } from '../src/kubernetes/index.ts';
 import { createCommands, type Deps, systemClock } from '../src/runtime/index.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AzureEnvironment } from '../src/azure/environment.ts';
+import type { AzureEnvironment } from '../src/azure/index.ts';
 import { type Azure, audiences } from './azure.ts';
 import { jobIssuerPath } from './entra/authority.ts';
 import type { State } from './state.ts';

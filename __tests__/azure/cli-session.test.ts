@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { connectAzure } from '../../src/azure/index.ts';
+import { connectAzure } from '../../src/azure/sign-in/index.ts';
 import type { Deps } from '../../src/runtime/index.ts';
 import { testDeps } from '../support/deps.ts';
 import { failureOf } from './support.ts';

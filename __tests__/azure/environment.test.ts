@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { connectAzure, resolveTenantId } from '../../src/azure/index.ts';
+import { connectAzure, resolveTenantId } from '../../src/azure/sign-in/index.ts';
 import { testDeps } from '../support/deps.ts';
 import { type EmulatedJob, openJob } from './support.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { connectAzure } from '../../src/azure/index.ts';
+import { connectAzure } from '../../src/azure/sign-in/index.ts';
 import type { Deps } from '../../src/runtime/index.ts';
 import { manualClock, testDeps } from '../support/deps.ts';
 import { type EmulatedJob, failureOf, openJob, readClaims, signIn } from './support.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
-import { type AzureInputs, connectAzure } from '../../src/azure/index.ts';
+import type { AzureInputs } from '../../src/azure/index.ts';
+import { connectAzure } from '../../src/azure/sign-in/index.ts';
 import type { Deps } from '../../src/runtime/index.ts';
 import { testDeps } from '../support/deps.ts';
 import { serve, type Workshop, workshop } from '../support/workshop.ts';

@@ -12,7 +12,7 @@ import { Client } from '@microsoft/microsoft-graph-client';
 import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
 import { makeSigner, type Signer } from '../../emulator/entra/access-tokens.ts';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
-import { trustCertificateAuthority } from '../../src/azure/trust.ts';
+import { trustCertificateAuthority } from '../../src/azure/index.ts';
 
 let directory: string;
 let emulator: Emulator;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Certificates, makeCertificates } from '../../emulator/certificates.ts';
 import { type Emulator, type EmulatorOptions, type State, startEmulator } from '../../emulator/index.ts';
-import { trustCertificateAuthority } from '../../src/azure/trust.ts';
+import { trustCertificateAuthority } from '../../src/azure/index.ts';
 import type { Clock } from '../../src/runtime/index.ts';
 import { manualClock } from '../support/deps.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseCommandFile } from '../../local-runner/commands.ts';
-import { connectAzure } from '../../src/azure/index.ts';
+import { connectAzure } from '../../src/azure/sign-in/index.ts';
 import { testDeps } from '../support/deps.ts';
 import { serve, type Workshop, workshop } from '../support/workshop.ts';
 import { openTenant, type Tenant } from './tenant.ts';

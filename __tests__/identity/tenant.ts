@@ -114,7 +114,7 @@ export async function openTenant(
       return deps;
     },
     graph: async (method, path, body) => {
-      const { connectAzure } = await import('../../src/azure/index.ts');
+      const { connectAzure } = await import('../../src/azure/sign-in/index.ts');
       const azure = await connectAzure({ azureEnvironment: emulator.environmentFile }, depsWith({}));
       const token = await azure.credential.getToken(`${emulator.environment.graphAudience}/.default`);
       const answer = await fetch(`${emulator.environment.graph}/v1.0${path}`, {

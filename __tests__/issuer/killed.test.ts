@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
-import { trustCertificateAuthority } from '../../src/azure/trust.ts';
+import { trustCertificateAuthority } from '../../src/azure/index.ts';
 import { testDeps } from '../support/deps.ts';
 import type { Task } from './publisher.ts';
 import {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/
 import { arch, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { connectAzure } from '../../src/azure/index.ts';
+import { connectAzure } from '../../src/azure/sign-in/index.ts';
 import { createCommands, isRunning, parseInputs } from '../../src/runtime/index.ts';
 import { azuriteVersion } from '../../src/start-emulator/azurite.ts';
 import { cleanUp, definition, runWith } from '../../src/start-emulator/index.ts';

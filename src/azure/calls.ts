@@ -1,42 +1,54 @@
-import { errorCode, FederationError } from '../errors/index.ts';
-import { type Rule, ruleFor, type Service } from '../identity/rules.ts';
+import { type ErrorCode, type ErrorValues, errorCode, FederationError, fillIn } from '../errors/index.ts';
 import { type Deps, retry } from '../runtime/index.ts';
-import { type Refusal, refusalOf } from './refusals.ts';
+import { type Refusal, readRefusal } from './refusals.ts';
+import { findRule, type Passing, type RefusalCode, type Rule } from './rules/rule.ts';
 
 /** What a call to Azure needs of the outside world. */
 export type CallDeps = Pick<Deps, 'log' | 'clock'>;
 
 export interface CallOptions {
-  /** The request is about something that was made a moment ago: a 404 may only mean that a replica does not know it yet. */
+  /** The request is about an object that was created a moment ago: not every replica may know it yet. */
   readonly afterCreation?: boolean;
-  /** Waits no longer than this for what is known to pass. Default: as long as the rule of the refusal says. */
+  /** Longest wait for anything that is known to pass. Defaults to what the rule of the refusal says. */
   readonly patienceSeconds?: number;
   /** A refusal that is final elsewhere and passes here, by the code of its rule. */
-  readonly passing?: { readonly code: string; readonly what: string; readonly seconds: number };
+  readonly passing?: Passing & { readonly code: ErrorCode };
 }
 
-/** One request to one service: retried while its refusal is known to pass, else reported at once in words of ours. */
-export type Call = <T>(doing: string, attempt: () => Promise<T>, options?: CallOptions) => Promise<T>;
+/** Sends one request: retries while its refusal is known to pass, and throws FederationError with the code of its rule otherwise. */
+export type Call = <T>(action: string, attempt: () => Promise<T>, options?: CallOptions) => Promise<T>;
+
+/** How the refusals of one service are read. `CallOptions` are the defaults of its calls. */
+export interface Service<Code extends ErrorCode = RefusalCode> extends CallOptions {
+  /** As it reads in messages: `Microsoft Graph`. */
+  readonly name: string;
+  /** The first rule that fits decides. */
+  readonly rules: readonly Rule<Code>[];
+  /** What the texts of the rules need beside `action` and `answer`. */
+  readonly values: Readonly<Record<Exclude<keyof ErrorValues<Code>, 'action' | 'answer'>, string>>;
+}
 
 /**
- * Makes the `Call` of one service. `doing` reads as in `create the application "x"`. Throws FederationError with the code of the rule that fits.
- * Every request that goes through here is idempotent, so that one whose answer got lost may be sent again.
+ * Returns the `Call` of one service. `action` reads as in `create the application "x"`. Every request that goes through here is
+ * idempotent, so that one whose answer was lost may be sent again.
  */
-export function callsTo(service: Service, deps: CallDeps): Call {
-  return async (doing, attempt, options = {}) => {
-    const ruleOf = (refusal: Refusal) => ruleFor(refusal, service, options.afterCreation ?? false);
+export function createCall<Code extends ErrorCode>(service: Service<Code>, deps: CallDeps): Call {
+  return async (action, attempt, options = {}) => {
+    const { afterCreation = false, patienceSeconds, passing } = { ...service, ...options };
+    const decide = (refusal: Refusal) => findRule(service.rules, refusal, afterCreation);
     const policy = {
-      what: doing,
+      what: action,
       budgetSeconds: 0,
       isTransient: (error: unknown) => {
-        const refusal = refusalOf(error, deps.clock);
+        const refusal = readRefusal(error, deps.clock);
         if (!refusal) return false;
-        const rule = ruleOf(refusal);
-        const passes = rule.passes ?? (options.passing?.code === rule.code ? options.passing : undefined);
+        const rule = decide(refusal);
+        const passes = rule.passes ?? (passing?.code === rule.code ? passing : undefined);
         if (!passes) return false;
+        const seconds = passes.seconds ?? patienceSeconds ?? 0;
         return {
-          what: passes.what,
-          budgetSeconds: Math.min(passes.seconds, options.patienceSeconds ?? passes.seconds),
+          what: fillIn(passes.what, service.values),
+          budgetSeconds: Math.min(seconds, patienceSeconds ?? seconds),
           afterSeconds: refusal.retryAfterSeconds,
         };
       },
@@ -44,25 +56,27 @@ export function callsTo(service: Service, deps: CallDeps): Call {
     try {
       return await retry(policy, deps, attempt);
     } catch (error) {
-      const refusal = refusalOf(error, deps.clock);
-      throw refusal ? explained(refusal, ruleOf(refusal), doing, service, error) : error;
+      const refusal = readRefusal(error, deps.clock);
+      if (!refusal) throw error;
+      const values: Readonly<Record<string, string>> = {
+        ...service.values,
+        action,
+        answer: describeAnswer(refusal, service.name),
+      };
+      throw new FederationError<ErrorCode>(decide(refusal).code, values as ErrorValues<ErrorCode>, {
+        cause: error,
+      });
     }
   };
 }
 
-function explained(refusal: Refusal, rule: Rule, doing: string, service: Service, cause: unknown): Error {
-  const where = refusal.status === 0 ? 'no answer' : `HTTP ${refusal.status}`;
-  const request = refusal.requestId ? `, request id ${refusal.requestId}` : '';
-  const details = `${[service, where, refusal.code].filter((part) => part !== '').join(', ')}${request}`;
-  return new FederationError(`failed to ${doing}: ${refusal.message} (${details})`, {
-    code: rule.code,
-    fault: rule.fault ?? 'user',
-    ...(rule.hint !== undefined && { hint: rule.hint }),
-    cause,
-  });
+/** `Short and stout. (Azure Resource Manager: HTTP 418 Teapot, request ID 4f…)`. */
+function describeAnswer({ status, codes, message, requestId }: Refusal, service: string): string {
+  const answer = [status === 0 ? 'no answer' : `HTTP ${status}`, ...codes.slice(0, 1)].join(' ');
+  return `${message} (${service}: ${answer}${requestId === undefined ? '' : `, request ID ${requestId}`})`;
 }
 
-/** The answer, or undefined where the service says that there is no such thing. */
+/** Returns the answer, or undefined if the service says that the object does not exist. */
 export async function absentAsUndefined<T>(request: Promise<T>): Promise<T | undefined> {
   try {
     return await request;

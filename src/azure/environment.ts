@@ -1,34 +1,45 @@
 import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
 import { errorMessage, FederationError } from '../errors/index.ts';
 
-/**
- * Where one cloud's services are. URLs have no trailing slash. `{name}` stands for the vault's or the storage account's name.
- * Values: facts of the sovereign clouds as published by their providers; start-emulator writes a file of this shape.
- */
-export interface AzureEnvironment {
-  readonly name: string;
-  /** Entra's login host: `https://login.microsoftonline.com`. */
-  readonly authority: string;
-  readonly graph: string;
-  readonly resourceManager: string;
-  /** Token audience of Azure Resource Manager, scope without `/.default`. */
-  readonly resourceManagerAudience: string;
-  readonly graphAudience: string;
-  readonly vaultAudience: string;
-  readonly storageAudience: string;
+const text = v.pipe(v.string(), v.nonEmpty());
+const url = v.pipe(
+  text,
+  v.startsWith('https://', 'expected an https URL'),
+  v.check((value) => !value.endsWith('/'), 'expected a URL without a slash at the end'),
+);
+
+const environmentSchema = v.object({
+  /** The shape of the file may grow: fields that are unknown here are ignored. */
+  name: v.optional(text, 'custom'),
+  /** Login host of Entra ID: `https://login.microsoftonline.com`. */
+  authority: url,
+  graph: url,
+  graphAudience: text,
+  resourceManager: url,
+  /** Audience of access tokens for Azure Resource Manager: the scope without `/.default`. */
+  resourceManagerAudience: text,
   /** `https://{name}.vault.azure.net`. */
-  readonly vault: string;
-  /** Vaults whose address does not follow `vault`, by name. */
-  readonly vaults?: Readonly<Record<string, string>>;
+  vault: url,
+  vaultAudience: text,
+  /** Vaults with an address that does not follow `vault`, by name. */
+  vaults: v.exactOptional(v.record(v.string(), url)),
   /** `https://{name}.blob.core.windows.net`. */
-  readonly blob: string;
+  blob: url,
+  storageAudience: text,
   /** Audience of the assertion that a workload exchanges: `api://AzureADTokenExchange`. */
-  readonly tokenExchangeAudience: string;
+  tokenExchangeAudience: text,
   /** Value of AZURE_ENVIRONMENT for the webhook. */
-  readonly webhookEnvironment: string;
-  /** File with the PEM certificate of the CA that signed the endpoints; absent for the real clouds. */
-  readonly caFile?: string;
-}
+  webhookEnvironment: text,
+  /** File with the PEM certificate of the CA that signed the endpoints; absent for the published clouds. */
+  caFile: v.exactOptional(text),
+});
+
+/**
+ * The endpoints of one cloud. URLs have no trailing slash. `{name}` stands for the name of the vault or the storage account.
+ * The values of the sovereign clouds are those that their providers publish. start-emulator writes a file of this shape.
+ */
+export type AzureEnvironment = Readonly<v.InferOutput<typeof environmentSchema>>;
 
 const publicCloud: AzureEnvironment = {
   name: 'public',
@@ -77,61 +88,37 @@ const clouds: Readonly<Record<string, AzureEnvironment>> = {
   },
 };
 
-const required = [
-  'authority',
-  'graph',
-  'graphAudience',
-  'resourceManager',
-  'resourceManagerAudience',
-  'vault',
-  'vaultAudience',
-  'blob',
-  'storageAudience',
-  'tokenExchangeAudience',
-  'webhookEnvironment',
-] as const satisfies readonly (keyof AzureEnvironment)[];
-
-/** The environment that `azure-environment` names: a cloud, or a JSON file of this shape. Throws FederationError `azure-environment-invalid`. */
+/**
+ * Returns the environment that `azure-environment` names: a cloud, or a JSON file of this shape.
+ * Throws FederationError `azure-environment-invalid`.
+ */
 export async function loadAzureEnvironment(nameOrFile: string): Promise<AzureEnvironment> {
-  const cloud = clouds[nameOrFile];
+  const cloud = Object.hasOwn(clouds, nameOrFile) ? clouds[nameOrFile] : undefined;
   if (cloud) return cloud;
-  const fail = (why: string, cause?: unknown) =>
-    new FederationError(`failed to read the Azure environment "${nameOrFile}": ${why}`, {
-      code: 'azure-environment-invalid',
-      hint: `Set azure-environment to ${Object.keys(clouds).join(', ')}, or to the path of a JSON file such as the output azure-environment of start-emulator.`,
-      cause,
-    });
-  let parsed: Record<string, unknown>;
   try {
-    parsed = JSON.parse(await readFile(nameOrFile, 'utf8'));
+    return v.parse(environmentSchema, JSON.parse(await readFile(nameOrFile, 'utf8')));
   } catch (error) {
-    throw fail(errorMessage(error), error);
+    const field = v.isValiError(error) ? v.getDotPath(error.issues[0]) : undefined;
+    const problem = `${field ? `"${field}": ` : ''}${errorMessage(error)}`;
+    throw new FederationError(
+      'azure-environment-invalid',
+      { environment: nameOrFile, problem },
+      { cause: error },
+    );
   }
-  for (const field of required) {
-    if (typeof parsed[field] !== 'string' || parsed[field] === '') throw fail(`"${field}" is missing`);
-  }
-  for (const field of ['authority', 'graph', 'resourceManager', 'vault', 'blob'] as const) {
-    const url = String(parsed[field]);
-    if (!url.startsWith('https://') || url.endsWith('/'))
-      throw fail(`"${field}" must be an https URL without a slash at its end, not "${url}"`);
-  }
-  return {
-    ...(parsed as unknown as AzureEnvironment),
-    name: typeof parsed.name === 'string' ? parsed.name : 'custom',
-  };
 }
 
-/** `https://{name}.vault.azure.net` with its name filled in. */
+/** Returns `https://{name}.vault.azure.net` with the name filled in. */
 export function fillEndpoint(template: string, name: string): string {
   return template.replaceAll('{name}', name);
 }
 
-/** Where a vault is, by its name. */
+/** Returns the URL of a vault by its name. */
 export function getVaultUrl(environment: AzureEnvironment, name: string): string {
   return environment.vaults?.[name] ?? fillEndpoint(environment.vault, name);
 }
 
-/** Whether this is one of the clouds whose endpoints are published, and not an emulator or an Azure Stack. */
+/** Returns whether this is one of the clouds whose endpoints are published, not an emulator or Azure Stack. */
 export function isPublishedCloud(environment: AzureEnvironment): boolean {
   return Object.values(clouds).includes(environment);
 }

@@ -1,4 +1,4 @@
-import { connectAzure } from '../azure/index.ts';
+import { connectAzure } from '../azure/sign-in/index.ts';
 import { errorMessage } from '../errors/index.ts';
 import type { CleanUp, Deps } from '../runtime/index.ts';
 import type { Credential } from './credentials/credential.ts';

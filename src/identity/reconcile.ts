@@ -1,4 +1,4 @@
-import type { ResourceManager } from '../azure/resource-manager.ts';
+import type { ResourceManager } from '../azure/clients/index.ts';
 import { errorCode } from '../errors/index.ts';
 import type { Deps } from '../runtime/index.ts';
 import type { AccountHost, AccountStep } from './accounts.ts';

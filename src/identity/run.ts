@@ -1,4 +1,5 @@
-import { connectAzure, loadAzureEnvironment, resolveTenantId } from '../azure/index.ts';
+import { loadAzureEnvironment } from '../azure/index.ts';
+import { connectAzure, resolveTenantId } from '../azure/sign-in/index.ts';
 import { errorMessage } from '../errors/index.ts';
 import type { Deps, Run } from '../runtime/index.ts';
 import { bicepFiles, writeBicep } from './bicep/template.ts';

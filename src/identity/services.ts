@@ -1,6 +1,5 @@
-import type { Graph } from '../azure/graph.ts';
+import type { Graph, ResourceManager } from '../azure/clients/index.ts';
 import type { Azure } from '../azure/index.ts';
-import type { ResourceManager } from '../azure/resource-manager.ts';
 import type { Deps } from '../runtime/index.ts';
 import { existingApplication, namedApplication } from './objects/application.ts';
 import type { IdentityHost } from './objects/identity.ts';
@@ -20,7 +19,7 @@ export interface Services {
 export async function openServices(desired: Desired, azure: Azure, deps: Deps): Promise<Services> {
   const { identity, roles, mark, sweepBefore } = desired;
   const openManager = async () =>
-    (await import('../azure/resource-manager.ts')).connectResourceManager(azure, deps);
+    (await import('../azure/clients/index.ts')).connectResourceManager(azure, deps);
   if (identity.kind === 'managed-identity' || identity.kind === 'existing-managed-identity') {
     const manager = await openManager();
     const host =
@@ -29,7 +28,7 @@ export async function openServices(desired: Desired, azure: Azure, deps: Deps): 
         : existingManagedIdentity(manager, identity.clientId);
     return { host, manager, graph: undefined };
   }
-  const { connectGraph } = await import('../azure/graph.ts');
+  const { connectGraph } = await import('../azure/clients/index.ts');
   const graph = connectGraph(azure, deps);
   const host =
     identity.kind === 'application'

@@ -1,7 +1,6 @@
 import type { RoleAssignment } from '@azure/arm-authorization';
-import type { Graph } from '../azure/graph.ts';
-import { collectPages } from '../azure/pages.ts';
-import type { ResourceManager } from '../azure/resource-manager.ts';
+import type { Graph, ResourceManager } from '../azure/clients/index.ts';
+import { collectPages } from '../azure/clients/index.ts';
 import type { Credential } from './credentials/credential.ts';
 import { recogniseCredential } from './credentials/names.ts';
 import {

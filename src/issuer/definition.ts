@@ -1,4 +1,4 @@
-import { azureInputs } from '../azure/inputs.ts';
+import { azureInputs } from '../azure/definition.ts';
 import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
 import { parseContainer, parseIssuerUrl, parseStorageAccount } from './address.ts';
 

@@ -1,5 +1,4 @@
-import { loadAzureEnvironment } from '../azure/environment.ts';
-import { trustCertificateAuthority } from '../azure/trust.ts';
+import { loadAzureEnvironment, trustCertificateAuthority } from '../azure/index.ts';
 import { errorCode } from '../errors/index.ts';
 import type { CleanUp, Deps, Run, RunResult } from '../runtime/index.ts';
 import { documentUrl } from './address.ts';

@@ -1,4 +1,4 @@
-import { azureInputs } from '../azure/index.ts';
+import { azureInputs } from '../azure/definition.ts';
 import { clusterInputs, parseServiceAccount } from '../kubernetes/index.ts';
 import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
 import { type CheckId, checkIds } from './check-ids.ts';

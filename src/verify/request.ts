@@ -1,4 +1,5 @@
-import { connectAzure, openAzureEnvironment } from '../azure/index.ts';
+import { openAzureEnvironment } from '../azure/index.ts';
+import { connectAzure } from '../azure/sign-in/index.ts';
 import { readEmbeddedCluster } from '../cluster/index.ts';
 import { connectCluster } from '../kubernetes/index.ts';
 import type { Deps } from '../runtime/index.ts';

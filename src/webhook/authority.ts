@@ -1,4 +1,4 @@
-import type { AzureEnvironment } from '../azure/environment.ts';
+import type { AzureEnvironment } from '../azure/index.ts';
 
 /** What the webhook must know of the cloud, and what it must then inject. */
 export interface WebhookAuthority {

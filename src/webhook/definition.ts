@@ -1,4 +1,4 @@
-import { azureInputs } from '../azure/inputs.ts';
+import { azureInputs } from '../azure/definition.ts';
 import { clusterInputs } from '../kubernetes/definition.ts';
 import { choice, defineAction, duration, flag, input, integer, text } from '../runtime/index.ts';
 

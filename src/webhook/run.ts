@@ -1,4 +1,4 @@
-import { loadAzureEnvironment } from '../azure/environment.ts';
+import { loadAzureEnvironment } from '../azure/index.ts';
 import { type EmbeddedCluster, readEmbeddedCluster } from '../cluster/index.ts';
 import { type Cluster, connectCluster } from '../kubernetes/index.ts';
 import type { CleanUp, Deps, InputsOf, Run } from '../runtime/index.ts';

@@ -1,9 +1,9 @@
-import { errorCode, FederationError } from '../../errors/index.ts';
+import * as v from 'valibot';
+import { errorCode, errorMessage, FederationError } from '../../errors/index.ts';
 import type { AzureEnvironment } from '../environment.ts';
 import type { SignInDeps } from './deps.ts';
-import { missingSessionError } from './errors.ts';
 
-/** What the az CLI's session knows. */
+/** What the session of the az CLI knows. */
 export interface CliSession {
   readonly tenantId: string;
   readonly subscriptionId: string;
@@ -16,37 +16,39 @@ const cliClouds: Readonly<Record<string, string>> = {
   china: 'AzureChinaCloud',
 };
 
-/** The session that `az login` or azure/login began. Throws FederationError `azure-sign-in-missing`, `azure-session-expired` or `azure-session-elsewhere`. */
+const accountSchema = v.object({
+  id: v.string(),
+  tenantId: v.string(),
+  environmentName: v.optional(v.string()),
+});
+
+/**
+ * Returns the session that `az login` or azure/login started. Throws FederationError `azure-sign-in-missing`,
+ * `azure-session-expired`, `azure-session-elsewhere` or `azure-sign-in-failed`.
+ */
 export async function readCliSession(environment: AzureEnvironment, deps: SignInDeps): Promise<CliSession> {
+  const { id, tenantId, environmentName } = await showAccount(deps);
+  const expected = cliClouds[environment.name];
+  if (expected !== undefined && environmentName !== undefined && environmentName !== expected)
+    throw new FederationError('azure-session-elsewhere', { expected, found: environmentName });
+  return { tenantId, subscriptionId: id };
+}
+
+async function showAccount(deps: SignInDeps): Promise<v.InferOutput<typeof accountSchema>> {
   const result = await deps
     .exec('az', ['account', 'show', '--output', 'json'], { timeoutSeconds: 60 })
-    .catch((error) => {
-      if (errorCode(error) === 'ENOENT') throw missingSessionError(error);
-      throw error;
+    .catch((cause) => {
+      if (errorCode(cause) === 'ENOENT') throw new FederationError('azure-sign-in-missing', {}, { cause });
+      throw cause;
     });
   if (result.exitCode !== 0) {
-    throw new FederationError(
-      `failed to sign in to Azure: az account show: ${result.stderr.trim().split('\n')[0] ?? ''}`,
-      {
-        code: 'azure-session-expired',
-        hint: "The az CLI's session is over or was never begun. Run azure/login before this step, or set azure-client-id to sign in with GitHub's OIDC token.",
-      },
-    );
+    const problem = `az account show: ${result.stderr.trim().split('\n')[0] ?? ''}`;
+    throw new FederationError('azure-session-expired', { problem });
   }
-  const account = JSON.parse(result.stdout) as { id: string; tenantId: string; environmentName?: string };
-  const expected = cliClouds[environment.name];
-  if (
-    expected !== undefined &&
-    account.environmentName !== undefined &&
-    account.environmentName !== expected
-  ) {
-    throw new FederationError(
-      `failed to sign in to Azure: the az CLI's session is in ${account.environmentName}, not in ${expected}`,
-      {
-        code: 'azure-session-elsewhere',
-        hint: `az cloud set --name ${expected}, then az login; or correct azure-environment.`,
-      },
-    );
+  try {
+    return v.parse(accountSchema, JSON.parse(result.stdout));
+  } catch (cause) {
+    const problem = `az account show: unexpected answer: ${errorMessage(cause)}`;
+    throw new FederationError('azure-sign-in-failed', { problem }, { cause });
   }
-  return { tenantId: account.tenantId, subscriptionId: account.id };
 }

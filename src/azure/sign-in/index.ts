@@ -1,3 +1,2 @@
-export type { SignInDeps } from './deps.ts';
-export * from './sign-in.ts';
-export * from './tenant.ts';
+export { connectAzure, createCredentialOptions } from './connect.ts';
+export { resolveTenantId } from './tenant.ts';

@@ -1,21 +1,27 @@
+import { decodeJwt } from 'jose';
 import { FederationError } from '../../errors/index.ts';
-import { readClaims } from './claims.ts';
-import type { Azure } from './sign-in.ts';
+import type { Azure } from '../connection.ts';
+import { isGuid } from '../literals.ts';
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** The tenant's id. Where only its domain is known, or only the az CLI's session knows it, a token tells. Throws FederationError `tenant-unknown`. */
+/**
+ * Returns the tenant ID. If only the domain of the tenant is known, or nothing at all, an access token of the job tells it.
+ * Throws FederationError `tenant-unknown`.
+ */
 export async function resolveTenantId(
   azure: Pick<Azure, 'environment' | 'credential' | 'tenantId'>,
 ): Promise<string> {
-  if (azure.tenantId !== undefined && guid.test(azure.tenantId)) return azure.tenantId;
+  if (azure.tenantId !== undefined && isGuid(azure.tenantId)) return azure.tenantId;
   const issued = await azure.credential.getToken(`${azure.environment.graphAudience}/.default`);
-  const tenantId = readClaims(issued?.token ?? '').tid;
-  if (typeof tenantId !== 'string') {
-    throw new FederationError("failed to find the tenant's id: the token of the job does not name it", {
-      code: 'tenant-unknown',
-      hint: 'Set the input azure-tenant-id to the GUID of the tenant.',
-    });
+  const tenantId = readClaims(issued?.token).tid;
+  if (typeof tenantId === 'string') return tenantId;
+  throw new FederationError('tenant-unknown', { problem: 'the access token of the job does not contain it' });
+}
+
+/** Returns the claims of a JWT without verifying it; none if it is not a JWT. */
+export function readClaims(token: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    return decodeJwt(token ?? '');
+  } catch {
+    return {};
   }
-  return tenantId;
 }

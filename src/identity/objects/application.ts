@@ -1,4 +1,4 @@
-import type { Graph } from '../../azure/graph.ts';
+import type { Graph } from '../../azure/clients/index.ts';
 import { errorCode, FederationError } from '../../errors/index.ts';
 import { type Change, differencesOf } from '../plan.ts';
 import {
@@ -79,7 +79,7 @@ const nameSettles = {
   code: 'unique-name-taken',
   what: 'the name of a deleted application to settle',
   seconds: 60,
-};
+} as const;
 
 async function writeApplication(
   graph: Graph,

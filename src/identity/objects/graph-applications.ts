@@ -1,4 +1,4 @@
-import type { Graph } from '../../azure/graph.ts';
+import type { Graph } from '../../azure/clients/index.ts';
 import type { Credential } from '../credentials/credential.ts';
 import type { Identity, IdentityHost } from './identity.ts';
 

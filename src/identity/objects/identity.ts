@@ -1,4 +1,4 @@
-import type { CallOptions } from '../../azure/calls.ts';
+import type { CallOptions } from '../../azure/index.ts';
 import type { Credential } from '../credentials/credential.ts';
 import type { Change } from '../plan.ts';
 import type { Mark } from './mark.ts';

@@ -1,7 +1,7 @@
 import type { Identity as ArmIdentity } from '@azure/arm-msi';
-import { absentAsUndefined } from '../../azure/calls.ts';
-import { collectPages } from '../../azure/pages.ts';
-import type { ResourceManager } from '../../azure/resource-manager.ts';
+import type { ResourceManager } from '../../azure/clients/index.ts';
+import { collectPages } from '../../azure/clients/index.ts';
+import { absentAsUndefined } from '../../azure/index.ts';
 import { FederationError } from '../../errors/index.ts';
 import type { Credential } from '../credentials/credential.ts';
 import { type Change, differencesOf } from '../plan.ts';
@@ -32,7 +32,7 @@ export function namedManagedIdentity(manager: ResourceManager, wanted: WantedMan
     const known = found && usable(found, title);
     const apply = async (): Promise<UsableIdentity> => {
       if (known && action === 'unchanged') return known;
-      const location = found?.location ?? wanted.location ?? (await locationOf(manager, resourceGroup));
+      const location = found?.location ?? wanted.location ?? (await manager.readRegion(resourceGroup));
       const made = await call(`write the ${title}`, () =>
         identities.userAssignedIdentities.createOrUpdate(resourceGroup, name, { location, tags }),
       );
@@ -81,14 +81,6 @@ export function usable(identity: ArmIdentity, title: string): UsableIdentity {
     });
   }
   return { clientId, principalId, objectId: id };
-}
-
-async function locationOf(manager: ResourceManager, resourceGroup: string): Promise<string> {
-  const path = `/subscriptions/${manager.subscriptionId}/resourceGroups/${encodeURIComponent(resourceGroup)}`;
-  const group = await manager.call(`read the resource group "${resourceGroup}"`, () =>
-    manager.get<{ location: string }>(path, '2021-04-01'),
-  );
-  return group.location;
 }
 
 /** Credentials of a managed identity, and its end. */

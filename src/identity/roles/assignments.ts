@@ -1,6 +1,7 @@
 import type { RoleAssignment } from '@azure/arm-authorization';
-import { collectPages } from '../../azure/pages.ts';
-import type { ResourceManager } from '../../azure/resource-manager.ts';
+import * as v from 'valibot';
+import type { ResourceManager } from '../../azure/clients/index.ts';
+import { collectPages } from '../../azure/clients/index.ts';
 import { errorCode, FederationError } from '../../errors/index.ts';
 import { templateGuid } from '../credentials/names.ts';
 import { type Mark, markOfText, markText, outlivesItsJob } from '../objects/mark.ts';
@@ -23,11 +24,15 @@ export interface RoleStep {
   readonly mark: Mark | undefined;
 }
 
-interface Vault {
-  readonly id: string;
-  readonly name: string;
-  readonly properties: { readonly vaultUri?: string; readonly enableRbacAuthorization?: boolean };
-}
+const vaultSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  properties: v.object({
+    vaultUri: v.optional(v.string()),
+    enableRbacAuthorization: v.optional(v.boolean()),
+  }),
+});
+type Vault = v.InferOutput<typeof vaultSchema>;
 
 /** Turns names of roles and scopes into ids. Throws FederationError `role-not-found`, `key-vault-not-found` or `key-vault-without-roles`. */
 export async function resolveRoles(
@@ -52,17 +57,11 @@ async function resolveScope(manager: ResourceManager, scope: RoleScope): Promise
 }
 
 async function findVault(manager: ResourceManager, nameOrUrl: string): Promise<Vault> {
-  const vaults: Vault[] = [];
-  const first = `/subscriptions/${manager.subscriptionId}/providers/Microsoft.KeyVault/vaults`;
-  for (let next: string | undefined = first; next !== undefined; ) {
-    const path: string = next;
-    const page: { value: readonly Vault[]; nextLink?: string } = await manager.call(
-      'list the key vaults',
-      () => manager.get(path, '2023-07-01'),
-    );
-    vaults.push(...page.value);
-    next = page.nextLink;
-  }
+  const vaults = await manager.list('list the key vaults', {
+    path: `/subscriptions/${manager.subscriptionId}/providers/Microsoft.KeyVault/vaults`,
+    apiVersion: '2023-07-01',
+    schema: vaultSchema,
+  });
   const plain = (text: string | undefined) => text?.toLowerCase().replace(/\/$/, '');
   const vault = vaults.find(
     ({ name, properties }) =>

@@ -1,7 +1,14 @@
 import type { TokenCredential } from '@azure/identity';
 import { StorageSharedKeyCredential } from '@azure/storage-blob';
-import { type AzureEnvironment, fillEndpoint, loadAzureEnvironment } from '../../azure/environment.ts';
-import type { Azure } from '../../azure/sign-in/sign-in.ts';
+import {
+  type Azure,
+  type AzureEnvironment,
+  type Call,
+  createCall,
+  fillEndpoint,
+  loadAzureEnvironment,
+  storageRules,
+} from '../../azure/index.ts';
 import { FederationError } from '../../errors/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 import { withoutSlash } from '../address.ts';
@@ -36,9 +43,7 @@ export async function storageAccess(inputs: PublishInputs, deps: Deps): Promise<
   let azure: Promise<Azure> | undefined;
   // Loaded only here: with a key nobody signs in, and the libraries for it are large.
   const signIn = () =>
-    (azure ??= import('../../azure/sign-in/sign-in.ts').then(({ connectAzure }) =>
-      connectAzure(inputs, deps),
-    ));
+    (azure ??= import('../../azure/sign-in/index.ts').then(({ connectAzure }) => connectAzure(inputs, deps)));
   const key = connection?.key ?? inputs.storageAccountKey;
   // The connection string is masked as a whole; errors of a client may name the key alone.
   if (connection !== undefined) deps.log.mask(connection.key);
@@ -50,6 +55,17 @@ export async function storageAccess(inputs: PublishInputs, deps: Deps): Promise<
       key === undefined ? (await signIn()).credential : new StorageSharedKeyCredential(account, key),
     signIn,
   };
+}
+
+/** Returns the `Call` for one storage account. `isNew` if this run created it, so that names and permissions may still spread. */
+export function createStorageCall(
+  { account }: Pick<StorageAccess, 'account'>,
+  { resourceGroup = 'GROUP', propagationTimeout }: PublishInputs,
+  isNew: boolean,
+  deps: Deps,
+): Call {
+  const service = { name: 'Azure Storage', rules: storageRules, values: { account, resourceGroup } };
+  return createCall({ ...service, afterCreation: isNew, patienceSeconds: propagationTimeout }, deps);
 }
 
 interface Connection {

@@ -1,9 +1,8 @@
 import { type StorageAccount, StorageManagementClient } from '@azure/arm-storage';
-import type { Azure } from '../../azure/index.ts';
+import { type Azure, type Call, readRefusal, requireSubscription } from '../../azure/index.ts';
 import { FederationError } from '../../errors/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 import type { PublishInputs } from '../store.ts';
-import { azureRefusal, type Call } from './calls.ts';
 
 /** The storage account as Resource Manager knows it. */
 export interface ManagedAccount {
@@ -29,13 +28,8 @@ export function managedAccount(
   call: Call,
   deps: Deps,
 ): ManagedAccount {
-  const { environment, credential, subscriptionId } = azure;
-  if (subscriptionId === undefined) {
-    throw new FederationError('failed to look for the storage account: the subscription is not known', {
-      code: 'subscription-missing',
-      hint: 'Set the input azure-subscription-id.',
-    });
-  }
+  const { environment, credential } = azure;
+  const subscriptionId = requireSubscription(azure, `find the storage account ${target.name}`);
   const client = new StorageManagementClient(credential, subscriptionId, {
     endpoint: environment.resourceManager,
     credentials: { scopes: [`${environment.resourceManagerAudience}/.default`] },
@@ -58,13 +52,11 @@ export async function ensureAccount(
     return { account: existing, isNew: false };
   }
   if (!inputs.createStorageAccount) {
-    throw new FederationError(
-      `failed to find the storage account ${name}: the resource group ${resourceGroup} does not hold it`,
-      {
-        code: 'storage-account-missing',
-        hint: 'Correct storage-account or resource-group, or set\n  create-storage-account: true',
-      },
-    );
+    const answer = `the resource group ${resourceGroup} does not contain it`;
+    throw new FederationError('storage-account-missing', {
+      action: `find the storage account ${name}`,
+      answer,
+    });
   }
   const raced = await refuseTakenName(managed);
   if (raced !== undefined) return { account: raced, isNew: true };
@@ -93,20 +85,18 @@ async function refuseTakenName(managed: ManagedAccount): Promise<StorageAccount 
       .checkNameAvailability({ name, type: 'Microsoft.Storage/storageAccounts' })
       .catch((error: unknown) => {
         // The check is an action on the subscription, which no role on the group includes. Creation refuses a taken name as well.
-        if (azureRefusal(error, deps)?.code === 'AuthorizationFailed') return undefined;
+        if (readRefusal(error, deps.clock)?.codes.includes('AuthorizationFailed')) return undefined;
         throw error;
       }),
   );
   if (answer === undefined || answer.nameAvailable) return undefined;
   const raced = await findAccount(managed);
   if (raced !== undefined) return raced;
-  throw new FederationError(
-    `failed to create the storage account ${name}: ${answer.message ?? 'its name is taken'}`,
-    {
-      code: 'storage-account-name-taken',
-      hint: 'Names of storage accounts are unique in the whole cloud. Choose another storage-account, or name the resource-group that this one is in.',
-    },
-  );
+  const action = `create the storage account ${name}`;
+  throw new FederationError('storage-account-name-taken', {
+    action,
+    answer: answer.message ?? 'the name is taken',
+  });
 }
 
 async function createAccount(
@@ -140,23 +130,16 @@ async function createAccount(
 }
 
 function checkAccount(account: StorageAccount, name: string, needs: AccountNeeds, deps: Deps): void {
+  const action = `use the storage account ${name}`;
   if (needs.publicContainers && account.allowBlobPublicAccess === false) {
-    throw new FederationError(
-      `failed to use the storage account ${name}: it does not allow public access to blobs`,
-      {
-        code: 'public-access-forbidden',
-        hint: `Use a static website, which stays public all the same:\n  storage: azure-static-website\nor allow public containers on this account:\n  az storage account update --name ${name} --allow-blob-public-access true`,
-      },
-    );
+    throw new FederationError('public-access-forbidden', {
+      action,
+      answer: 'it does not allow public access to blobs',
+    });
   }
   if (account.publicNetworkAccess === 'Disabled' || account.networkRuleSet?.defaultAction === 'Deny') {
-    throw new FederationError(
-      `failed to use the storage account ${name}: its network rules keep Entra ID out`,
-      {
-        code: 'storage-firewalled',
-        hint: `Entra ID reads the documents from the internet:\n  az storage account update --name ${name} --default-action Allow --public-network-access Enabled`,
-      },
-    );
+    const answer = 'its network rules block Entra ID';
+    throw new FederationError('storage-firewalled', { action, answer, account: name });
   }
   deps.log.info(`the storage account ${name} is there and fits`);
 }
@@ -192,25 +175,16 @@ export async function ensurePublicContainer(
 /** Throws FederationError `container-private` when making the container public would show somebody else's blob. */
 export function refuseForeignBlobs(container: string, foreign: string | undefined): void {
   if (foreign === undefined) return;
-  throw new FederationError(
-    `failed to make the container ${container} public: it holds other blobs, such as "${foreign}"`,
-    {
-      code: 'container-private',
-      hint: 'Use a container of its own for the issuer, or make this one public yourself if everything in it may be seen.',
-    },
-  );
+  throw new FederationError('container-private', { container, blob: foreign });
 }
 
 async function unlessAbsent<T>(request: Promise<T>, deps: Deps): Promise<T | undefined> {
   try {
     return await request;
   } catch (error) {
-    const refusal = azureRefusal(error, deps);
-    if (
-      refusal?.status === 404 &&
-      (refusal.code === 'ResourceNotFound' || refusal.code === 'ContainerNotFound')
-    )
-      return undefined;
+    const { status, codes = [] } = readRefusal(error, deps.clock) ?? {};
+    const isAbsent = codes.includes('ResourceNotFound') || codes.includes('ContainerNotFound');
+    if (status === 404 && isAbsent) return undefined;
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { type BlobDownloadResponseParsed, BlockBlobClient } from '@azure/storage-blob';
+import { type Call, readRefusal } from '../../azure/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 import { type DocumentName, documentPaths } from '../address.ts';
 import type { IssuerStore } from '../store.ts';
 import type { StorageAccess } from './access.ts';
-import { azureRefusal, type Call } from './calls.ts';
 
 const contentType = 'application/json';
 // A minute: what Entra ID makes of it is unknown, but a cache in front must not hold an old key set for longer than a rotation waits.
@@ -20,7 +20,7 @@ export function blobOptions({ environment }: Pick<StorageAccess, 'environment'>)
 export function blobStore(location: string, access: StorageAccess, call: Call, deps: Deps): IssuerStore {
   const blobOf = (name: DocumentName) =>
     new BlockBlobClient(`${location}/${documentPaths[name]}`, ...credentialOf(access));
-  const errorCode = (error: unknown) => azureRefusal(error, deps)?.code ?? '';
+  const errorCode = (error: unknown) => readRefusal(error, deps.clock)?.codes[0] ?? '';
   return {
     description: location,
     isOnTheWeb: true,

@@ -1,7 +1,8 @@
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
+import { type Call, readRefusal, readRegion } from '../../azure/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 import { documentPaths, parsePrefix, withoutSlash } from '../address.ts';
-import { type StorageAccess, storageAccess } from '../azure/access.ts';
+import { createStorageCall, type StorageAccess, storageAccess } from '../azure/access.ts';
 import {
   ensureAccount,
   ensurePublicContainer,
@@ -9,8 +10,6 @@ import {
   refuseForeignBlobs,
 } from '../azure/account.ts';
 import { blobOptions, blobStore } from '../azure/blobs.ts';
-import { azureRefusal, type Call, callsAbout } from '../azure/calls.ts';
-import { regionOf } from '../azure/region.ts';
 import type { IssuerStore, Place, PublishInputs, StoreKind } from '../store.ts';
 
 /** A container of a storage account with public level `blob`: `https://ACCOUNT.blob.core.windows.net/CONTAINER/`. */
@@ -32,19 +31,11 @@ export const store: StoreKind = {
 };
 
 function storeAt(place: Place, access: StorageAccess, inputs: PublishInputs, deps: Deps): IssuerStore {
-  return blobStore(place.location, access, callsFor(access, inputs, place.isNew, deps), deps);
+  return blobStore(place.location, access, createStorageCall(access, inputs, place.isNew, deps), deps);
 }
 
 interface Prepared extends Pick<Place, 'isNew'> {
   readonly endpoint: string;
-}
-
-function callsFor(access: StorageAccess, inputs: PublishInputs, isNew: boolean, deps: Deps): Call {
-  return callsAbout(
-    { account: access.account, resourceGroup: inputs.resourceGroup, isNew },
-    inputs.propagationTimeout,
-    deps,
-  );
 }
 
 async function prepareWithManager(
@@ -55,13 +46,13 @@ async function prepareWithManager(
 ): Promise<Prepared> {
   const azure = await access.signIn();
   const target = { resourceGroup, name: access.account };
-  const managed = managedAccount(azure, target, callsFor(access, inputs, false, deps), deps);
+  const managed = managedAccount(azure, target, createStorageCall(access, inputs, false, deps), deps);
   const needs = { publicContainers: true, sharedKey: usesKey(inputs) };
   const { account, isNew } = await ensureAccount(managed, inputs, needs, () =>
-    regionOf(azure, resourceGroup, deps),
+    readRegion(azure, resourceGroup, managed.call, deps),
   );
   const endpoint = withoutSlash(account.primaryEndpoints?.blob ?? access.blobEndpoint);
-  const call = callsFor(access, inputs, isNew, deps);
+  const call = createStorageCall(access, inputs, isNew, deps);
   const container = containerAt(endpoint, access, inputs);
   await ensurePublicContainer({ ...managed, call }, inputs.container, () =>
     foreignBlob(container, inputs, call),
@@ -77,13 +68,13 @@ async function prepareWithoutManager(
 ): Promise<Prepared> {
   const endpoint = access.blobEndpoint;
   if (!usesKey(inputs)) return { endpoint, isNew: false };
-  const call = callsFor(access, inputs, false, deps);
+  const call = createStorageCall(access, inputs, false, deps);
   const container = containerAt(endpoint, access, inputs);
   const level = await call(`look for the container ${inputs.container}`, async () => {
     try {
       return (await container.getProperties()).blobPublicAccess ?? 'none';
     } catch (error) {
-      if (azureRefusal(error, deps)?.status === 404) return undefined;
+      if (readRefusal(error, deps.clock)?.status === 404) return undefined;
       throw error;
     }
   });

@@ -1,12 +1,11 @@
 import { BlobServiceClient } from '@azure/storage-blob';
+import { type Call, readRegion } from '../../azure/index.ts';
 import { FederationError } from '../../errors/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 import { parsePrefix, withoutSlash } from '../address.ts';
-import { type StorageAccess, storageAccess } from '../azure/access.ts';
+import { createStorageCall, type StorageAccess, storageAccess } from '../azure/access.ts';
 import { ensureAccount, managedAccount } from '../azure/account.ts';
 import { blobOptions, blobStore } from '../azure/blobs.ts';
-import { type Call, callsAbout } from '../azure/calls.ts';
-import { regionOf } from '../azure/region.ts';
 import type { IssuerStore, Place, PublishInputs, StoreKind } from '../store.ts';
 
 /** The static website of a storage account: public also where public containers are forbidden. Its address holds a zone that only Azure knows. */
@@ -15,7 +14,7 @@ export const store: StoreKind = {
     const access = await storageAccess(inputs, deps);
     const prefix = inputs.path === undefined ? '' : `/${parsePrefix(inputs.path)}`;
     const { website, endpoint, isNew } = await addresses(access, inputs, deps);
-    await enableWebsite(endpoint, access, callsFor(access, inputs, isNew, deps), deps);
+    await enableWebsite(endpoint, access, createStorageCall(access, inputs, isNew, deps), deps);
     const issuerUrl = website === undefined ? undefined : `${withoutSlash(website)}${prefix}/`;
     const place = { issuerUrl, location: `${endpoint}/$web${prefix}`, isNew };
     return { place, store: storeAt(place, access, inputs, deps) };
@@ -26,7 +25,7 @@ export const store: StoreKind = {
 };
 
 function storeAt(place: Place, access: StorageAccess, inputs: PublishInputs, deps: Deps): IssuerStore {
-  return blobStore(place.location, access, callsFor(access, inputs, place.isNew, deps), deps);
+  return blobStore(place.location, access, createStorageCall(access, inputs, place.isNew, deps), deps);
 }
 
 interface Addresses {
@@ -50,21 +49,15 @@ async function addresses(access: StorageAccess, inputs: PublishInputs, deps: Dep
   }
   const azure = await access.signIn();
   const target = { resourceGroup, name: access.account };
-  const managed = managedAccount(azure, target, callsFor(access, inputs, false, deps), deps);
+  const managed = managedAccount(azure, target, createStorageCall(access, inputs, false, deps), deps);
   const sharedKey = inputs.storageAccountKey !== undefined || inputs.storageConnectionString !== undefined;
   const needs = { publicContainers: false, sharedKey };
   const { account, isNew } = await ensureAccount(managed, inputs, needs, () =>
-    regionOf(azure, resourceGroup, deps),
+    readRegion(azure, resourceGroup, managed.call, deps),
   );
   const { blob, web } = account.primaryEndpoints ?? {};
   if (web === undefined) {
-    throw new FederationError(
-      `failed to find the static website of ${access.account}: the account has none`,
-      {
-        code: 'static-website-unsupported',
-        hint: 'Only accounts of the kinds StorageV2 and BlockBlobStorage have one. Choose another storage-account.',
-      },
-    );
+    throw new FederationError('static-website-unsupported', { account: access.account });
   }
   return { website: web, endpoint: withoutSlash(blob ?? access.blobEndpoint), isNew };
 }
@@ -82,12 +75,4 @@ async function enableWebsite(endpoint: string, access: StorageAccess, call: Call
     service.setProperties({ staticWebsite: { enabled: true } }),
   );
   deps.log.info(`enabled the static website of ${access.account}`);
-}
-
-function callsFor(access: StorageAccess, inputs: PublishInputs, isNew: boolean, deps: Deps): Call {
-  return callsAbout(
-    { account: access.account, resourceGroup: inputs.resourceGroup, isNew },
-    inputs.propagationTimeout,
-    deps,
-  );
 }

@@ -40,7 +40,7 @@ async function ofApplication(
   clientId: string,
   deps: Deps,
 ): Promise<FederatedCredentials | undefined> {
-  const { connectGraph } = await import('../../azure/graph.ts');
+  const { connectGraph } = await import('../../azure/clients/index.ts');
   const graph = connectGraph(azure, deps);
   const path = `/applications(appId='${encodeURIComponent(clientId.replaceAll("'", "''"))}')`;
   const doing = `read the application ${clientId}`;
@@ -53,7 +53,7 @@ async function ofApplication(
 }
 
 async function ofManagedIdentity(azure: Azure, clientId: string, deps: Deps): Promise<FederatedCredentials> {
-  const { connectResourceManager } = await import('../../azure/resource-manager.ts');
+  const { connectResourceManager } = await import('../../azure/clients/index.ts');
   const { existingManagedIdentity } = await import('../../identity/objects/managed-identity.ts');
   try {
     const identity = existingManagedIdentity(connectResourceManager(azure, deps), clientId);

@@ -35,8 +35,8 @@ export async function grantedRoles(
   if (principal === undefined || scope === undefined || subscriptionId === undefined)
     return { kind: 'unreadable', why: 'the refusal does not name vault and caller' };
   try {
-    const { connectResourceManager } = await import('../../azure/resource-manager.ts');
-    const { collectPages } = await import('../../azure/pages.ts');
+    const { connectResourceManager } = await import('../../azure/clients/index.ts');
+    const { collectPages } = await import('../../azure/clients/index.ts');
     const azure = await signIn();
     const manager = connectResourceManager({ ...azure, subscriptionId }, deps);
     const assignments = await manager.call(`list the role assignments at ${scope}`, () =>

@@ -4,10 +4,11 @@ import {
   type GraphRequest,
   type Middleware,
 } from '@microsoft/microsoft-graph-client';
-import { errorCode, errorMessage } from '../errors/index.ts';
-import type { Deps } from '../runtime/index.ts';
-import { absentAsUndefined, type CallOptions, callsTo } from './calls.ts';
-import type { Azure } from './index.ts';
+import { errorCode, errorMessage } from '../../errors/index.ts';
+import type { Deps } from '../../runtime/index.ts';
+import { absentAsUndefined, type CallOptions, createCall } from '../calls.ts';
+import type { Azure } from '../connection.ts';
+import { graphRules } from '../rules/graph.ts';
 
 /** Microsoft Graph v1.0 as this project uses it. Paths begin behind the version; `doing` is how an error begins. */
 export interface Graph {
@@ -38,7 +39,7 @@ export function connectGraph(
     customHosts: new Set([new URL(azure.environment.graph).hostname]),
     middleware: [new AuthenticationHandler({ getAccessToken: token }), transport(deps.fetch)],
   });
-  const call = callsTo('Microsoft Graph', deps);
+  const call = createCall({ name: 'Microsoft Graph', rules: graphRules, values: {} }, deps);
   return graphBy((doing, path, send, options) =>
     call(
       doing,
