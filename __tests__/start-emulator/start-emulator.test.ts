@@ -36,7 +36,7 @@ const inputs = (given: Record<string, string> = {}) =>
   );
 
 describe('start-emulator', () => {
-  test('leaves an Azure that later steps are signed in to, and takes it away in the post step', async () => {
+  test('starts an emulator that later steps are signed in to, and stops it in the post step', async () => {
     const deps = testDeps({ temporaryDirectory, env });
     const { outputs } = await runWith(program)(inputs(), deps);
     const azure = await connectAzure(
@@ -60,7 +60,7 @@ describe('start-emulator', () => {
     await expect(stat(directory)).rejects.toThrow('ENOENT');
   });
 
-  test('fails with the last words of an emulator that cannot start, and still cleans up', async () => {
+  test('fails with the last log lines of an emulator that cannot start, and still cleans up', async () => {
     const stateFile = join(temporaryDirectory, 'state.json');
     await writeFile(stateFile, JSON.stringify({ vualts: [] }));
     const deps = testDeps({ temporaryDirectory, env });
@@ -73,7 +73,7 @@ describe('start-emulator', () => {
     await expect(stat(directory)).rejects.toThrow('ENOENT');
   });
 
-  test('refuses a state file that is not JSON before anything is started', async () => {
+  test('rejects a state file that is not JSON before anything starts', async () => {
     const stateFile = join(temporaryDirectory, 'broken.json');
     await writeFile(stateFile, '{');
     const deps = testDeps({ temporaryDirectory, env });
@@ -84,7 +84,7 @@ describe('start-emulator', () => {
   });
 });
 
-describe('Azurite for start-emulator', () => {
+describe('ensureAzurite', () => {
   let repository: string;
 
   beforeAll(async () => {
@@ -106,7 +106,7 @@ describe('Azurite for start-emulator', () => {
     return { deps, folder: () => ensureAzurite(join(repository, 'dist'), deps) };
   }
 
-  test('is not taken from an installation that failed', async () => {
+  test('fails with the output of npm if the installation fails', async () => {
     const { folder } = await runNpm('echo "no network" >&2; exit 1');
     await expect(folder()).rejects.toMatchObject({
       code: 'azurite-unavailable',
@@ -114,7 +114,7 @@ describe('Azurite for start-emulator', () => {
     });
   });
 
-  test('is installed once, by the lock file, without running scripts of packages', async () => {
+  test('installs the versions of the lock file once, without running scripts of packages', async () => {
     const { folder } = await runNpm('mkdir node_modules; echo "$@" > node_modules/arguments');
     const installed = await folder();
     expect(await readFile(join(installed, 'node_modules', 'arguments'), 'utf8')).toContain(

@@ -1,87 +1,80 @@
-import { access, copyFile, readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import * as v from 'valibot';
 import { errorCode, FederationError } from '../errors/index.ts';
-import { type Deps, findCached, storeInCache } from '../runtime/index.ts';
+import { type Deps, exists, findCached, storeInCache } from '../runtime/index.ts';
 
-/** The version whose private modules the emulator knows. */
+/** The version whose private modules the emulator uses. */
 export const azuriteVersion = '3.37.0';
-/** Pins it and all that it depends on. */
+/** Pins Azurite and all of its dependencies. */
 const lockFile = 'emulator/azurite/package-lock.json';
+const installSeconds = 300;
+const progressMilliseconds = 5000;
 
 type AzuriteDeps = Pick<Deps, 'env' | 'run' | 'log' | 'clock' | 'temporaryDirectory'>;
 
 /**
- * A folder whose `node_modules` holds Azurite: the repository's own where it is installed, else the tool cache, else a fresh
- * installation there. `near` is a folder of the repository. Throws FederationError `azurite-unavailable`.
+ * Returns a folder whose `node_modules` holds Azurite: an installation above `near`, which is a folder of this repository,
+ * otherwise the tool cache, into which Azurite is installed first if necessary. Throws FederationError `azurite-unavailable`.
  */
 export async function ensureAzurite(near: string, deps: AzuriteDeps): Promise<string> {
-  const beside = await installedAbove(near);
-  if (beside !== undefined) {
-    deps.log.info(`Azurite ${azuriteVersion} is installed in ${beside}`);
-    return beside;
+  const installed = await findInstalled(near);
+  if (installed !== undefined) {
+    deps.log.info(`Using Azurite ${azuriteVersion} in ${installed}`);
+    return installed;
   }
   const cached = await findCached('azurite', azuriteVersion, deps);
   if (cached !== undefined) {
-    deps.log.info(`Azurite ${azuriteVersion} is in the tool cache`);
+    deps.log.info(`Using Azurite ${azuriteVersion} from the tool cache`);
     return cached;
   }
-  const repository = await folderAbove(near, lockFile);
-  if (repository === undefined) throw unavailable(`${lockFile} is not above ${near}`);
+  const repository = await findFolderAbove(near, lockFile);
+  if (repository === undefined) throw unavailable(`${lockFile} is not in a folder above ${near}`);
   return storeInCache('azurite', azuriteVersion, deps, (folder) =>
     install(dirname(join(repository, lockFile)), folder, deps),
   );
 }
 
-async function installedAbove(near: string): Promise<string | undefined> {
-  const folder = await folderAbove(near, 'node_modules/azurite/package.json');
+async function findInstalled(near: string): Promise<string | undefined> {
+  const manifest = 'node_modules/azurite/package.json';
+  const folder = await findFolderAbove(near, manifest);
   if (folder === undefined) return undefined;
-  const text = await readFile(join(folder, 'node_modules/azurite/package.json'), 'utf8');
-  return (JSON.parse(text) as { version?: unknown }).version === azuriteVersion ? folder : undefined;
+  const content: unknown = JSON.parse(await readFile(join(folder, manifest), 'utf8'));
+  return v.is(v.object({ version: v.literal(azuriteVersion) }), content) ? folder : undefined;
 }
 
-/** The nearest folder, from this one upwards, that has such a file. */
-async function folderAbove(near: string, file: string): Promise<string | undefined> {
+/** Returns the nearest folder, from `near` upwards, that has the file. */
+async function findFolderAbove(near: string, file: string): Promise<string | undefined> {
   for (let folder = near; ; folder = dirname(folder)) {
-    const isThere = await access(join(folder, file)).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return folder;
+    if (await exists(join(folder, file))) return folder;
     if (dirname(folder) === folder) return undefined;
   }
 }
 
 async function install(lockFolder: string, folder: string, deps: AzuriteDeps): Promise<void> {
-  deps.log.info(`installing Azurite ${azuriteVersion} into the tool cache; this happens once a runner`);
+  deps.log.info(`Installing Azurite ${azuriteVersion} into the tool cache (once per runner)`);
   for (const file of ['package.json', 'package-lock.json'])
     await copyFile(join(lockFolder, file), join(folder, file));
   const started = deps.clock.now();
   const progress = setInterval(
-    () => deps.log.info(`  npm is at work for ${Math.round(deps.clock.now() - started)} s`),
-    5000,
+    () => deps.log.info(`Still installing Azurite (${Math.round(deps.clock.now() - started)} s)`),
+    progressMilliseconds,
   );
   try {
-    // No package's scripts run: nothing of what Azurite's blob service needs is compiled.
+    // Scripts of packages are not run: Azurite's blob service needs nothing that they compile.
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    const { exitCode, stdout, stderr, timedOut } = await deps.run('npm', args, {
-      cwd: folder,
-      timeoutSeconds: 300,
-    });
-    if (timedOut) throw unavailable('npm did not end within 300 s');
+    const options = { cwd: folder, timeoutSeconds: installSeconds };
+    const { exitCode, stdout, stderr, timedOut } = await deps.run('npm', args, options);
+    if (timedOut) throw unavailable(`npm did not end within ${installSeconds} s`);
     if (exitCode !== 0)
-      throw unavailable(`npm ended with exit code ${exitCode}\n${(stderr || stdout).trim()}`);
+      throw unavailable(`npm failed with exit code ${exitCode}\n${(stderr || stdout).trim()}`);
   } catch (error) {
-    throw errorCode(error) === 'ENOENT' ? unavailable('npm is not on the PATH', error) : error;
+    throw errorCode(error) === 'ENOENT' ? unavailable('npm is not on PATH', error) : error;
   } finally {
     clearInterval(progress);
   }
 }
 
-function unavailable(why: string, cause?: unknown): FederationError {
-  return new FederationError(`failed to install Azurite ${azuriteVersion}: ${why}`, {
-    code: 'azurite-unavailable',
-    fault: 'service',
-    hint: 'The job needs npm (actions/setup-node) and a registry once; after that the tool cache has Azurite.',
-    cause,
-  });
+function unavailable(problem: string, cause?: unknown): FederationError {
+  return new FederationError('azurite-unavailable', { version: azuriteVersion, problem }, { cause });
 }

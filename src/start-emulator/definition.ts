@@ -1,36 +1,37 @@
 import { defineAction, lines, text } from '../runtime/index.ts';
 
-/** What start-emulator declares. */
 export const definition = defineAction({
   name: 'start-emulator',
-  title: 'Start an emulated Azure',
+  title: 'Start an Azure emulator',
   description:
-    'Stands in for Entra, Microsoft Graph, Resource Manager, Key Vault and Blob Storage on this runner, so that the chain runs without a tenant: in forks, tests and demos.',
+    'Starts an emulator of Entra ID, Microsoft Graph, Resource Manager, Key Vault and Blob Storage on the runner, so that forks, tests and demos need no tenant.',
   branding: { icon: 'cloud', color: 'gray-dark' },
   inputs: {
     'state-file': text({
       description:
-        'JSON file of what the emulated Azure holds when it starts: applications, vaults, accounts, roles, delays and faults. See emulator/README.md. Default: a deployer, a vault with one secret and a free account name.',
+        'JSON file with the initial state of the emulator: applications, vaults, storage accounts, roles, delays and faults. See emulator/README.md. By default, there is a deployer application, a vault with one secret, and an unused storage account name.',
     }),
     listen: text({
-      description: 'Address to listen on. `0.0.0.0` lets the pods of a kind or minikube cluster reach it.',
+      description:
+        'Address to listen on. Use `0.0.0.0` to make the emulator reachable from pods of a kind or minikube cluster.',
       default: '127.0.0.1',
     }),
     hostnames: lines({
       description:
-        'Names and addresses that its certificate is good for, one a line; the first one is the host in every URL. Default: the address that it listens on.',
+        "Hostnames and IP addresses in the emulator's certificate, one per line. The first one is the host in every URL. Defaults to the address that it listens on.",
     }),
   },
   outputs: {
     'azure-environment': {
-      description: 'JSON file of its endpoints, for the input azure-environment of the other actions.',
+      description:
+        'JSON file with the endpoints of the emulator, for the input `azure-environment` of the other actions.',
     },
-    'ca-file': { description: 'PEM certificate of the CA that signed its endpoints.' },
-    'tenant-id': { description: 'The emulated tenant.' },
-    'subscription-id': { description: 'The emulated subscription.' },
-    'key-vault-url': { description: 'URL of the vault, for verify-pod.' },
-    'storage-account': { description: 'Name for the storage account that publish-issuer makes.' },
-    'resource-group': { description: 'The resource group that is there from the start.' },
-    'azure-client-id': { description: 'Client id of the application that the job signs in as.' },
+    'ca-file': { description: "PEM file of the CA that issued the emulator's certificate." },
+    'tenant-id': { description: 'Tenant ID of the emulated tenant.' },
+    'subscription-id': { description: 'Subscription ID of the emulated subscription.' },
+    'key-vault-url': { description: 'URL of the emulated key vault.' },
+    'storage-account': { description: 'Storage account name for publish-issuer.' },
+    'resource-group': { description: 'Name of the existing resource group.' },
+    'azure-client-id': { description: 'Client ID of the application that the job signs in as.' },
   },
 });

@@ -1,2 +1,3 @@
+export { cleanUp } from './clean-up.ts';
 export { definition } from './definition.ts';
-export { cleanUp, type EmulatorProgram, runWith } from './run.ts';
+export { type EmulatorProgram, runWith } from './run.ts';
