@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { lexer, type Tokens } from 'marked';
 import { loadDefinitions } from '../../src/actions/registry.ts';
+import { entraRefusals } from '../../src/azure/index.ts';
 import { checkIds } from '../../src/verify/check-ids.ts';
-import { entraRefusals } from '../../src/verify/refusals/entra-codes.ts';
 
 const actions = await loadDefinitions();
 
@@ -29,7 +29,7 @@ const given = [...new Set(codesIn(sources))].map(patternOf);
 
 describe('docs/troubleshooting.md', () => {
   test('has a row for every AADSTS number that the diagnosis knows, with the code that it gives', () => {
-    const missing = entraRefusals.flatMap(({ numbers, code }) =>
+    const missing = entraRefusals.flatMap(({ numbers, workload: code }) =>
       numbers.filter(
         (number) =>
           !rows.some(

@@ -1,4 +1,14 @@
 // Light: no SDK. Signing in and the clients of Graph and Resource Manager have an index of their own, to be loaded lazily.
+export {
+  entraRefusals,
+  findEntraRefusal,
+  isEntraOutage,
+  isEntraUnreachable,
+  readAadstsNumbers,
+  readEntraAnswer,
+  readTenantRefusal,
+  type Settling,
+} from './aadsts.ts';
 export { absentAsUndefined, type Call, type CallOptions, createCall } from './calls.ts';
 export { type Azure, requireSubscription } from './connection.ts';
 export { type AzureInputs, azureInputs } from './definition.ts';

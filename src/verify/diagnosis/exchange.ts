@@ -1,14 +1,15 @@
+import {
+  isEntraUnreachable,
+  readAadstsNumbers,
+  readEntraAnswer,
+  readTenantRefusal,
+  type Settling,
+} from '../../azure/index.ts';
 import { errorCode, errorMessage } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { fetchDiscovery, fetchKeys } from '../facts/documents.ts';
 import { CheckFailedError } from '../refusals/check-failed-error.ts';
-import {
-  aadstsNumbersIn,
-  type EntraRefusal,
-  entraAnswerIn,
-  findEntraRefusal,
-  type Settling,
-} from '../refusals/entra-codes.ts';
+import { findWorkloadRefusal, type WorkloadRefusal } from '../refusals/entra-codes.ts';
 import { credentialFault } from './credential.ts';
 
 /** What the diagnosis of an exchange looks at. */
@@ -16,7 +17,7 @@ export type ExchangeContext = Pick<Context, 'deps' | 'environment' | 'facts' | '
 
 /** Whether a refusal of the token endpoint can pass by itself, by what the rest of the chain looks like. */
 export async function maySettle(context: ExchangeContext, numbers: readonly number[]): Promise<boolean> {
-  const settles = findEntraRefusal(numbers)?.settles;
+  const settles = findWorkloadRefusal(numbers)?.settles;
   return settles !== undefined && looksRight[settles](context);
 }
 
@@ -35,11 +36,11 @@ const looksRight: Readonly<Record<Settling, (context: ExchangeContext) => Promis
 /** The one cause of a failed exchange: what differs along the chain first, the table's word on the AADSTS code otherwise. */
 export async function diagnoseExchange(context: ExchangeContext, error: unknown): Promise<CheckFailedError> {
   const message = await wordsOf(context, error);
-  const numbers = aadstsNumbersIn(message);
-  const row = findEntraRefusal(numbers);
+  const numbers = readAadstsNumbers(message);
+  const row = findWorkloadRefusal(numbers);
   if (row === undefined) return unknownRefusal(error, message, numbers);
   const fault = row.settles && (await problemBehind(context, row));
-  const answer = entraAnswerIn(message);
+  const answer = readEntraAnswer(message);
   if (fault) return new CheckFailedError({ ...fault.diagnosis, answer, raised: error });
   const settled = row.settles !== undefined && (await looksRight[row.settles](context));
   return new CheckFailedError({
@@ -59,22 +60,13 @@ export async function diagnoseExchange(context: ExchangeContext, error: unknown)
 // Where the tenant's endpoints are refused, the client keeps the login host's own words to itself.
 async function wordsOf({ deps, environment, inputs }: ExchangeContext, error: unknown): Promise<string> {
   const message = errorMessage(error);
-  if (!/endpoints_resolution_error/.test(message)) return message;
-  const url = `${environment.authority}/${inputs.tenantId}/v2.0/.well-known/openid-configuration`;
-  try {
-    const answer = await deps.fetch(url, { signal: AbortSignal.timeout(10_000) });
-    return answer.ok
-      ? message
-      : (((await answer.json()) as { error_description?: string }).error_description ?? message);
-  } catch (cause) {
-    deps.log.debug(`${url}: ${errorMessage(cause)}`);
-    return message;
-  }
+  const tenantUrl = `${environment.authority}/${inputs.tenantId}`;
+  return (await readTenantRefusal(message, tenantUrl, deps)) ?? message;
 }
 
 async function problemBehind(
   context: ExchangeContext,
-  row: EntraRefusal,
+  row: WorkloadRefusal,
 ): Promise<CheckFailedError | undefined> {
   if (row.settles === 'credential' || row.settles === 'identity') return credentialProblem(context);
   if (row.settles !== 'documents') return undefined;
@@ -108,8 +100,7 @@ function currentKeys(context: Pick<Context, 'deps' | 'inputs'>): Promise<readonl
 
 function unknownRefusal(error: unknown, message: string, numbers: readonly number[]): CheckFailedError {
   const cause = error instanceof Error ? error.cause : undefined;
-  const network = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|network_error|endpoints_resolution_error/;
-  const isNetwork = network.test(`${message} ${errorCode(cause) ?? ''}`);
+  const isNetwork = isEntraUnreachable(`${message} ${errorCode(cause) ?? ''}`);
   return new CheckFailedError({
     code: isNetwork ? 'entra-unreachable' : 'exchange-refused',
     cause: isNetwork
@@ -118,7 +109,7 @@ function unknownRefusal(error: unknown, message: string, numbers: readonly numbe
     change: isNetwork
       ? 'See azure-environment, and whether a proxy or firewall stands before the login host.'
       : 'See the answer; login.microsoftonline.com/error explains the code.',
-    answer: entraAnswerIn(message),
+    answer: readEntraAnswer(message),
     fault: isNetwork ? 'service' : 'user',
     raised: error,
   });

@@ -1,8 +1,8 @@
+import { readAadstsNumbers } from '../../azure/index.ts';
 import { errorCode, errorMessage } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { grantedRoles } from '../facts/roles.ts';
 import { CheckFailedError, type Diagnosis } from '../refusals/check-failed-error.ts';
-import { aadstsNumbersIn } from '../refusals/entra-codes.ts';
 import { diagnoseExchange, type ExchangeContext } from './exchange.ts';
 
 /** What the diagnosis of a read looks at. */
@@ -127,7 +127,7 @@ export async function diagnoseVault(context: VaultContext, error: unknown): Prom
 async function unread(context: ExchangeContext, error: unknown): Promise<CheckFailedError> {
   if (error instanceof CheckFailedError) return error;
   const message = errorMessage(error);
-  if (aadstsNumbersIn(message).length > 0) return diagnoseExchange(context, error);
+  if (readAadstsNumbers(message).length > 0) return diagnoseExchange(context, error);
   const unknownHost = errorCode(error) === 'ENOTFOUND' || /ENOTFOUND/.test(message);
   const wrongCloud = /does not match the requested domain/.test(message);
   return new CheckFailedError({

@@ -1,10 +1,10 @@
 import { ClientAssertionCredential, type TokenCredential } from '@azure/identity';
 import { decodeJwt } from 'jose';
-import type { AzureEnvironment } from '../../azure/index.ts';
+import { type AzureEnvironment, readAadstsNumbers } from '../../azure/index.ts';
+import { createCredentialOptions } from '../../azure/sign-in/index.ts';
 import { errorMessage } from '../../errors/index.ts';
 import { diagnoseExchange, type ExchangeContext, maySettle } from '../diagnosis/exchange.ts';
 import { CheckFailedError } from '../refusals/check-failed-error.ts';
-import { aadstsNumbersIn } from '../refusals/entra-codes.ts';
 import { waitOut } from '../waiting.ts';
 
 /** What an access token says of itself. The token is nowhere in it. */
@@ -15,14 +15,9 @@ export interface AccessClaims {
   readonly tenantId: string;
 }
 
-/** Options of @azure/identity for a cloud: an emulated one is not known to Microsoft, so that discovery there must not be asked. */
-export function identityOptions(environment: AzureEnvironment) {
-  return {
-    authorityHost: environment.authority,
-    disableInstanceDiscovery: environment.caFile !== undefined,
-    // What may pass is waited for here, where it is said.
-    retryOptions: { maxRetries: 1 },
-  };
+/** Options of @azure/identity for the workload. What may pass is waited for here, with progress lines. */
+export function createWorkloadOptions(environment: AzureEnvironment) {
+  return { ...createCredentialOptions(environment), retryOptions: { maxRetries: 1 } };
 }
 
 /** The workload's identity on this machine: the cluster's token is exchanged by the same library that workloads use. */
@@ -37,7 +32,7 @@ export function workloadCredential({ deps, environment, facts, inputs }: Exchang
     inputs.tenantId,
     inputs.clientId,
     assertion,
-    identityOptions(environment),
+    createWorkloadOptions(environment),
   );
 }
 
@@ -52,7 +47,7 @@ export async function exchange(
     {
       what: 'Entra ID to accept the token',
       budgetSeconds: inputs.timeout,
-      maySettle: (error) => maySettle(context, aadstsNumbersIn(errorMessage(error))),
+      maySettle: (error) => maySettle(context, readAadstsNumbers(errorMessage(error))),
     },
     deps,
     // A credential that was refused remembers nothing worth keeping, so each attempt has its own.

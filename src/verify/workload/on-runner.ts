@@ -11,7 +11,7 @@ import type { VaultContext } from '../diagnosis/vault.ts';
 import { requestWorkloadToken } from '../facts/token.ts';
 import { CheckFailedError } from '../refusals/check-failed-error.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { identityOptions } from './exchange.ts';
+import { createWorkloadOptions } from './exchange.ts';
 import { describeInjectedValues } from './injected.ts';
 import type { StoredPod } from './stored-pod.ts';
 import { readSecret } from './vault.ts';
@@ -31,7 +31,7 @@ export async function runOnRunner(
     const tokenFile = join(directory, variables.AZURE_FEDERATED_TOKEN_FILE);
     await projectToken(context, pod, tokenFile);
     const credential = new WorkloadIdentityCredential({
-      ...identityOptions(environment),
+      ...createWorkloadOptions(environment),
       clientId: variables.AZURE_CLIENT_ID,
       tenantId: variables.AZURE_TENANT_ID,
       tokenFilePath: tokenFile,

@@ -1,5 +1,6 @@
+import { readAadstsNumbers, readEntraAnswer } from '../../azure/index.ts';
 import { CheckFailedError, type Diagnosis } from '../refusals/check-failed-error.ts';
-import { aadstsNumbersIn, entraAnswerIn, findEntraRefusal } from '../refusals/entra-codes.ts';
+import { findWorkloadRefusal } from '../refusals/entra-codes.ts';
 import type { PodState } from './pod-state.ts';
 
 /** Everything that is known of a pod at one moment. */
@@ -129,7 +130,7 @@ function unfinished({ by, pattern }: SuccessRule): Outcome | undefined {
 
 // What the workload itself could not do, in the words of the service that refused it.
 function ofRefusal(log: string): Outcome | undefined {
-  const row = findEntraRefusal(aadstsNumbersIn(log));
+  const row = findWorkloadRefusal(readAadstsNumbers(log));
   if (row) return { code: row.code, cause: `in the pod ${row.cause}`, change: row.change };
   const variable = /\b(AZURE_[A-Z_]+|KEYVAULT_URL|SECRET_NAME)\b.{0,40}\bnot set\b/.exec(log)?.[1];
   if (variable !== undefined) {
@@ -211,7 +212,7 @@ function ofWaiting({ state, seconds }: Observed): Outcome | undefined {
 
 function broken({ code, cause, change, fault }: Outcome, observed: Observed): CheckFailedError {
   const { state, events, log } = observed;
-  const said = aadstsNumbersIn(log).length > 0 ? [entraAnswerIn(log)] : [];
+  const said = readAadstsNumbers(log).length > 0 ? [readEntraAnswer(log)] : [];
   const detail = state.ended?.message || state.waiting?.message;
   const answer = [
     `the pod ${state.words}`,

@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  entraRefusals,
+  findEntraRefusal,
+  isEntraOutage,
+  readAadstsNumbers,
+  readEntraAnswer,
+} from '../../src/azure/index.ts';
+import { catalogue } from '../../src/errors/index.ts';
+import { findWorkloadRefusal } from '../../src/verify/refusals/entra-codes.ts';
+
+describe('readAadstsNumbers', () => {
+  test('reads the number and the answer from a message of @azure/identity', () => {
+    const message =
+      "invalid_client: Error(s): 700213 - Timestamp: 2026-08-01 10:00:00Z - Description: AADSTS700213: No matching federated identity record found for presented assertion subject 'system:serviceaccount:a:b'. Please check. https://learn.example/x Trace ID: 11111111-1111-1111-1111-111111111111 Correlation ID: 22222222-2222-2222-2222-222222222222 Timestamp: 2026-08-01 10:00:00Z - Correlation ID: 22222222-2222-2222-2222-222222222222 - Trace ID: 11111111-1111-1111-1111-111111111111";
+    expect(readAadstsNumbers(message)).toEqual([700213]);
+    expect(readEntraAnswer(message)).toBe(
+      "AADSTS700213: No matching federated identity record found for presented assertion subject 'system:serviceaccount:a:b'. Please check. https://learn.example/x",
+    );
+  });
+
+  test('returns nothing for a message without a number', () => {
+    expect(readAadstsNumbers('no code at all')).toEqual([]);
+  });
+});
+
+describe('entraRefusals', () => {
+  test('has each number once', () => {
+    const numbers = entraRefusals.flatMap((refusal) => refusal.numbers);
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
+  test('tells a number from one that begins with it', () => {
+    expect(findEntraRefusal(readAadstsNumbers('AADSTS7002138: x'))?.workload).toBe('subject-case-differs');
+    expect(findEntraRefusal([70021])?.workload).toBe('nothing-trusted');
+    expect(findEntraRefusal([1])).toBeUndefined();
+  });
+
+  test('has the same transient numbers for the sign-in of the job and for a workload', () => {
+    const numbers = entraRefusals.flatMap((refusal) => refusal.numbers);
+    const forJob = numbers.filter((number) => isEntraOutage(`AADSTS${number}: x`));
+    const forWorkload = numbers.filter((number) => findWorkloadRefusal([number])?.settles === 'outage');
+    expect(forJob).toEqual(forWorkload);
+    expect(forJob).toEqual([90024, 90033, 90090, 50033, 90055]);
+  });
+
+  test('blames Entra ID, not the user, exactly for what is transient', () => {
+    for (const { workload, signIn, settles } of entraRefusals) {
+      const codes: readonly string[] = signIn === undefined ? [workload] : [workload, signIn];
+      const faults = codes.map((code) => Object.entries(catalogue).find(([known]) => known === code)?.[1]);
+      for (const entry of faults)
+        expect(entry !== undefined && 'fault' in entry && entry.fault).toBe(
+          settles === 'outage' ? 'service' : false,
+        );
+    }
+  });
+});
