@@ -7,7 +7,6 @@ import {
   readEntraAnswer,
 } from '../../src/azure/index.ts';
 import { catalogue } from '../../src/errors/index.ts';
-import { findWorkloadRefusal } from '../../src/verify/refusals/entra-codes.ts';
 
 describe('readAadstsNumbers', () => {
   test('reads the number and the answer from a message of @azure/identity', () => {
@@ -39,7 +38,7 @@ describe('entraRefusals', () => {
   test('has the same transient numbers for the sign-in of the job and for a workload', () => {
     const numbers = entraRefusals.flatMap((refusal) => refusal.numbers);
     const forJob = numbers.filter((number) => isEntraOutage(`AADSTS${number}: x`));
-    const forWorkload = numbers.filter((number) => findWorkloadRefusal([number])?.settles === 'outage');
+    const forWorkload = numbers.filter((number) => findEntraRefusal([number])?.settles === 'outage');
     expect(forJob).toEqual(forWorkload);
     expect(forJob).toEqual([90024, 90033, 90090, 50033, 90055]);
   });

@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import type { CheckResult } from '../../src/verify/check.ts';
 import { checkIds } from '../../src/verify/check-ids.ts';
 import { renderHtml } from '../../src/verify/report/html/index.ts';
-import { linkStates } from '../../src/verify/report/links.ts';
+import { getLinkStates } from '../../src/verify/report/links.ts';
 import { buildReport } from '../../src/verify/report/report.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 import { browserFile } from './chromium.ts';
@@ -24,7 +24,14 @@ const broken: readonly CheckResult[] = whole.map((result) => {
   const { id, title, lookedAt } = result;
   if (checkIds.indexOf(id) < checkIds.indexOf('federated-credential')) return result;
   if (id !== 'federated-credential')
-    return { id, title, lookedAt, seconds: 0, status: 'skipped', reason: 'the chain is broken before' };
+    return {
+      id,
+      title,
+      lookedAt,
+      seconds: 0,
+      status: 'skipped',
+      reason: 'skipped because federated-credential failed',
+    };
   return {
     id,
     title: 'Federated credential',
@@ -33,7 +40,9 @@ const broken: readonly CheckResult[] = whole.map((result) => {
     status: 'failed',
     diagnosis: {
       code: 'credential-issuer-differs',
-      cause: 'the nearest credential, "k8s-demo", has another issuer: they differ in the slash at the end',
+      fault: 'user',
+      cause:
+        'the nearest credential, "k8s-demo", has a different issuer: the values differ only in a slash at the end',
       change: 'Let federate-app repair it.',
       comparison: [
         { label: 'issuer of the credential', value: issuer.replace(/\/$/, '') },
@@ -63,7 +72,7 @@ afterAll(async () => {
 async function open(results: readonly CheckResult[], options: Parameters<Browser['newPage']>[0] = {}) {
   const report = buildReport(results, { issuer, 'service account': 'demo/reader' }, 1_800_000_000);
   const file = shop.path('report.html');
-  writeFileSync(file, renderHtml(report, linkStates(results)));
+  writeFileSync(file, renderHtml(report, getLinkStates(results)));
   page = await browser.newPage(options);
   requests.splice(0);
   page.on('request', (request) => requests.push(request.url()));
@@ -79,12 +88,12 @@ const texts = [
 describe('the report in a browser', () => {
   test('shows the broken link before everything else, with the two strings and what to change', async () => {
     await open(broken);
-    expect(await page.textContent('h1')).toBe('Broken at federated-credential');
+    expect(await page.textContent('h1')).toBe('Verification failed at federated-credential');
     const card = page.locator('section.broken');
     expect(await card.count()).toBe(1);
     expect(await card.textContent()).toContain('Let federate-app repair it.');
     expect(await card.locator('.difference').textContent()).toMatch(
-      /\^\nthey differ in the slash at the end$/,
+      /\^\nthe values differ only in a slash at the end$/,
     );
     const [top, checks] = [await card.boundingBox(), await page.locator('.checks').boundingBox()];
     expect(top?.y).toBeLessThan(checks?.y ?? 0);
@@ -103,7 +112,7 @@ describe('the report in a browser', () => {
 
   test('takes what services answered as text, never as markup, and fetches nothing', async () => {
     await open(broken);
-    expect(await page.title()).toBe('Broken at federated-credential – federation report');
+    expect(await page.title()).toBe('Verification failed at federated-credential – verification report');
     expect(await page.locator('script').count()).toBe(0);
     await page.locator('section.broken summary').click();
     expect(await page.locator('section.broken details pre').textContent()).toContain('<script>');

@@ -6,7 +6,7 @@ import { list, requestToken } from '../../src/kubernetes/index.ts';
 import { renderSummary } from '../../src/runtime/index.ts';
 import { checkIds } from '../../src/verify/check-ids.ts';
 import * as verify from '../../src/verify/index.ts';
-import { probeFindings, probeScript } from '../../src/verify/manifest/probe.ts';
+import { findProbeEvidence, probeScript } from '../../src/verify/manifest/probe.ts';
 import type { Report } from '../../src/verify/report/report.ts';
 import { runAction } from '../support/actions.ts';
 import { account, buildChain, type Chain } from '../support/chain.ts';
@@ -91,11 +91,11 @@ describe('a broken chain', () => {
   test('fails at the first broken link with cause and change, and does not go on', async () => {
     const { outputs, report, failure } = await check({ 'pod-labels': 'app=x' });
     expect(outputs['failed-check']).toBe('pod-mutated');
-    expect(outputs.diagnosis).toMatch(/lacks the label azure.workload.identity\/use/);
+    expect(outputs.diagnosis).toMatch(/has no label azure.workload.identity\/use/);
     expect(failure).toMatchObject({ code: 'pod-label-missing', hint: expect.stringContaining('"true"') });
     expect(report.checks.find(({ id }) => id === 'token-exchange')).toMatchObject({
       status: 'skipped',
-      found: 'the chain is broken before, at pod-mutated',
+      found: 'skipped because pod-mutated failed',
     });
   });
 });
@@ -118,10 +118,10 @@ describe('continue-on-broken', () => {
       'key-vault-read': 'failed',
       pod: 'skipped',
     });
-    expect(report.checks.at(-1)?.found).toBe('it relies on pod-mutated, which is broken');
+    expect(report.checks.at(-1)?.found).toBe('skipped because pod-mutated failed');
     expect(outputs['failed-check']).toBe('key-files');
     expect(failure?.hint).toMatch(
-      /broken as well at pod-mutated: [\s\S]*label[\s\S]*broken as well at key-vault-read: [\s\S]*secret-name/,
+      /Also broken at pod-mutated: [\s\S]*label[\s\S]*Also broken at key-vault-read: [\s\S]*secret-name/,
     );
     expect(summary.title).toBe('Verification failed at key-files, pod-mutated, key-vault-read');
   });
@@ -136,7 +136,7 @@ describe('continue-on-broken', () => {
     const { 'discovery-document': discovery, 'published-jwks': jwks } = statusOf(report);
     expect([discovery, jwks]).toEqual(['failed', 'skipped']);
     expect(report.checks.find(({ id }) => id === 'published-jwks')?.found).toBe(
-      'it meets the same break as discovery-document',
+      'same cause as discovery-document',
     );
     expect(statusOf(report)).toMatchObject({
       'cluster-issuer': 'failed',
@@ -172,7 +172,7 @@ describe('the built-in probe', () => {
         ...changed,
       },
     });
-    return { exitCode, stdout, findings: Object.fromEntries(probeFindings(stdout)), token };
+    return { exitCode, stdout, findings: Object.fromEntries(findProbeEvidence(stdout)), token };
   }
 
   test('shows the claims and the answers, and neither token nor secret', async () => {

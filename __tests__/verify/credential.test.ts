@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { credentialFault } from '../../src/verify/diagnosis/credential.ts';
+import { diagnoseCredentials } from '../../src/verify/refusals/credential.ts';
 
 const presented = {
   issuer: 'https://x/oidc/',
@@ -15,38 +15,38 @@ const credential = (
   audiences: [presented.audience],
   ...change,
 });
-const fault = (...credentials: ReturnType<typeof credential>[]) =>
-  credentialFault(presented, { kind: 'read', of: 'application', credentials });
+const diagnose = (...credentials: ReturnType<typeof credential>[]) =>
+  diagnoseCredentials(presented, { kind: 'read', of: 'application', credentials });
 
-describe('the credentials of an identity', () => {
-  test('hold as soon as one of them fits byte by byte', () => {
-    expect(fault(credential({ subject: 'system:serviceaccount:ns:other' }), credential())).toBeUndefined();
+describe('diagnoseCredentials', () => {
+  test('finds nothing wrong if one of the credentials matches byte by byte', () => {
+    expect(diagnose(credential({ subject: 'system:serviceaccount:ns:other' }), credential())).toBeUndefined();
   });
 
   test.each([
     ['issuer', { issuer: 'https://x/oidc' }, /slash at the end/],
-    ['issuer', { issuer: 'https://X/oidc/' }, /capital and small letters/],
-    ['subject', { subject: 'system:serviceaccount:ns:app ' }, /white space/],
-    ['subject', { subject: 'system:serviceaccount:other:app' }, /they differ/],
-    ['audience', { audiences: ['api://AzureADTokenExchangeChina'] }, /they differ/],
-  ])('fail with the %s that differs', (field, change, how) => {
-    const found = fault(credential(change));
+    ['issuer', { issuer: 'https://X/oidc/' }, /only in case/],
+    ['subject', { subject: 'system:serviceaccount:ns:app ' }, /whitespace/],
+    ['subject', { subject: 'system:serviceaccount:other:app' }, /expected .*:ns:app, found .*:other:app/],
+    ['audience', { audiences: ['api://AzureADTokenExchangeChina'] }, /found .*China/],
+  ])('names the %s if %j differs', (field, change, difference) => {
+    const found = diagnose(credential(change));
     expect(found?.code).toBe(`credential-${field}-differs`);
-    expect(found?.message).toMatch(how);
+    expect(found?.message).toMatch(difference);
   });
 
-  test('are compared by the nearest, not by the first', () => {
-    const found = fault(
+  test('compares with the closest credential, not with the first', () => {
+    const found = diagnose(
       credential({ name: 'far', issuer: 'https://elsewhere/', subject: 'system:serviceaccount:b:c' }),
       credential({ name: 'near', issuer: 'https://x/oidc' }),
     );
-    expect(found?.message).toMatch(/the nearest, "near", has another issuer.*1 more/);
+    expect(found?.message).toMatch(/the closest one, "near", has a different issuer/);
+    expect(found?.diagnosis.evidence).toContainEqual(['credential far', 'system:serviceaccount:b:c']);
   });
 
-  test('that are none at all, or of no identity, are told apart', () => {
-    expect(fault()?.code).toBe('federated-credential-missing');
-    expect(credentialFault(presented, { kind: 'no-identity', why: 'no such id' })?.code).toBe(
-      'identity-missing',
-    );
+  test('distinguishes an identity without credentials from a missing identity', () => {
+    expect(diagnose()?.code).toBe('federated-credential-missing');
+    const missing = diagnoseCredentials(presented, { kind: 'no-identity', why: 'no such ID' });
+    expect(missing?.diagnosis).toMatchObject({ code: 'identity-missing', answer: 'no such ID' });
   });
 });

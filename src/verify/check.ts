@@ -8,19 +8,19 @@ export interface Passed {
   readonly evidence?: Evidence;
 }
 
-/** The check cannot be made here, and the chain may still be whole. */
+/** The check is not possible here, and the chain may still work. */
 export interface Skipped {
   readonly skipped: string;
 }
 
-/** One link of the chain. `run` throws a CheckFailedError where the link is broken. */
+/** One link of the chain. `run` throws FederationError if the link is broken; most often a CheckFailedError. */
 export interface Check {
   readonly id: CheckId;
   /** `Published keys`. */
   readonly title: string;
-  /** Checks whose break would break this one as well, and be found a second time. */
+  /** Checks whose break would also break this one, and be found a second time. */
   readonly reliesOn: readonly CheckId[];
-  /** What it looks at, with the address or name: `https://…/openid/v1/jwks`. */
+  /** Returns what it looks at, with the address or name: `https://…/openid/v1/jwks`. */
   lookedAt(context: Context): string;
   run(context: Context): Promise<Passed | Skipped>;
 }
@@ -35,5 +35,5 @@ export type PassedCheck = Checked & Passed & { readonly status: 'passed' };
 export type SkippedCheck = Checked & { readonly status: 'skipped'; readonly reason: string };
 export type FailedCheck = Checked & { readonly status: 'failed'; readonly diagnosis: Diagnosis };
 
-/** What became of one check: plain data. */
+/** The result of one check: plain data. */
 export type CheckResult = PassedCheck | SkippedCheck | FailedCheck;

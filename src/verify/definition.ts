@@ -3,7 +3,7 @@ import { clusterInputs, parseServiceAccount } from '../kubernetes/index.ts';
 import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
 import { type CheckId, checkIds } from './check-ids.ts';
 import { parseChecks, parseIssuer, parseLabel, parsePattern, parseVault } from './inputs.ts';
-import { blogImage, probeImage } from './manifest/images.ts';
+import { probeImage, sampleImage } from './manifest/images.ts';
 
 export const definition = defineAction({
   name: 'verify-pod',
@@ -44,7 +44,7 @@ export const definition = defineAction({
       description: 'Public key of the cluster, to check that it is the published one.',
     }),
     'pod-image': text({
-      description: `Image of the pod that is made to prove the chain. Default: \`${blogImage}\`, with pod-probe \`${probeImage}\`.`,
+      description: `Image of the pod that is made to prove the chain. Default: \`${sampleImage}\`, with pod-probe \`${probeImage}\`.`,
     }),
     'pod-command': lines({
       description: "Command of that pod, one argument a line. Default: the image's own.",

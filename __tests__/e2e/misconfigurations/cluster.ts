@@ -65,7 +65,7 @@ export const clusterRows: readonly Misconfiguration[] = [
     how: (world) => world.replaceDeps({ clock: { ...systemClock, now: () => systemClock.now() + 2 * 3600 } }),
     at: 'token',
     code: 'token-time-invalid',
-    advice: /clocks right/,
+    advice: /clock of the cluster/,
   },
   {
     what: 'the service account does not exist',
@@ -88,7 +88,7 @@ export const clusterRows: readonly Misconfiguration[] = [
       return { kubeconfig: shop.file('stranger', known.replace(/token: .+/, 'token: stranger'), 0o600) };
     },
     at: 'cluster-issuer',
-    code: 'token-refused',
+    code: 'service-account-token-refused',
     advice: /serviceaccounts\/token/,
   },
 ];

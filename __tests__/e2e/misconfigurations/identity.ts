@@ -84,7 +84,7 @@ export const credentialRows: readonly Misconfiguration[] = [
     },
     at: 'federated-credential',
     code: 'identity-missing',
-    advice: /output client-id of federate-app/,
+    advice: /outputs of federate-app/,
   },
 ];
 
@@ -120,7 +120,7 @@ export const exchangeRows: readonly Misconfiguration[] = [
     },
     at: 'token-exchange',
     code: 'service-principal-missing',
-    advice: /az ad sp create/,
+    advice: /federate-app, which creates the service principal/,
   },
   {
     what: 'the service principal is disabled',
@@ -151,7 +151,7 @@ export const exchangeRows: readonly Misconfiguration[] = [
         'Entra ID cannot fetch the documents although this job can',
         501661,
         'documents-not-fetched',
-        /open to the internet/,
+        /from the internet/,
       ],
       ['Entra ID has not seen the new key', 7000272, 'key-not-seen', /publish-issuer/],
       ['Entra ID is out of order', 90033, 'entra-busy', /later/],

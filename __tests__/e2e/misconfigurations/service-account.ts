@@ -39,7 +39,7 @@ export const annotationRows: readonly Misconfiguration[] = [
     how: (world) => world.annotate({ [clientId]: `${world.chain.inputs['client-id']}\n` }),
     at: 'service-account',
     code: 'client-id-annotation-differs',
-    advice: /by federate-app or by hand/,
+    advice: /federate-app, or set the annotation/,
   },
   {
     what: 'the annotation has the client id in capital letters',
@@ -80,5 +80,5 @@ export const tenantRow: Misconfiguration = {
   },
   at: 'pod-mutated',
   code: 'webhook-tenant-differs',
-  advice: /install-webhook with the right tenant-id/,
+  advice: /install-webhook with the right `tenant-id`/,
 };

@@ -123,7 +123,7 @@ export const webhookRows: readonly Misconfiguration[] = [
     how: () => ({ 'pod-labels': 'azure.workload.identity/client-id=true' }),
     at: 'pod-mutated',
     code: 'pod-label-missing',
-    advice: /On the service account the label does nothing/,
+    advice: /On the service account, the label has no effect/,
   },
   tenantRow,
   {

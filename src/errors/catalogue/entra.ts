@@ -58,7 +58,7 @@ export const entraErrors = defineErrors({
   },
   'documents-not-fetched': {
     message: 'failed to exchange the token: Entra ID cannot fetch or read the published documents',
-    hint: 'Run publish-issuer. It reads both documents as an anonymous client and reports what prevents that. Delete a document that another tool wrote.',
+    hint: 'Entra ID must be able to read both documents from the internet without signing in. Run publish-issuer, which reads them as an anonymous client and reports what prevents that. Delete a document that another tool wrote.',
     means:
       'The container is private, a firewall blocks Entra ID, the path is wrong, or a document is not what Entra ID expects.',
     sees: [
@@ -70,10 +70,10 @@ export const entraErrors = defineErrors({
     ],
   },
   'identity-missing': {
-    message: 'failed to exchange the token: the tenant has no application with this client ID',
+    message:
+      'failed to find the identity: the tenant has no application or managed identity with this client ID',
     hint: 'Set `client-id` and `tenant-id` to the outputs of federate-app.',
-    means:
-      'The tenant has neither an application nor a managed identity with this client ID, or it is only seconds old.',
+    means: 'The client ID is wrong, or the identity is only seconds old.',
     sees: ['AADSTS700016: Application with identifier … was not found in the directory'],
   },
   'service-principal-missing': {
@@ -89,13 +89,13 @@ export const entraErrors = defineErrors({
     sees: ['AADSTS90002: Tenant … not found', 'AADSTS900023', 'AADSTS900021'],
   },
   'token-time-invalid': {
-    message: 'failed to exchange the token: it is not valid yet, or it has expired, by the clock of Entra ID',
+    message: 'the token is not valid yet, or it has expired',
     hint: 'Synchronize the clock of the cluster, for example, with NTP. In your own programs, read the file `AZURE_FEDERATED_TOKEN_FILE` again for each exchange.',
     means: 'The token is too old, or a clock is wrong.',
     sees: ['AADSTS700024: Client assertion is not within its valid time range'],
   },
   'token-algorithm-unsupported': {
-    message: 'failed to exchange the token: Entra ID does not support its signature algorithm',
+    message: 'the token is signed with an algorithm that Entra ID does not support',
     hint: 'Start the cluster with an RSA key, such as generate-keys creates.',
     means: 'Entra ID verifies RS256 only.',
     sees: ['AADSTS5002738'],

@@ -151,4 +151,25 @@ export const identityErrors = defineErrors({
     message: 'failed to write the role assignment at {scope} as Bicep: the scope is not supported',
     hint: 'Remove the line from `role-assignments`, and assign the role with:\n  az role assignment create\nSupported are subscriptions, resource groups, key vaults and storage accounts.',
   },
+  'federated-credential-missing': {
+    message: 'the {owner} has no federated credentials',
+    hint: 'List the service account in `service-accounts` of federate-app, which creates the credential.',
+  },
+  'credential-issuer-differs': {
+    message:
+      'no federated credential of the {owner} matches the token: the closest one, "{credential}", has a different issuer: {difference}',
+    hint: 'Run federate-app, which updates the credential, or edit the credential. The issuer must be exactly {expected}',
+    means: 'Entra ID compares byte by byte. Most often, a slash at the end is missing.',
+  },
+  'credential-subject-differs': {
+    message:
+      'no federated credential of the {owner} matches the token: the closest one, "{credential}", has a different subject: {difference}',
+    hint: 'Run federate-app, which updates the credential, or edit the credential. The subject must be exactly {expected}',
+  },
+  'credential-audience-differs': {
+    message:
+      'no federated credential of the {owner} matches the token: the closest one, "{credential}", has a different audience: {difference}',
+    hint: 'Run federate-app, which updates the credential, or edit the credential. The audience must be exactly {expected}',
+    means: 'Each cloud has its own audience.',
+  },
 });

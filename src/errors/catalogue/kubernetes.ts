@@ -10,4 +10,16 @@ export const kubernetesErrors = defineErrors({
     message: 'failed to find the context "{context}" in {file}: its contexts are {known}',
     hint: 'Set `context` to one of these contexts, or remove it to use the current context.',
   },
+  'cluster-unreachable': {
+    message: 'the API server does not respond',
+    hint: 'Check that the cluster is running, and that `kubeconfig` belongs to it.',
+  },
+  'cluster-forbids': {
+    message: 'the API server rejected a request of this check with HTTP {status}',
+    hint: 'Use a kubeconfig with the permissions of a cluster administrator.',
+  },
+  'cluster-refuses': {
+    message: 'the API server rejected a request of this check with HTTP {status}',
+    hint: 'See the answer of the API server, which is quoted.',
+  },
 });

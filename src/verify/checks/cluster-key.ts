@@ -11,8 +11,7 @@ export const clusterKey: Check = {
     `header of a token of ${inputs.serviceAccount.namespace}/${inputs.serviceAccount.name}`,
   run: async ({ inputs, facts }) => {
     const token = await facts.token();
-    if (token === undefined)
-      return { skipped: 'the service account does not exist, so there is no token of it' };
+    if (token === undefined) return { skipped: 'the service account does not exist, so it has no token' };
     const { keyId } = token;
     const own = await keyIdOfFiles(inputs);
     if (own !== undefined && own !== keyId) {

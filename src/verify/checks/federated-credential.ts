@@ -1,6 +1,6 @@
 import { formatSubject } from '../../kubernetes/index.ts';
 import type { Check } from '../check.ts';
-import { credentialFault, matches } from '../diagnosis/credential.ts';
+import { diagnoseCredentials, findMatch } from '../refusals/credential.ts';
 
 /** The identity trusts exactly this issuer, subject and audience. */
 export const federatedCredential: Check = {
@@ -16,17 +16,12 @@ export const federatedCredential: Check = {
       subject: formatSubject(inputs.serviceAccount),
       audience: environment.tokenExchangeAudience,
     };
-    const fault = credentialFault(wanted, known);
-    if (fault) throw fault;
-    const match = known.kind === 'read' ? known.credentials.find((one) => matches(one, wanted)) : undefined;
+    const broken = diagnoseCredentials(wanted, known);
+    if (broken) throw broken;
+    const name = (known.kind === 'read' && findMatch(known.credentials, wanted)?.name) || '';
     return {
-      found: `"${match?.name}" trusts ${wanted.subject}`,
-      evidence: [
-        ['name', match?.name ?? ''],
-        ['issuer', wanted.issuer],
-        ['subject', wanted.subject],
-        ['audience', wanted.audience],
-      ],
+      found: `"${name}" trusts ${wanted.subject}`,
+      evidence: [['name', name], ...Object.entries(wanted)],
     };
   },
 };

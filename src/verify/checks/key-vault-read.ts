@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { workloadCredential } from '../workload/exchange.ts';
+import { createWorkloadCredential } from '../workload/exchange.ts';
 import { readSecret } from '../workload/vault.ts';
 
 /** The workload's identity may read the secret: the same request that the pod makes, made from here. */
@@ -16,8 +16,8 @@ export const keyVaultRead: Check = {
     if (keyVaultUrl === undefined || secretName === undefined)
       return { skipped: 'key-vault-url and secret-name are not both set' };
     if ((await context.facts.token()) === undefined)
-      return { skipped: 'the service account does not exist, so there is no token of it' };
-    const secret = await readSecret(context, workloadCredential(context), { keyVaultUrl, secretName });
+      return { skipped: 'the service account does not exist, so it has no token' };
+    const secret = await readSecret(context, createWorkloadCredential(context), { keyVaultUrl, secretName });
     const waited = secret.waitedSeconds < 1 ? '' : ` after ${Math.round(secret.waitedSeconds)} s`;
     return {
       found: `the secret "${secretName}" was read${waited}`,

@@ -16,7 +16,7 @@ export const tokenExchange: Check = {
   lookedAt: ({ inputs, environment }) => `${environment.authority}/${inputs.tenantId} as ${inputs.clientId}`,
   run: async (context) => {
     if ((await context.facts.token()) === undefined)
-      return { skipped: 'the service account does not exist, so there is no token of it' };
+      return { skipped: 'the service account does not exist, so it has no token' };
     const { claims, waitedSeconds } = await exchange(context);
     const waited = waitedSeconds < 1 ? '' : ` after ${Math.round(waitedSeconds)} s`;
     return {

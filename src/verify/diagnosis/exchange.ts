@@ -1,116 +1,103 @@
 import {
+  findEntraRefusal,
   isEntraUnreachable,
   readAadstsNumbers,
   readEntraAnswer,
   readTenantRefusal,
   type Settling,
 } from '../../azure/index.ts';
-import { errorCode, errorMessage } from '../../errors/index.ts';
+import { errorCode, errorMessage, FederationError } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { fetchDiscovery, fetchKeys } from '../facts/documents.ts';
-import { CheckFailedError } from '../refusals/check-failed-error.ts';
-import { findWorkloadRefusal, type WorkloadRefusal } from '../refusals/entra-codes.ts';
-import { credentialFault } from './credential.ts';
+import { type BreakDetails, CheckFailedError } from '../refusals/check-failed-error.ts';
+import { diagnoseCredentials } from '../refusals/credential.ts';
 
 /** What the diagnosis of an exchange looks at. */
 export type ExchangeContext = Pick<Context, 'deps' | 'environment' | 'facts' | 'inputs'>;
 
-/** Whether a refusal of the token endpoint can pass by itself, by what the rest of the chain looks like. */
-export async function maySettle(context: ExchangeContext, numbers: readonly number[]): Promise<boolean> {
-  const settles = findWorkloadRefusal(numbers)?.settles;
+/** Tells whether a refusal of the token endpoint may go away by itself, judging by the rest of the chain. */
+export async function mayExchangeSettle(context: ExchangeContext, error: unknown): Promise<boolean> {
+  const settles = findEntraRefusal(readAadstsNumbers(errorMessage(error)))?.settles;
   return settles !== undefined && looksRight[settles](context);
 }
 
-// "Not yet" is believed only where the link in question is right as far as can be seen from here.
+// "Not yet" is believed only if the link in question is right as far as this job can tell.
 const looksRight: Readonly<Record<Settling, (context: ExchangeContext) => Promise<boolean>>> = {
-  credential: async (context) => (await credentialProblem(context)) === undefined,
+  credential: async ({ facts }) => (await findCredentialProblem(facts)) === undefined,
   keys: async (context) => {
-    const [token, published] = [await context.facts.token(), await currentKeys(context)];
+    const [token, published] = [
+      await context.facts.token(),
+      await readKeyIds(context).catch(() => undefined),
+    ];
     return token !== undefined && published?.includes(token.keyId) === true;
   },
-  documents: async (context) => (await currentKeys(context)) !== undefined,
-  identity: async (context) => (await context.facts.credentials()).kind !== 'no-identity',
+  documents: async (context) => (await findDocumentProblem(context)) === undefined,
+  identity: async ({ facts }) => (await facts.credentials()).kind !== 'no-identity',
   outage: async () => true,
 };
 
-/** The one cause of a failed exchange: what differs along the chain first, the table's word on the AADSTS code otherwise. */
-export async function diagnoseExchange(context: ExchangeContext, error: unknown): Promise<CheckFailedError> {
-  const message = await wordsOf(context, error);
-  const numbers = readAadstsNumbers(message);
-  const row = findWorkloadRefusal(numbers);
-  if (row === undefined) return unknownRefusal(error, message, numbers);
-  const fault = row.settles && (await problemBehind(context, row));
-  const answer = readEntraAnswer(message);
-  if (fault) return new CheckFailedError({ ...fault.diagnosis, answer, raised: error });
-  const settled = row.settles !== undefined && (await looksRight[row.settles](context));
-  return new CheckFailedError({
-    code: row.code,
-    cause: settled
-      ? `${row.cause}; as far as this job can see it is right, so it may need more time (${context.inputs.timeout} s were waited for)`
-      : row.cause,
-    change: settled
-      ? `Run again in some minutes, or raise the input timeout. If it stays: ${row.change}`
-      : row.change,
-    answer,
-    fault: row.settles === 'outage' ? 'service' : 'user',
-    raised: error,
-  });
-}
-
-// Where the tenant's endpoints are refused, the client keeps the login host's own words to itself.
-async function wordsOf({ deps, environment, inputs }: ExchangeContext, error: unknown): Promise<string> {
-  const message = errorMessage(error);
+/** Diagnoses a failed exchange: by what differs along the chain, otherwise by the AADSTS code. */
+export async function diagnoseExchange(context: ExchangeContext, error: unknown): Promise<FederationError> {
+  if (error instanceof FederationError) return error;
+  const { deps, environment, inputs } = context;
+  const given = errorMessage(error);
   const tenantUrl = `${environment.authority}/${inputs.tenantId}`;
-  return (await readTenantRefusal(message, tenantUrl, deps)) ?? message;
+  const message = (await readTenantRefusal(given, tenantUrl, deps)) ?? given;
+  const answer = readEntraAnswer(message);
+  const row = findEntraRefusal(readAadstsNumbers(message));
+  const details = { answer, cause: error };
+  if (row === undefined) return new CheckFailedError(classifyUnknown(error, message), {}, details);
+  const problem = await findProblem(context, row.settles, details);
+  if (problem) return problem;
+  const isRight = row.settles !== undefined && (await looksRight[row.settles](context));
+  return new CheckFailedError(
+    row.workload,
+    { problem: 'Entra ID does not know it in this cloud' },
+    { ...details, ...(isRight && { waitedSeconds: inputs.timeout }) },
+  );
 }
 
-async function problemBehind(
+async function findProblem(
   context: ExchangeContext,
-  row: WorkloadRefusal,
-): Promise<CheckFailedError | undefined> {
-  if (row.settles === 'credential' || row.settles === 'identity') return credentialProblem(context);
-  if (row.settles !== 'documents') return undefined;
-  try {
-    await readDocuments(context);
-    return undefined;
-  } catch (error) {
-    if (error instanceof CheckFailedError) return error;
-    throw error;
-  }
+  settles: Settling | undefined,
+  details: BreakDetails,
+): Promise<FederationError | undefined> {
+  if (settles === 'credential' || settles === 'identity')
+    return findCredentialProblem(context.facts, details);
+  return settles === 'documents' ? findDocumentProblem(context) : undefined;
 }
 
-async function credentialProblem({ facts }: Pick<Context, 'facts'>): Promise<CheckFailedError | undefined> {
+async function findCredentialProblem(
+  facts: Context['facts'],
+  details?: BreakDetails,
+): Promise<CheckFailedError | undefined> {
   const known = await facts.credentials();
   const token = await facts.token();
   if (known.kind === 'unreadable' || token === undefined) return undefined;
   const { issuer, subject, audiences } = token;
-  return credentialFault({ issuer, subject, audience: audiences.join(' ') }, known);
+  return diagnoseCredentials({ issuer, subject, audience: audiences.join(' ') }, known, details);
 }
 
-// Read anew: what was published a minute ago may have changed since.
-async function readDocuments({ inputs, deps }: Pick<Context, 'deps' | 'inputs'>): Promise<readonly string[]> {
+async function findDocumentProblem(
+  context: Pick<Context, 'deps' | 'inputs'>,
+): Promise<FederationError | undefined> {
+  try {
+    await readKeyIds(context);
+    return undefined;
+  } catch (error) {
+    if (error instanceof FederationError) return error;
+    throw error;
+  }
+}
+
+// Not from the facts: what was published a minute ago may have changed since.
+async function readKeyIds({ inputs, deps }: Pick<Context, 'deps' | 'inputs'>): Promise<readonly string[]> {
   const { fields } = await fetchDiscovery(inputs.issuerUrl, deps);
   const { keys } = await fetchKeys(String(fields.jwks_uri), deps);
   return keys.map(({ kid }) => kid);
 }
 
-function currentKeys(context: Pick<Context, 'deps' | 'inputs'>): Promise<readonly string[] | undefined> {
-  return readDocuments(context).catch(() => undefined);
-}
-
-function unknownRefusal(error: unknown, message: string, numbers: readonly number[]): CheckFailedError {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const isNetwork = isEntraUnreachable(`${message} ${errorCode(cause) ?? ''}`);
-  return new CheckFailedError({
-    code: isNetwork ? 'entra-unreachable' : 'exchange-refused',
-    cause: isNetwork
-      ? 'the login host of the cloud cannot be reached from here'
-      : `Entra ID refuses the token${numbers.length > 0 ? ` with AADSTS${numbers.join(', ')}` : ''}`,
-    change: isNetwork
-      ? 'See azure-environment, and whether a proxy or firewall stands before the login host.'
-      : 'See the answer; login.microsoftonline.com/error explains the code.',
-    answer: readEntraAnswer(message),
-    fault: isNetwork ? 'service' : 'user',
-    raised: error,
-  });
+function classifyUnknown(error: unknown, message: string): 'entra-unreachable' | 'exchange-refused' {
+  const cause = error instanceof Error ? errorCode(error.cause) : undefined;
+  return isEntraUnreachable(`${message} ${cause ?? ''}`) ? 'entra-unreachable' : 'exchange-refused';
 }

@@ -1,17 +1,18 @@
 import type { Surroundings } from '../surroundings.ts';
 import { reasonOf } from './credentials.ts';
 
-/** The roles of the identity on a vault, by name, or why they are not known. */
+/** The roles of an identity on a vault, or why they cannot be read. */
 export type GrantedRoles =
   | {
       readonly kind: 'read';
-      /** Those that let it read secrets. */
+      /** Names of the roles that allow reading secrets. */
       readonly reading: readonly string[];
+      /** IDs of the others. */
       readonly others: readonly string[];
     }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-// Built-in roles with the data action secrets/getSecret, by the last part of their ids.
+// Built-in roles with the data action secrets/getSecret, by GUID.
 const readingRoles: Readonly<Record<string, string>> = {
   '4633458b-17de-408a-b874-0445c86b69e6': 'Key Vault Secrets User',
   'b86a8fe4-44ce-4948-aee5-eccb2c155cd7': 'Key Vault Secrets Officer',
@@ -19,10 +20,10 @@ const readingRoles: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads the role assignments of whoever a vault refused, at the vault and above it. The refusal itself names both:
+ * Reads the role assignments of the identity that a vault rejected, at the vault and above it. The refusal names both:
  * `Caller: appid=…;oid=…` and `Resource: '/subscriptions/…/vaults/…'`.
  */
-export async function grantedRoles(
+export async function readGrantedRoles(
   { azure: signIn, deps }: Pick<Surroundings, 'azure' | 'deps'>,
   refusal: string,
 ): Promise<GrantedRoles> {
@@ -33,7 +34,7 @@ export async function grantedRoles(
     );
   const [, scope, subscriptionId] = vault ?? [];
   if (principal === undefined || scope === undefined || subscriptionId === undefined)
-    return { kind: 'unreadable', why: 'the refusal does not name vault and caller' };
+    return { kind: 'unreadable', why: 'the answer of the vault does not name vault and caller' };
   try {
     const { connectResourceManager } = await import('../../azure/clients/index.ts');
     const { collectPages } = await import('../../azure/clients/index.ts');
@@ -58,7 +59,7 @@ export async function grantedRoles(
   }
 }
 
-// The list holds what is given below the vault as well, on single secrets.
+// The list includes assignments below the vault, on single secrets.
 function covers(assigned: string, scope: string): boolean {
   const [upper, lower] = [assigned.toLowerCase(), scope.toLowerCase()];
   return lower === upper || lower.startsWith(`${upper.replace(/\/$/, '')}/`);

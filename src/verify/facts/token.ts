@@ -9,7 +9,7 @@ import {
 import type { Deps } from '../../runtime/index.ts';
 import { CheckFailedError } from '../refusals/check-failed-error.ts';
 
-/** A service-account token of the cluster. `raw` is a secret: it goes into a request, never into a finding. */
+/** A service account token of the cluster. `raw` is a secret: it belongs in a request, never in a finding. */
 export interface WorkloadToken {
   readonly raw: string;
   readonly algorithm: string;
@@ -18,11 +18,13 @@ export interface WorkloadToken {
   readonly subject: string;
   readonly audiences: readonly string[];
   /** Seconds since the epoch. */
-  readonly notBefore: number;
   readonly expires: number;
 }
 
-/** Asks the cluster for a token and masks it. Undefined where the service account does not exist. Throws CheckFailedError `token-refused`. */
+/**
+ * Requests a token from the cluster and masks it. Resolves to undefined if the service account does not exist. Throws
+ * CheckFailedError `service-account-token-refused`.
+ */
 export async function requestWorkloadToken(
   cluster: Cluster,
   options: {
@@ -34,29 +36,23 @@ export async function requestWorkloadToken(
   deps: Pick<Deps, 'log'>,
 ): Promise<WorkloadToken | undefined> {
   const { account, ...request } = options;
+  const { namespace, name } = account;
   try {
-    const raw = await requestToken(cluster, {
-      namespace: account.namespace,
-      serviceAccount: account.name,
-      ...request,
-    });
+    const raw = await requestToken(cluster, { namespace, serviceAccount: name, ...request });
     deps.log.mask(raw);
-    return readToken(raw);
+    return decode(raw);
   } catch (error) {
     if (readApiRefusal(error)?.status === 404) return undefined;
-    throw new CheckFailedError({
-      code: 'token-refused',
-      cause: `the cluster gives no token for the service account ${account.namespace}/${account.name}`,
-      change:
-        'Use a kubeconfig that may create serviceaccounts/token in this namespace, and see that the API server has a signing key.',
-      answer: clusterErrorMessage(error),
-      raised: error,
-    });
+    throw new CheckFailedError(
+      'service-account-token-refused',
+      { serviceAccount: `${namespace}/${name}` },
+      { answer: clusterErrorMessage(error), cause: error },
+    );
   }
 }
 
-/** Header and claims of a token; nothing is verified. */
-export function readToken(raw: string): WorkloadToken {
+// Nothing is verified.
+function decode(raw: string): WorkloadToken {
   const header = decodeProtectedHeader(raw);
   const claims = decodeJwt(raw);
   return {
@@ -66,7 +62,6 @@ export function readToken(raw: string): WorkloadToken {
     issuer: claims.iss ?? '',
     subject: claims.sub ?? '',
     audiences: claims.aud === undefined ? [] : [claims.aud].flat(),
-    notBefore: claims.nbf ?? 0,
     expires: claims.exp ?? 0,
   };
 }

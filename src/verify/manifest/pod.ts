@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { V1Container, V1EnvVar, V1Pod } from '@kubernetes/client-node';
-import { refusedAdmission } from '../refusals/admission.ts';
+import { diagnoseAdmission } from '../refusals/admission.ts';
 import type { Surroundings, VerifyInputs } from '../surroundings.ts';
-import { blogImage, probeImage } from './images.ts';
+import { probeImage, sampleImage } from './images.ts';
 import { probeScript, probeVariables } from './probe.ts';
 
 type PodContext = Pick<Surroundings, 'inputs' | 'environment'>;
@@ -12,13 +12,13 @@ const authorityAnnotation = 'entra-kubernetes-federation/certificate-authority';
 const authorityDirectory = '/etc/federation-authority';
 const authorityFile = `${authorityDirectory}/ca.crt`;
 
-/** Image of the workload's pod. */
+/** Returns the image of the workload's pod. */
 export function choosePodImage(inputs: VerifyInputs): string {
-  return inputs.podImage ?? (inputs.podProbe ? probeImage : blogImage);
+  return inputs.podImage ?? (inputs.podProbe ? probeImage : sampleImage);
 }
 
-/** The workload's pod as it is sent to the API server: the blog's by default. */
-export async function workloadPod(context: PodContext, name: string): Promise<V1Pod> {
+/** Builds the workload's pod as it is sent to the API server. */
+export async function buildPod(context: PodContext, name: string): Promise<V1Pod> {
   const { inputs, environment } = context;
   const authority = environment.caFile === undefined ? undefined : await readFile(environment.caFile, 'utf8');
   return {
@@ -33,16 +33,16 @@ export async function workloadPod(context: PodContext, name: string): Promise<V1
     spec: {
       serviceAccountName: inputs.serviceAccount.name,
       restartPolicy: 'Never',
-      // Ends by itself where the job is gone before it could remove the pod.
+      // Ends by itself if the job dies before it can delete the pod.
       activeDeadlineSeconds: inputs.timeout + 60,
       terminationGracePeriodSeconds: 0,
       nodeSelector: { 'kubernetes.io/os': 'linux' },
-      containers: [container(context)],
+      containers: [buildContainer(context)],
       ...(authority !== undefined && {
         volumes: [
           {
             name: 'authority',
-            // Out of the pod's own annotation: nothing else has to be made, and nothing else to be removed.
+            // From the pod's own annotation, so that no other object has to be created and deleted.
             downwardAPI: {
               items: [
                 {
@@ -58,7 +58,7 @@ export async function workloadPod(context: PodContext, name: string): Promise<V1
   };
 }
 
-function container(context: PodContext): V1Container {
+function buildContainer(context: PodContext): V1Container {
   const { inputs, environment } = context;
   const command = inputs.podProbe ? ['sh', '-c', probeScript] : [...inputs.podCommand];
   return {
@@ -66,11 +66,11 @@ function container(context: PodContext): V1Container {
     image: choosePodImage(inputs),
     imagePullPolicy: 'IfNotPresent',
     ...(command.length > 0 && { command }),
-    env: variables(context),
+    env: buildVariables(context),
     ...(environment.caFile !== undefined && {
       volumeMounts: [{ name: 'authority', mountPath: authorityDirectory, readOnly: true }],
     }),
-    // Needs nothing, and so is admitted to namespaces of the restricted standard; images of others may need more.
+    // The probe meets the restricted Pod Security Standard; other images may need more.
     ...(inputs.podProbe && {
       securityContext: {
         allowPrivilegeEscalation: false,
@@ -83,7 +83,7 @@ function container(context: PodContext): V1Container {
   };
 }
 
-function variables({ inputs, environment }: PodContext): V1EnvVar[] {
+function buildVariables({ inputs, environment }: PodContext): V1EnvVar[] {
   const { keyVaultUrl, secretName } = inputs;
   const resource =
     keyVaultUrl === undefined ? environment.resourceManagerAudience : environment.vaultAudience;
@@ -91,7 +91,7 @@ function variables({ inputs, environment }: PodContext): V1EnvVar[] {
     [probeVariables.vault]: keyVaultUrl,
     [probeVariables.secret]: secretName,
     ...(inputs.podProbe && { [probeVariables.scope]: `${resource}/.default` }),
-    // By the names under which OpenSSL and Go, curl, Node and Python's requests look for it.
+    // The names that OpenSSL and Go, curl, Node and Python's requests use.
     ...(environment.caFile !== undefined && {
       SSL_CERT_FILE: authorityFile,
       CURL_CA_BUNDLE: authorityFile,
@@ -103,21 +103,21 @@ function variables({ inputs, environment }: PodContext): V1EnvVar[] {
 }
 
 /** Name of the pod in dry runs. */
-export const dryRunPodName = 'federation-verify';
+const dryRunPodName = 'federation-verify';
 
-/** Sends the workload's pod through admission without storing it. Throws CheckFailedError where it is refused. */
+/** Sends the workload's pod through admission without storing it. Throws CheckFailedError if it is rejected. */
 export async function admitDryRun(
   surroundings: Pick<Surroundings, 'inputs' | 'cluster' | 'environment'>,
 ): Promise<V1Pod> {
-  const pod = await workloadPod(surroundings, dryRunPodName);
+  const pod = await buildPod(surroundings, dryRunPodName);
   try {
     return await surroundings.cluster.objects.create(pod, undefined, 'All');
   } catch (error) {
-    throw refusedAdmission(error, surroundings.inputs.serviceAccount);
+    throw diagnoseAdmission(error, surroundings.inputs.serviceAccount);
   }
 }
 
-/** A name that no other run uses. */
-export function newPodName(): string {
+/** Returns a name that no other run uses. */
+export function createPodName(): string {
   return `${dryRunPodName}-${randomBytes(4).toString('hex')}`;
 }

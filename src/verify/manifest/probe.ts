@@ -1,9 +1,9 @@
 import type { Evidence } from '../refusals/check-failed-error.ts';
 
-/** Every line that the probe prints begins with this. */
+// Every line that the probe prints begins with this.
 const prefix = 'federation-probe';
 
-/** Variables of the probe beside those of the webhook; the vault's are absent where only the exchange is to be shown. */
+/** Variables of the probe besides those of the webhook. Without those of the vault, it only exchanges the token. */
 export const probeVariables = {
   scope: 'FEDERATION_SCOPE',
   vault: 'KEYVAULT_URL',
@@ -11,8 +11,9 @@ export const probeVariables = {
 } as const;
 
 /**
- * What a workload does, in a POSIX shell with curl: reads the projected token, shows its claims, exchanges it and reads the secret.
- * Tokens pass from curl to curl through variables and standard input, never through a file, an argument or the log; the secret goes nowhere.
+ * Does what a workload does, in a POSIX shell with curl: reads the projected token, prints its claims, exchanges it and
+ * reads the secret. Tokens pass from curl to curl through variables and standard input, never through a file, an argument
+ * or the log. The secret is not kept.
  */
 export const probeScript = `set -u
 say() { printf '${prefix} %s\\n' "$*"; }
@@ -65,8 +66,8 @@ say id "$(field "$answer" id)"
 say done "the secret was read"
 `;
 
-/** What the probe says of itself, as evidence; empty for the log of any other program. */
-export function probeFindings(log: string): Evidence {
+/** Finds what the probe reported in a log, as evidence; empty for the log of any other program. */
+export function findProbeEvidence(log: string): Evidence {
   return [...log.matchAll(new RegExp(`^${prefix} (\\S+) (.+)$`, 'gm'))].map(
     ([, label = '', value = '']) => [`in the pod: ${label}`, value] as const,
   );

@@ -1,44 +1,75 @@
-import { type Fault, FederationError } from '../../errors/index.ts';
+import { type ErrorCode, type ErrorValues, type Fault, FederationError } from '../../errors/index.ts';
 import { type Labelled, markDifference } from './difference.ts';
 
-/** What a check saw, label and value. Never a token, a key or a secret's value. */
+/** What a check saw, as labels and values. Never a token, a key or the value of a secret. */
 export type Evidence = readonly (readonly [label: string, value: string])[];
 
-/** What is wrong, why, and what to change: one cause and one change. */
-export interface Diagnosis {
-  /** Stable and kebab-case: `credential-subject-differs`. */
-  readonly code: string;
-  /** One sentence. */
-  readonly cause: string;
-  /** What to change, with the YAML or the command where there is one. */
-  readonly change: string;
+/** What is known of a broken link beyond its code. */
+export interface BreakDetails {
   /** Two strings that should be the same. */
   readonly comparison?: readonly [Labelled, Labelled];
-  /** What the service answered, as it worded it. */
+  /** What the service answered, in its own words. */
   readonly answer?: string;
   readonly evidence?: Evidence;
-  /** Default `user`. */
+  /** Set if everything else looks right, so that the cause may go away: the seconds waited so far. */
+  readonly waitedSeconds?: number;
+  /** The error behind it. */
+  readonly cause?: unknown;
+}
+
+/** What is wrong, why, and what to change: one cause and one change. Plain data. */
+export interface Diagnosis extends Omit<BreakDetails, 'cause' | 'waitedSeconds'> {
+  readonly code: string;
+  readonly fault: Fault;
+  /** One sentence. */
+  readonly cause: string;
+  /** What to change, with the YAML or the command. */
+  readonly change: string;
+}
+
+/** @deprecated Only until every code is in the catalogue. */
+interface LegacyDiagnosis extends Omit<Diagnosis, 'fault'> {
   readonly fault?: Fault;
   readonly raised?: unknown;
 }
 
-/** A link of the chain that does not hold, with its diagnosis. */
-export class CheckFailedError extends FederationError {
+/** A broken link of the chain, with its diagnosis. */
+export class CheckFailedError<C extends ErrorCode = ErrorCode> extends FederationError<C> {
   readonly diagnosis: Diagnosis;
 
-  constructor(diagnosis: Diagnosis) {
-    super(diagnosis.cause, {
-      code: diagnosis.code,
-      hint: diagnosis.change,
-      ...(diagnosis.fault !== undefined && { fault: diagnosis.fault }),
-      ...(diagnosis.raised !== undefined && { cause: diagnosis.raised }),
-    });
+  constructor(code: C, values: ErrorValues<C>, details?: BreakDetails);
+  /** @deprecated Only until every code is in the catalogue. */
+  constructor(diagnosis: LegacyDiagnosis);
+  constructor(
+    codeOrDiagnosis: C | LegacyDiagnosis,
+    values = {} as ErrorValues<C>,
+    details: BreakDetails = {},
+  ) {
+    if (typeof codeOrDiagnosis === 'object') {
+      const { raised, ...diagnosis } = codeOrDiagnosis;
+      const { code, change: hint, fault = 'user' } = diagnosis;
+      super(diagnosis.cause, { code, hint, fault, cause: raised });
+      this.diagnosis = { ...diagnosis, fault };
+    } else {
+      const { cause, waitedSeconds, ...shown } = details;
+      super(codeOrDiagnosis, values, { cause });
+      const { code, fault, message, hint = '' } = this;
+      this.diagnosis = { code, fault, ...describeCause(message, hint, waitedSeconds), ...shown };
+    }
     this.name = 'CheckFailedError';
-    this.diagnosis = diagnosis;
   }
 }
 
-/** What is wrong, as text: cause, the two strings with their differences marked, the service's answer. */
+function describeCause(message: string, hint: string, waitedSeconds: number | undefined) {
+  return waitedSeconds === undefined
+    ? { cause: message, change: hint }
+    : {
+        cause: `${message}. Everything that this job can check is right, so it may only take longer than the ${waitedSeconds} s waited`,
+        change: `Run the job again in a few minutes, or raise \`timeout\`. If the error remains: ${hint}`,
+      };
+}
+
+/** Renders what is wrong: the cause, the two strings with their differences marked, and the service's answer. */
 export function describeBreak({ cause, comparison, answer }: Diagnosis): string {
   const parts = [cause];
   if (comparison) parts.push(...markDifference(...comparison).map((line) => `  ${line}`));
@@ -46,7 +77,7 @@ export function describeBreak({ cause, comparison, answer }: Diagnosis): string 
   return parts.join('\n');
 }
 
-/** The whole diagnosis as text: what is wrong, and what to change. */
+/** Renders the whole diagnosis: what is wrong, and what to change. */
 export function renderDiagnosis(diagnosis: Diagnosis): string {
   return `${describeBreak(diagnosis)}\nChange: ${diagnosis.change}`;
 }

@@ -1,46 +1,47 @@
-/** A string and where it stands: `issuer of the token`. */
+/** A string and what it is: `issuer of the token`. */
 export interface Labelled {
   readonly label: string;
   readonly value: string;
 }
 
-/** In what way two strings differ, the most telling first. */
-export type DifferenceKind = 'none' | 'slash' | 'case' | 'white-space' | 'look-alike' | 'other';
+/** How two strings differ. */
+export type DifferenceKind = 'none' | 'slash' | 'case' | 'whitespace' | 'look-alike' | 'other';
 
-/** Classifies a difference: by what would have to be ignored for the strings to be the same. */
-export function kindOfDifference(one: string, other: string): DifferenceKind {
+/** Classifies a difference by what would have to be ignored for the strings to be equal. */
+export function classifyDifference(one: string, other: string): DifferenceKind {
   if (one === other) return 'none';
   const same = (normal: (text: string) => string) => normal(one) === normal(other);
   if (same((text) => text.replace(/\/+$/, ''))) return 'slash';
   if (same((text) => text.toLowerCase())) return 'case';
-  if (same(withoutSpace)) return 'white-space';
-  if (same(asPlainLetters)) return 'look-alike';
+  if (same(removeWhitespace)) return 'whitespace';
+  if (same(replaceLookAlikes)) return 'look-alike';
   return 'other';
 }
 
-const words: Readonly<Record<Exclude<DifferenceKind, 'none'>, string>> = {
-  slash: 'they differ in the slash at the end',
-  case: 'they differ in capital and small letters',
-  'white-space': 'they differ in white space',
-  'look-alike': 'they differ in characters that look alike',
-  other: 'they differ',
+const descriptions: Readonly<Record<DifferenceKind, string>> = {
+  none: '',
+  slash: 'the values differ only in a slash at the end',
+  case: 'the values differ only in case',
+  whitespace: 'the values differ only in whitespace',
+  'look-alike': 'the values differ only in characters that look alike',
+  other: 'the values differ',
 };
 
-/** `they differ in the slash at the end`; empty for equal strings. */
-export function describeDifference(one: string, other: string): string {
-  const kind = kindOfDifference(one, other);
-  return kind === 'none' ? '' : words[kind];
+/** Returns, for example, `the values differ only in case`, else both values; empty for equal strings. */
+export function describeDifference(found: string, expected: string): string {
+  const kind = classifyDifference(found, expected);
+  return kind === 'other' ? `expected ${expected}, found ${found}` : descriptions[kind];
 }
 
 /**
- * The two strings below each other with `^` under every character that differs. White space and characters beyond ASCII are shown
- * as their code points, because they are what the eye does not see. The last line says in what way they differ.
+ * Returns the two strings below each other, with `^` under every character that differs. Whitespace and characters
+ * outside ASCII are shown as code points, because they are easy to overlook. The last line says how the strings differ.
  */
 export function markDifference(one: Labelled, other: Labelled): readonly string[] {
-  const left = visible(one.value);
-  const right = visible(other.value);
-  const start = commonStart(left, right);
-  const end = commonEnd(left, right, start);
+  const left = toCells(one.value);
+  const right = toCells(other.value);
+  const start = countCommonStart(left, right);
+  const end = countCommonEnd(left, right, start);
   const width = Math.max(one.label.length, other.label.length);
   const line = (label: string, cells: readonly string[]) => `${label.padEnd(width)}  ${cells.join('')}`;
   const marks = (cells: readonly string[]) =>
@@ -54,12 +55,12 @@ export function markDifference(one: Labelled, other: Labelled): readonly string[
     line(one.label, left),
     line(other.label, right),
     `${' '.repeat(width)}  ${under}`,
-    describeDifference(one.value, other.value),
+    descriptions[classifyDifference(one.value, other.value)],
   ];
 }
 
-// One cell per character, as it is shown.
-function visible(text: string): readonly string[] {
+// One cell per character.
+function toCells(text: string): readonly string[] {
   return [...text].map((character) =>
     /[!-~]/.test(character)
       ? character
@@ -67,24 +68,24 @@ function visible(text: string): readonly string[] {
   );
 }
 
-function commonStart(one: readonly string[], other: readonly string[]): number {
+function countCommonStart(one: readonly string[], other: readonly string[]): number {
   let at = 0;
   while (at < one.length && at < other.length && one[at] === other[at]) at++;
   return at;
 }
 
-function commonEnd(one: readonly string[], other: readonly string[], start: number): number {
+function countCommonEnd(one: readonly string[], other: readonly string[], start: number): number {
   let count = 0;
   const most = Math.min(one.length, other.length) - start;
   while (count < most && one[one.length - 1 - count] === other[other.length - 1 - count]) count++;
   return count;
 }
 
-function withoutSpace(text: string): string {
+function removeWhitespace(text: string): string {
   return text.replace(/[\s\u200B-\u200D\u2060\uFEFF]+/gu, '');
 }
 
-// Cyrillic and Greek letters, dashes and digits that pass for ASCII ones in most fonts; the rest is what Unicode itself calls compatible.
+// Letters, dashes and digits that look like ASCII in most fonts. NFKC covers what Unicode itself calls compatible.
 const lookAlikes: Readonly<Record<string, string>> = Object.fromEntries(
   [
     ['aаα', 'a'],
@@ -111,7 +112,7 @@ const lookAlikes: Readonly<Record<string, string>> = Object.fromEntries(
   ].flatMap(([from = '', to = '']) => [...from].map((character) => [character, to] as const)),
 );
 
-function asPlainLetters(text: string): string {
+function replaceLookAlikes(text: string): string {
   return [...text.normalize('NFKC').toLowerCase()]
     .map((character) => lookAlikes[character] ?? character)
     .join('');

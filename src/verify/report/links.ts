@@ -3,7 +3,7 @@ import type { CheckResult } from '../check.ts';
 import type { CheckId } from '../check-ids.ts';
 
 /** The link of the chain that each check looks at. */
-export const getLink: Readonly<Record<CheckId, Link>> = {
+const linkByCheck: Readonly<Record<CheckId, Link>> = {
   'key-files': 'keys',
   'discovery-document': 'issuer',
   'published-jwks': 'issuer',
@@ -19,7 +19,7 @@ export const getLink: Readonly<Record<CheckId, Link>> = {
   pod: 'pod',
 };
 
-// A link is proven once these have passed: the key files need not be at hand where the key itself is seen at work.
+// A link is proven if these have passed. The key files do not have to be available if the key is seen in use.
 const proofs: Readonly<Record<Link, readonly CheckId[]>> = {
   keys: ['published-jwks', 'cluster-key'],
   issuer: ['discovery-document', 'published-jwks'],
@@ -29,15 +29,18 @@ const proofs: Readonly<Record<Link, readonly CheckId[]>> = {
   pod: ['pod'],
 };
 
+/** `open` is neither proven nor broken. */
 export type LinkState = 'proven' | 'broken' | 'open';
 
-/** What the results say of each link, in the order of the chain. `open` is neither shown whole nor shown broken. */
-export function linkStates(results: readonly CheckResult[]): ReadonlyMap<Link, LinkState> {
+/** Returns what the results prove of each link, in the order of the chain. */
+export function getLinkStates(results: readonly CheckResult[]): ReadonlyMap<Link, LinkState> {
   const status = new Map(results.map((result) => [result.id, result.status]));
-  const broken = new Set(results.filter((result) => result.status === 'failed').map(({ id }) => getLink[id]));
-  const stateOf = (link: Link): LinkState => {
+  const broken = new Set(
+    results.filter((result) => result.status === 'failed').map(({ id }) => linkByCheck[id]),
+  );
+  const getState = (link: Link): LinkState => {
     if (broken.has(link)) return 'broken';
     return proofs[link].every((id) => status.get(id) === 'passed') ? 'proven' : 'open';
   };
-  return new Map(chain.map((link) => [link, stateOf(link)]));
+  return new Map(chain.map((link) => [link, getState(link)]));
 }

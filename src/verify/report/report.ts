@@ -2,10 +2,10 @@ import type { CheckResult } from '../check.ts';
 import { type Diagnosis, renderDiagnosis } from '../refusals/check-failed-error.ts';
 import { markDifference } from '../refusals/difference.ts';
 
-/** Version of the report's form: a change that breaks readers raises it. */
+/** Version of the report's format. A change that could break readers increments it. */
 export const schemaVersion = 1;
 
-/** The report as it is written to report.json. */
+/** The report as it is written to federation-report.json. */
 export interface Report {
   readonly schemaVersion: typeof schemaVersion;
   /** ISO 8601. */
@@ -23,7 +23,7 @@ export interface ReportedCheck {
   readonly status: 'passed' | 'failed' | 'skipped';
   readonly seconds: number;
   readonly lookedAt: string;
-  /** One line of what was found, or the reason why it was skipped. */
+  /** What was found, why the check was skipped, or the cause of the break, in one line. */
   readonly found: string;
   readonly evidence: readonly { readonly label: string; readonly value: string }[];
   readonly diagnosis: ReportedDiagnosis | null;
@@ -38,9 +38,9 @@ export interface ReportedDiagnosis {
   readonly answer: string | null;
   /** Two strings that should be the same. */
   readonly comparison: readonly { readonly label: string; readonly value: string }[] | null;
-  /** The two strings below each other, the differing characters marked. */
+  /** The two strings below each other, with the characters that differ marked. */
   readonly marked: string | null;
-  /** All of it as text. */
+  /** The whole diagnosis as text. */
   readonly text: string;
 }
 
@@ -57,11 +57,11 @@ export function buildReport(
     result: failed ? 'failed' : 'passed',
     failedCheck: failed?.id ?? null,
     subject,
-    checks: results.map(reported),
+    checks: results.map(reportCheck),
   };
 }
 
-function reported(result: CheckResult): ReportedCheck {
+function reportCheck(result: CheckResult): ReportedCheck {
   const { id, title, status, seconds, lookedAt } = result;
   const diagnosis = result.status === 'failed' ? result.diagnosis : undefined;
   const evidence = result.status === 'passed' ? result.evidence : diagnosis?.evidence;
@@ -71,23 +71,23 @@ function reported(result: CheckResult): ReportedCheck {
     status,
     seconds,
     lookedAt,
-    found: foundBy(result),
+    found: describeFinding(result),
     evidence: (evidence ?? []).map(([label, value]) => ({ label, value })),
-    diagnosis: diagnosis ? reportedDiagnosis(diagnosis) : null,
+    diagnosis: diagnosis ? reportDiagnosis(diagnosis) : null,
   };
 }
 
-/** One line: what was found, why it was skipped, or the cause of the break. */
-export function foundBy(result: CheckResult): string {
+/** Returns what was found, why the check was skipped, or the cause of the break, in one line. */
+export function describeFinding(result: CheckResult): string {
   if (result.status === 'passed') return result.found;
   return result.status === 'skipped' ? result.reason : result.diagnosis.cause;
 }
 
-function reportedDiagnosis(diagnosis: Diagnosis): ReportedDiagnosis {
+function reportDiagnosis(diagnosis: Diagnosis): ReportedDiagnosis {
   const { code, cause, change, answer, comparison, fault } = diagnosis;
   return {
     code,
-    fault: fault ?? 'user',
+    fault,
     cause,
     change,
     answer: answer ?? null,

@@ -1,22 +1,22 @@
 import type { Summary } from '../../runtime/index.ts';
 import type { CheckResult } from '../check.ts';
 import { renderDiagnosis } from '../refusals/check-failed-error.ts';
-import { linkStates } from './links.ts';
-import { foundBy } from './report.ts';
+import { getLinkStates } from './links.ts';
+import { describeFinding } from './report.ts';
 
 const marks = { passed: '✔', failed: '✘', skipped: '–' } as const;
 
-/** The job summary: the links that are proven, every check, and the diagnosis of the broken one. */
-export function summaryOf(
+/** Builds the job summary: the proven links, the diagnosis of every broken link, and a table of all checks. */
+export function buildSummary(
   results: readonly CheckResult[],
   subject: Readonly<Record<string, string>>,
 ): Summary {
-  const proven = [...linkStates(results)].filter(([, state]) => state === 'proven').map(([link]) => link);
+  const proven = [...getLinkStates(results)].filter(([, state]) => state === 'proven').map(([link]) => link);
   const broken = results.filter((result) => result.status === 'failed');
   const table = [
-    '| | check | looked at | found | seconds |',
+    '| | Check | Looked at | Found | Seconds |',
     '| --- | --- | --- | --- | --- |',
-    ...results.map(row),
+    ...results.map(buildRow),
   ].join('\n');
   const diagnoses = broken.map(({ id, diagnosis }) =>
     [
@@ -26,21 +26,22 @@ export function summaryOf(
       '```',
     ].join('\n'),
   );
-  const where = broken.map(({ id }) => id).join(', ');
   return {
-    title: broken.length > 0 ? `Verification failed at ${where}` : 'Verification',
+    title:
+      broken.length > 0
+        ? `Verification failed at ${broken.map(({ id }) => id).join(', ')}`
+        : 'Verification passed',
     links: proven,
     facts: Object.entries(subject),
     details: [...diagnoses, table].join('\n\n'),
   };
 }
 
-function row(result: CheckResult): string {
+function buildRow(result: CheckResult): string {
   const { status, id, lookedAt, seconds } = result;
-  const found = status === 'skipped' ? `skipped: ${foundBy(result)}` : foundBy(result);
-  return `| ${[marks[status], `\`${id}\``, lookedAt, found, seconds.toFixed(1)].map(cell).join(' | ')} |`;
+  return `| ${[marks[status], `\`${id}\``, lookedAt, describeFinding(result), seconds.toFixed(1)].map(escapeCell).join(' | ')} |`;
 }
 
-function cell(text: string): string {
+function escapeCell(text: string): string {
   return text.replaceAll('<', '&lt;').replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

@@ -1,13 +1,11 @@
 import { ClientAssertionCredential, type TokenCredential } from '@azure/identity';
 import { decodeJwt } from 'jose';
-import { type AzureEnvironment, readAadstsNumbers } from '../../azure/index.ts';
+import type { AzureEnvironment } from '../../azure/index.ts';
 import { createCredentialOptions } from '../../azure/sign-in/index.ts';
-import { errorMessage } from '../../errors/index.ts';
-import { diagnoseExchange, type ExchangeContext, maySettle } from '../diagnosis/exchange.ts';
-import { CheckFailedError } from '../refusals/check-failed-error.ts';
-import { waitOut } from '../waiting.ts';
+import { retry } from '../../runtime/index.ts';
+import { diagnoseExchange, type ExchangeContext, mayExchangeSettle } from '../diagnosis/exchange.ts';
 
-/** What an access token says of itself. The token is nowhere in it. */
+/** What an access token says about itself, without the token. */
 export interface AccessClaims {
   readonly audience: string;
   readonly clientId: string;
@@ -15,49 +13,58 @@ export interface AccessClaims {
   readonly tenantId: string;
 }
 
-/** Options of @azure/identity for the workload. What may pass is waited for here, with progress lines. */
-export function createWorkloadOptions(environment: AzureEnvironment) {
+/** Returns the options of @azure/identity for a cloud, with waiting left to `retry`, which logs it. */
+export function getIdentityOptions(environment: AzureEnvironment) {
   return { ...createCredentialOptions(environment), retryOptions: { maxRetries: 1 } };
 }
 
-/** The workload's identity on this machine: the cluster's token is exchanged by the same library that workloads use. */
-export function workloadCredential({ deps, environment, facts, inputs }: ExchangeContext): TokenCredential {
-  const now = () => deps.clock.now();
+/** Creates the workload's identity on this machine: the library that workloads use exchanges the cluster's token. */
+export function createWorkloadCredential({
+  deps,
+  environment,
+  facts,
+  inputs,
+}: ExchangeContext): TokenCredential {
   const assertion = async () => {
     const first = await facts.token();
-    const current = first !== undefined && first.expires - now() > 60 ? first : await facts.freshToken();
-    return current?.raw ?? '';
+    const isFresh = first !== undefined && first.expires - deps.clock.now() > 60;
+    return (isFresh ? first : await facts.freshToken())?.raw ?? '';
   };
   return new ClientAssertionCredential(
     inputs.tenantId,
     inputs.clientId,
     assertion,
-    createWorkloadOptions(environment),
+    getIdentityOptions(environment),
   );
 }
 
-/** Exchanges the cluster's token, waiting while the refusal only means "not yet". Throws CheckFailedError. */
+/** Exchanges the cluster's token, and waits while the refusal may only mean "not yet". Throws CheckFailedError. */
 export async function exchange(
   context: ExchangeContext,
 ): Promise<{ readonly claims: AccessClaims; readonly waitedSeconds: number }> {
   const { environment, inputs, deps } = context;
   const resource =
     inputs.keyVaultUrl === undefined ? environment.resourceManagerAudience : environment.vaultAudience;
-  const { value, waitedSeconds } = await waitOut(
-    {
-      what: 'Entra ID to accept the token',
-      budgetSeconds: inputs.timeout,
-      maySettle: (error) => maySettle(context, readAadstsNumbers(errorMessage(error))),
-    },
-    deps,
-    // A credential that was refused remembers nothing worth keeping, so each attempt has its own.
-    () => workloadCredential(context).getToken(`${resource}/.default`),
-  ).catch(async (error: unknown) => {
-    throw error instanceof CheckFailedError ? error : await diagnoseExchange(context, error);
-  });
-  if (value === null) throw await diagnoseExchange(context, new Error('Entra ID gave no token'));
-  deps.log.mask(value.token);
-  return { claims: readClaims(value.token), waitedSeconds };
+  const started = deps.clock.now();
+  let waitedSeconds = 0;
+  const policy = {
+    what: 'Entra ID to accept the token',
+    budgetSeconds: inputs.timeout,
+    isTransient: (error: unknown) => mayExchangeSettle(context, error),
+  };
+  try {
+    const { token } = await retry(policy, deps, async () => {
+      waitedSeconds = Math.round(deps.clock.now() - started);
+      // A new credential for each attempt, because one that was refused may have cached that.
+      const answer = await createWorkloadCredential(context).getToken(`${resource}/.default`);
+      if (answer === null) throw new Error('Entra ID issued no token');
+      return answer;
+    });
+    deps.log.mask(token);
+    return { claims: readClaims(token), waitedSeconds };
+  } catch (error) {
+    throw await diagnoseExchange(context, error);
+  }
 }
 
 function readClaims(token: string): AccessClaims {

@@ -1,8 +1,8 @@
 import type { CoreV1Event, V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 
-/** Where a pod stands, in the words of the cluster. */
+/** The state of a pod, in the words of the cluster. */
 export interface PodState {
-  /** Undefined once the pod is gone. */
+  /** Undefined once the pod is deleted. */
   readonly pod: V1Pod | undefined;
   /** `is not scheduled: 0/1 nodes are available`. */
   readonly words: string;
@@ -17,8 +17,8 @@ export interface PodState {
   readonly ready: boolean;
 }
 
-/** Reads the state off a pod with one container. */
-export function stateOf(pod: V1Pod | undefined): PodState {
+/** Reads the state of a pod with one container. */
+export function readState(pod: V1Pod | undefined): PodState {
   const [status] = pod?.status?.containerStatuses ?? [];
   const condition = (type: string) => pod?.status?.conditions?.find((one) => one.type === type);
   const scheduled = condition('PodScheduled');
@@ -27,7 +27,7 @@ export function stateOf(pod: V1Pod | undefined): PodState {
   const ended = status?.state?.terminated;
   return {
     pod,
-    words: unscheduled ? `is not scheduled: ${scheduled.message ?? ''}` : wordsFor(pod, status),
+    words: unscheduled ? `is not scheduled: ${scheduled.message ?? ''}` : describeState(pod, status),
     waiting: waiting && { reason: waiting.reason ?? '', message: waiting.message ?? '' },
     unscheduled,
     ended: ended && {
@@ -40,25 +40,25 @@ export function stateOf(pod: V1Pod | undefined): PodState {
   };
 }
 
-function wordsFor(pod: V1Pod | undefined, status: V1ContainerStatus | undefined): string {
-  if (pod === undefined) return 'is gone';
+function describeState(pod: V1Pod | undefined, status: V1ContainerStatus | undefined): string {
+  if (pod === undefined) return 'no longer exists';
   const { waiting, terminated } = status?.state ?? {};
-  if (waiting) return `waits: ${[waiting.reason, waiting.message].filter(Boolean).join(': ')}`;
+  if (waiting) return `is waiting: ${[waiting.reason, waiting.message].filter(Boolean).join(': ')}`;
   if (terminated) {
     const reason = terminated.reason && terminated.reason !== 'Error' ? ` (${terminated.reason})` : '';
-    return `ended with exit code ${terminated.exitCode}${reason}`;
+    return `exited with code ${terminated.exitCode}${reason}`;
   }
-  if (status?.state?.running) return 'runs';
+  if (status?.state?.running) return 'is running';
   const { phase, reason, message } = pod.status ?? {};
   return [`is ${(phase ?? 'Pending').toLowerCase()}`, reason, message].filter(Boolean).join(': ');
 }
 
 const shownEvents = 8;
 
-/** The last events of a pod, the oldest first: `Warning FailedMount: …`. */
-export function eventLines(events: readonly CoreV1Event[]): readonly string[] {
+/** Returns the last events of a pod, the oldest first: `Warning FailedMount: …`. */
+export function describeEvents(events: readonly CoreV1Event[]): readonly string[] {
   return [...events]
-    .sort((one, other) => timeOf(one) - timeOf(other))
+    .sort((one, other) => getTime(one) - getTime(other))
     .slice(-shownEvents)
     .map(({ type, reason, message, count }) => {
       const times = count !== undefined && count > 1 ? ` (${count} times)` : '';
@@ -66,6 +66,6 @@ export function eventLines(events: readonly CoreV1Event[]): readonly string[] {
     });
 }
 
-function timeOf({ lastTimestamp, eventTime, metadata }: CoreV1Event): number {
+function getTime({ lastTimestamp, eventTime, metadata }: CoreV1Event): number {
   return new Date(lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? 0).getTime();
 }

@@ -1,8 +1,9 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import * as v from 'valibot';
 import { type Cluster, clusterErrorMessage, remove } from '../../kubernetes/index.ts';
-import type { Deps } from '../../runtime/index.ts';
-import { newPodName, workloadPod } from '../manifest/pod.ts';
-import { refusedAdmission } from '../refusals/admission.ts';
+import { type Deps, defineState } from '../../runtime/index.ts';
+import { buildPod, createPodName } from '../manifest/pod.ts';
+import { diagnoseAdmission } from '../refusals/admission.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 /** A pod as the API server stored it. */
@@ -10,20 +11,20 @@ export type StoredPod = V1Pod & { readonly metadata: { readonly name: string; re
 
 type PodParts = Pick<Surroundings, 'cluster' | 'deps' | 'environment' | 'inputs'>;
 
-const podState = 'pod';
+// The pod that the post step has to delete if this process does not live to do so.
+const podState = defineState('pod', v.string());
 
 /** Creates the workload's pod. Throws CheckFailedError if it is not admitted. */
 export async function createPod({ cluster, deps, environment, inputs }: PodParts): Promise<StoredPod> {
-  const name = newPodName();
-  const wanted = await workloadPod({ inputs, environment }, name);
-  // The post step deletes it if this process does not live to do so.
-  deps.state.save(podState, name);
+  const name = createPodName();
+  const wanted = await buildPod({ inputs, environment }, name);
+  podState.save(name, deps);
   try {
     const stored = await cluster.objects.create(wanted);
     const { uid = '' } = stored.metadata ?? {};
     return { ...stored, metadata: { ...stored.metadata, name, uid } };
   } catch (error) {
-    throw refusedAdmission(error, inputs.serviceAccount);
+    throw diagnoseAdmission(error, inputs.serviceAccount);
   }
 }
 
@@ -31,7 +32,7 @@ export async function createPod({ cluster, deps, environment, inputs }: PodParts
 export async function deletePod({ cluster, deps, inputs }: PodParts, name: string): Promise<void> {
   try {
     await removePod(cluster, inputs.serviceAccount.namespace, name);
-    deps.state.save(podState, '');
+    podState.clear(deps);
   } catch (error) {
     deps.log.warning(`Failed to delete the pod ${name}: ${clusterErrorMessage(error)}`);
   }
@@ -39,12 +40,12 @@ export async function deletePod({ cluster, deps, inputs }: PodParts, name: strin
 
 /** Deletes the pod that a run left behind because it was interrupted. Returns false if there is none. */
 export async function deleteLeftPod(
-  { state }: Pick<Deps, 'state'>,
+  deps: Pick<Deps, 'state'>,
   namespace: string,
   connect: () => Promise<Cluster>,
 ): Promise<boolean> {
-  const name = state.read(podState);
-  return name !== '' && removePod(await connect(), namespace, name);
+  const name = podState.read(deps);
+  return name !== undefined && removePod(await connect(), namespace, name);
 }
 
 function removePod(cluster: Cluster, namespace: string, name: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** HTML that is safe to put into a page as it is. */
+/** HTML that is safe to insert into a page. */
 export class Markup {
   readonly text: string;
 
@@ -9,22 +9,22 @@ export class Markup {
 
 type Value = string | Markup | readonly Markup[];
 
-/** A template whose strings are escaped where they are put in: only what another template made passes as markup. */
+/** Builds HTML from a template. Strings are escaped; only the result of another template is inserted as markup. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
   return new Markup(
     parts.reduce((text, part, at) => {
       const value = at === 0 ? undefined : values[at - 1];
-      return `${text}${value === undefined ? '' : rendered(value)}${part}`;
+      return `${text}${value === undefined ? '' : render(value)}${part}`;
     }, ''),
   );
 }
 
-/** Text of a style sheet, in which a string has no other meaning; refuses what could end the element. */
+/** Returns a style sheet as markup, with what could end the element escaped. */
 export function styleText(style: string): Markup {
   return new Markup(style.replaceAll('<', '\\3c '));
 }
 
-function rendered(value: Value): string {
+function render(value: Value): string {
   if (value instanceof Markup) return value.text;
   if (typeof value !== 'string') return value.map(({ text }) => text).join('');
   return value

@@ -1,4 +1,4 @@
-/** The style sheet of the report: both colour schemes, from a phone's width up. */
+/** The style sheet of the report, for light and dark mode, from the width of a phone up. */
 export const style = `
 :root {
   --ground: #fff; --card: #f6f7f9; --text: #1b1f24; --soft: #59636e; --line: #d1d9e0;
