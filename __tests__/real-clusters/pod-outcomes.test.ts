@@ -25,14 +25,14 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => lab.close(), 120_000);
 
-// Whatever became of a pod, it is gone.
+// Every run deletes its pod.
 afterEach(async () => {
   const { items } = await lab.api.core.listNamespacedPod({ namespace });
   expect(items.map(({ metadata }) => metadata?.name)).toEqual([]);
 });
 
-/** Runs the last check alone: what a pod does on a node. */
-async function outcomeOf(given: Readonly<Record<string, string>>) {
+/** Runs only the last check: what a pod does on a node. */
+async function runPod(given: Readonly<Record<string, string>>) {
   const inputs = {
     ...lab.inputs,
     'service-account': `${namespace}/reader`,
@@ -51,37 +51,37 @@ async function outcomeOf(given: Readonly<Record<string, string>>) {
   return { found: check?.found, diagnosis: check?.diagnosis, failure };
 }
 
-describe('a pod that does its work is known by', () => {
+describe('a pod', () => {
   test.each([
-    ['its exit code', { ...sh('exit 0'), 'pod-success': 'exit-code' }, 'the pod ended with exit code 0'],
+    ['exit code 0', { ...sh('exit 0'), 'pod-success': 'exit-code' }, 'the pod finished with exit code 0'],
     [
-      'a line of its log, while it runs on',
+      'a log line, while it keeps running',
       { ...sh('echo secret read; sleep 600'), 'pod-success': 'log', 'pod-log-pattern': '^secret read$' },
-      'the pod logs what was waited for',
+      'the pod logged a line that matches `pod-log-pattern`',
     ],
-    ['being ready', { ...sh('sleep 600'), 'pod-success': 'ready' }, 'the pod is ready'],
+    ['readiness', { ...sh('sleep 600'), 'pod-success': 'ready' }, 'the pod is ready'],
     [
-      "the log line of the quick start's image",
+      'the log line of the sample image',
       sh('echo successfully got secret; sleep 600'),
-      'the pod logs what was waited for',
+      'the pod logged a line that matches `pod-log-pattern`',
     ],
-  ])('%s', async (_, inputs, found) => {
-    expect(await outcomeOf(inputs)).toMatchObject({ found, failure: undefined });
+  ])('succeeds by %s', async (_, inputs, found) => {
+    expect(await runPod(inputs)).toMatchObject({ found, failure: undefined });
   });
 });
 
-describe('a pod that does not is told apart:', () => {
-  test('it crashes, with its last log lines and events', async () => {
-    const { diagnosis } = await outcomeOf(sh('echo about to fail; exit 7'));
+describe('the diagnosis of a pod', () => {
+  test('finds a crash, and quotes the last log lines and events', async () => {
+    const { diagnosis } = await runPod(sh('echo about to fail; exit 7'));
     expect(diagnosis?.code).toBe('pod-crashed');
-    expect(diagnosis?.cause).toBe('the workload ended with exit code 7');
+    expect(diagnosis?.cause).toBe('the workload exited with code 7');
     expect(diagnosis?.answer).toMatch(
       /Events:\n {2}Normal Scheduled: [\s\S]*Last log lines:\n {2}about to fail$/,
     );
   });
 
-  test('Entra ID refuses it, by the code in its log', async () => {
-    const { diagnosis } = await outcomeOf(
+  test('finds the refusal of Entra ID by the AADSTS number in the log', async () => {
+    const { diagnosis } = await runPod(
       sh(
         'echo AADSTS700213: No matching federated identity record found for presented assertion subject; exit 1',
       ),
@@ -90,31 +90,31 @@ describe('a pod that does not is told apart:', () => {
     expect(diagnosis?.change).toMatch(/federate-app/);
   });
 
-  test('it misses a variable', async () => {
-    const { diagnosis } = await outcomeOf(sh('echo AZURE_CLIENT_ID environment variable is not set; exit 1'));
+  test('finds a missing variable', async () => {
+    const { diagnosis } = await runPod(sh('echo AZURE_CLIENT_ID environment variable is not set; exit 1'));
     expect(diagnosis?.code).toBe('pod-variable-missing');
     expect(diagnosis?.change).toMatch(/pod-mutated/);
   });
 
-  test('its command is none', async () => {
-    const { diagnosis } = await outcomeOf({ 'pod-command': '/no/such/program' });
+  test('finds a command that does not exist', async () => {
+    const { diagnosis } = await runPod({ 'pod-command': '/no/such/program' });
     expect(diagnosis?.code).toBe('pod-command-not-run');
     expect(diagnosis?.answer).toContain('/no/such/program');
   });
 
-  test('its image cannot be pulled, in the words of the node', async () => {
-    const { diagnosis } = await outcomeOf({ 'pod-image': '127.0.0.1:2/reader:1' });
+  test('finds an image that cannot be pulled, and quotes the node', async () => {
+    const { diagnosis } = await runPod({ 'pod-image': '127.0.0.1:2/reader:1' });
     expect(diagnosis?.code).toBe('pod-image-unavailable');
     expect(diagnosis?.answer).toMatch(/ErrImagePull|ImagePullBackOff/);
     expect(diagnosis?.change).toMatch(/kind load docker-image/);
   });
 
-  test('its image has a name that none can have', async () => {
-    const { diagnosis } = await outcomeOf({ 'pod-image': 'Reader:latest:1' });
+  test('finds an invalid image reference', async () => {
+    const { diagnosis } = await runPod({ 'pod-image': 'Reader:latest:1' });
     expect(diagnosis?.code).toBe('pod-image-invalid');
   });
 
-  test('no node takes it', async () => {
+  test('finds that no node accepts the pod', async () => {
     const [node] = (await lab.api.core.listNode()).items;
     const name = node?.metadata?.name ?? '';
     const schedulable = (unschedulable: boolean) =>
@@ -127,7 +127,7 @@ describe('a pod that does not is told apart:', () => {
     await schedulable(false);
     await schedulable(true);
     try {
-      const { diagnosis } = await outcomeOf({ ...sh('exit 0'), timeout: '2s' });
+      const { diagnosis } = await runPod({ ...sh('exit 0'), timeout: '2s' });
       expect(diagnosis?.code).toBe('pod-unschedulable');
       expect(diagnosis?.answer).toMatch(/0\/1 nodes are available.*unschedulable/);
     } finally {
@@ -135,8 +135,8 @@ describe('a pod that does not is told apart:', () => {
     }
   });
 
-  test('it needs more memory than the namespace gives', async () => {
-    // A namespace of its own: the API server remembers for half a minute that one had no limits when it made a pod there.
+  test('finds that the pod exceeds the memory limit of the namespace', async () => {
+    // In a separate namespace: the API server caches for 30 s that a namespace has no limits.
     const metadata = { name: 'small', namespace: 'small' };
     await ensureNamespace(lab.api, metadata.namespace);
     await ensureServiceAccount(lab.api, { ...metadata, name: 'reader' }, {});
@@ -148,32 +148,32 @@ describe('a pod that does not is told apart:', () => {
       spec: { limits: [limit] },
     };
     await apply(lab.api, limits);
-    const { diagnosis } = await outcomeOf({
+    const { diagnosis } = await runPod({
       ...sh(`x=y; ${'x=$x$x; '.repeat(26)} sleep 1`),
       'service-account': 'small/reader',
     });
     expect(diagnosis?.code).toBe('pod-out-of-memory');
   });
 
-  test('it runs, and does not get there in time', async () => {
-    const { diagnosis } = await outcomeOf({ ...sh('echo still at it; sleep 600'), timeout: '8s' });
+  test('finds that the pod does not succeed in time', async () => {
+    const { diagnosis } = await runPod({ ...sh('echo still at it; sleep 600'), timeout: '8s' });
     expect(diagnosis?.code).toBe('pod-timeout');
     expect(diagnosis?.answer).toContain('still at it');
     expect(diagnosis?.change).toMatch(/timeout/);
   });
 
-  test('it ends without the line that was waited for', async () => {
-    const { diagnosis } = await outcomeOf({ ...sh('echo nothing of the kind'), 'pod-success': 'log' });
+  test('finds that the pod finishes without the expected log line', async () => {
+    const { diagnosis } = await runPod({ ...sh('echo nothing of the kind'), 'pod-success': 'log' });
     expect(diagnosis?.code).toBe('pod-ended-early');
     expect(diagnosis?.change).toMatch(/pod-log-pattern/);
   });
 
-  test('somebody removes it', async () => {
-    const running = outcomeOf(sh('sleep 600'));
-    for (let removed = false; !removed; ) {
+  test('finds that the pod was deleted', async () => {
+    const running = runPod(sh('sleep 600'));
+    for (let isDeleted = false; !isDeleted; ) {
       const [pod] = (await lab.api.core.listNamespacedPod({ namespace })).items;
-      removed = pod?.status?.phase === 'Running';
-      if (removed)
+      isDeleted = pod?.status?.phase === 'Running';
+      if (isDeleted)
         await lab.api.core.deleteNamespacedPod({
           namespace,
           name: pod?.metadata?.name ?? '',
@@ -185,15 +185,15 @@ describe('a pod that does not is told apart:', () => {
   });
 });
 
-test('tokens that a pod prints are in no report', async () => {
-  const { diagnosis } = await outcomeOf(
+test('the report contains no token that a pod prints', async () => {
+  const { diagnosis } = await runPod(
     sh('cat /var/run/secrets/kubernetes.io/serviceaccount/token; echo; exit 3'),
   );
   expect(diagnosis?.answer).toContain('***');
   expect(JSON.stringify(diagnosis)).not.toMatch(/eyJ/);
 });
 
-test('the post step removes the pod of a run that was ended before it could', async () => {
+test('the post step deletes the pod of an interrupted run', async () => {
   const deps = lab.deps();
   const inputs = {
     ...lab.inputs,
@@ -205,13 +205,13 @@ test('the post step removes the pod of a run that was ended before it could', as
     ...sh('sleep 600'),
     checks: 'pod',
   };
-  // Ends the run as a cancelled job does, at its first wait.
+  // Interrupts the run at its first wait, as a cancelled job is interrupted.
   const cancelled = { ...deps, clock: { ...deps.clock, sleep: () => new Promise<void>(() => undefined) } };
   void runAction(verify, inputs, cancelled);
-  for (let there = false; !there; ) {
-    there = (await lab.api.core.listNamespacedPod({ namespace })).items.length > 0;
+  for (let exists = false; !exists; ) {
+    exists = (await lab.api.core.listNamespacedPod({ namespace })).items.length > 0;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   await runPost(verify, inputs, deps);
-  expect(deps.lines.join('\n')).toContain('removed the pod that the interrupted run left behind');
+  expect(deps.lines.join('\n')).toContain('Deleted the pod that the interrupted run left behind');
 });

@@ -1,15 +1,15 @@
-import { azureInputs } from '../azure/definition.ts';
+import { azureInputs } from '../azure/index.ts';
 import { clusterInputs, parseServiceAccount } from '../kubernetes/index.ts';
 import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
-import { type CheckId, checkIds } from './check-ids.ts';
-import { parseChecks, parseIssuer, parseLabel, parsePattern, parseVault } from './inputs.ts';
+import { checkIds } from './check-ids.ts';
+import { parseChecks, parseIssuer, parseLabels, parsePattern, parseVault } from './inputs.ts';
 import { probeImage, sampleImage } from './manifest/images.ts';
 
 export const definition = defineAction({
   name: 'verify-pod',
   title: 'Verify that a pod gets an Entra token',
   description:
-    'Checks every link from the key files to a pod that reads a Key Vault secret, and names the first broken one, its cause and what to change.',
+    'Checks every link between the signing key and a pod that reads a Key Vault secret. Reports the first broken link, its cause and what to change.',
   branding: { icon: 'check-circle', color: 'green' },
   inputs: {
     'service-account': input(
@@ -18,84 +18,83 @@ export const definition = defineAction({
     ),
     'issuer-url': input(
       {
-        description: 'Issuer as it was published, byte for byte: the output issuer-url of publish-issuer.',
+        description: 'Issuer URL, exactly as published: the output `issuer-url` of publish-issuer.',
         required: true,
       },
       parseIssuer,
     ),
     'client-id': text({
-      description: 'Client id of the application or managed identity that the workload becomes.',
+      description: 'Client ID of the application or managed identity that the workload signs in as.',
       required: true,
     }),
-    'tenant-id': text({ description: 'Tenant of that identity.', required: true }),
+    'tenant-id': text({ description: 'Tenant ID of that identity.', required: true }),
     'key-vault-url': input(
       {
         description:
-          'Key Vault that the workload reads, such as `https://name.vault.azure.net`. Without it the reads are skipped.',
+          'URL of the Key Vault that the workload reads, for example, `https://name.vault.azure.net`. If not set, no secret is read.',
       },
       parseVault,
     ),
-    'secret-name': text({ description: 'Secret that the workload reads. Its value is never shown.' }),
+    'secret-name': text({
+      description: 'Name of the secret that the workload reads. Its value is never shown.',
+    }),
     ...clusterInputs,
     'private-key-file': text({
-      description: 'Private key of the cluster, to check that it is the one that the cluster signs with.',
+      description: "PEM file of the cluster's private key. If set, the key files are checked as well.",
     }),
     'public-key-file': text({
-      description: 'Public key of the cluster, to check that it is the published one.',
+      description:
+        "PEM file of the cluster's public key. If set, it is compared with the published keys and the key that signs.",
     }),
     'pod-image': text({
-      description: `Image of the pod that is made to prove the chain. Default: \`${sampleImage}\`, with pod-probe \`${probeImage}\`.`,
+      description: `Image of the test pod. Defaults to \`${sampleImage}\`, or to \`${probeImage}\` with \`pod-probe\`.`,
     }),
     'pod-command': lines({
-      description: "Command of that pod, one argument a line. Default: the image's own.",
+      description: 'Command of the test pod, one argument per line. Defaults to the command of the image.',
     }),
     'pod-probe': flag({
       description:
-        'Runs a built-in script in place of the command, in any image with sh and curl: it exchanges the token and reads the secret, and prints claims and codes only.',
+        'Whether to run a built-in script instead of the command of the image. It exchanges the token, reads the secret, and prints claims and status codes only. The image must contain sh and curl.',
       default: 'false',
     }),
     'pod-success': choice({
       description:
-        'What shows that the pod has done it: `exit-code` 0, being `ready`, a line of its `log`, or `auto`: exit code 0 or the line.',
+        'When the test pod counts as successful: `exit-code` (exits with code 0), `ready` (becomes ready), `log` (logs a line that matches `pod-log-pattern`), or `auto` (`exit-code` or `log`).',
       options: ['auto', 'exit-code', 'ready', 'log'],
       default: 'auto',
     }),
     'pod-log-pattern': input(
       {
-        description: 'Regular expression of the log line that shows it.',
+        description: 'Regular expression for the log line that shows success.',
         default: 'successfully got secret',
       },
       parsePattern,
     ),
     'pod-labels': input(
       {
-        description: 'Labels of that pod, one `key=value` a line. The webhook acts on the default one only.',
+        description:
+          'Labels of the test pod, one `key=value` per line. The webhook only acts on pods with the default label.',
+        type: 'list',
         default: 'azure.workload.identity/use=true',
       },
-      (value) =>
-        Object.fromEntries(
-          value
-            .split('\n')
-            .map((line) => line.trim())
-            .filter((line) => line !== '')
-            .map(parseLabel),
-        ) as Readonly<Record<string, string>>,
+      parseLabels,
     ),
     checks: input(
       {
-        description: `The checks to run, one a line or separated by commas, out of ${checkIds.join(', ')}.`,
+        description: `Checks to run, one per line or separated by commas: ${checkIds.map((id) => `\`${id}\``).join(', ')}. Defaults to \`all\`.`,
+        type: 'list',
         default: 'all',
       },
-      (value): readonly CheckId[] => parseChecks(value),
+      parseChecks,
     ),
     'continue-on-broken': flag({
       description:
-        'Runs the checks after a broken link too, as far as they do not rely on it, so that one run shows all that is wrong.',
+        'Whether to run the remaining checks after a broken link, except those that rely on it. If `false`, they are skipped.',
       default: 'false',
     }),
     timeout: duration({
       description:
-        'How long answers that only mean "not yet" are waited for, and how long the pod may take, each.',
+        'Maximum time to wait for each of these: Azure changes to propagate, and the pod to finish.',
       default: '3m',
     }),
     ...azureInputs,
@@ -103,12 +102,12 @@ export const definition = defineAction({
   outputs: {
     result: { description: '`pass` or `fail`.' },
     'report-file': {
-      description: 'JSON file with every check: what it looked at, what it found, seconds.',
+      description: 'JSON report with the result, the findings and the duration of every check.',
     },
-    'html-report-file': {
-      description: 'The same as a page to look at, in one file that needs nothing else.',
+    'html-report-file': { description: 'The same report as a self-contained HTML page.' },
+    'failed-check': { description: 'ID of the first check that failed. Empty if all checks passed.' },
+    diagnosis: {
+      description: 'Cause of the first broken link, and what to change. Empty if all checks passed.',
     },
-    'failed-check': { description: 'Id of the first broken link; empty where none is.' },
-    diagnosis: { description: 'Cause and change of the first broken link; empty where none is.' },
   },
 });

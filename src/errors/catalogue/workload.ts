@@ -37,7 +37,7 @@ export const workloadErrors = defineErrors({
   'pod-label-missing': {
     message: 'the pod has no label azure.workload.identity/use, so the webhook ignores it',
     hint: 'Add the label to the pod, or to the pod template of its Deployment:\n  metadata:\n    labels:\n      azure.workload.identity/use: "true"\nOn the service account, the label has no effect.',
-    sees: ['the pod has none of the AZURE_ variables'],
+    sees: ['the AZURE_ variables are missing in the pod'],
   },
   'pod-label-differs': {
     message: 'the label azure.workload.identity/use of the pod is not "true": {difference}',
@@ -46,7 +46,7 @@ export const workloadErrors = defineErrors({
   'pod-not-mutated': {
     message: 'the pod has the label azure.workload.identity/use, but the webhook injected no token',
     hint: 'Recreate pods that are older than the webhook, for example, with `restart-stale-pods: true` of install-webhook. Otherwise, run install-webhook again, and check whether another webhook removes the volume.',
-    sees: ['the pod has the label, but none of the AZURE_ variables'],
+    sees: ['the pod has the label, but the AZURE_ variables are missing'],
   },
   'pod-client-id-differs': {
     message: 'the pod has a different AZURE_CLIENT_ID: {difference}',
@@ -61,7 +61,7 @@ export const workloadErrors = defineErrors({
   },
   'token-lifetime-differs': {
     message: 'the injected token has a different lifetime than the service account requests: {difference}',
-    hint: 'Remove the annotation azure.workload.identity/service-account-token-expiration from the pod, where it overrides that of the service account.',
+    hint: 'Remove the annotation azure.workload.identity/service-account-token-expiration from the pod: it overrides that of the service account.',
   },
   'token-mount-wrong': {
     message: 'the injected token is not mounted into the container as the webhook mounts it: {difference}',
@@ -103,7 +103,7 @@ export const workloadErrors = defineErrors({
   },
   'pod-container-not-created': {
     message: 'the node cannot create the container of the pod',
-    hint: 'See the message of the kubelet, which is quoted. Most often, the image runs as root where that is forbidden.',
+    hint: 'See the message of the kubelet, which is quoted. Most often, the image runs as root, which the namespace forbids.',
     sees: ['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError'],
   },
   'pod-command-not-run': {

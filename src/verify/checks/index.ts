@@ -13,7 +13,7 @@ import { token } from './token.ts';
 import { tokenExchange } from './token-exchange.ts';
 import { webhookReady } from './webhook-ready.ts';
 
-/** All checks in the order of the chain. */
+/** All checks, in the order of the chain. */
 export const allChecks: readonly Check[] = [
   keyFiles,
   discoveryDocument,

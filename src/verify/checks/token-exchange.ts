@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { exchange } from '../workload/exchange.ts';
 
-/** Entra ID takes the cluster's token for one of the workload's identity: the same request that the pod makes, made from here. */
+/** Entra ID accepts the cluster's token: the request that the pod makes, made from here. */
 export const tokenExchange: Check = {
   id: 'token-exchange',
   title: 'Token exchange from the runner',
@@ -18,13 +18,13 @@ export const tokenExchange: Check = {
     if ((await context.facts.token()) === undefined)
       return { skipped: 'the service account does not exist, so it has no token' };
     const { claims, waitedSeconds } = await exchange(context);
-    const waited = waitedSeconds < 1 ? '' : ` after ${Math.round(waitedSeconds)} s`;
+    const waited = waitedSeconds < 1 ? '' : ` after ${waitedSeconds} s`;
     return {
       found: `an access token for ${claims.audience}${waited}`,
       evidence: [
         ['audience', claims.audience],
         ['application', claims.clientId],
-        ['object id', claims.objectId],
+        ['object ID', claims.objectId],
         ['tenant', claims.tenantId],
       ],
     };

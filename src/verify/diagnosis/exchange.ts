@@ -21,7 +21,7 @@ export async function mayExchangeSettle(context: ExchangeContext, error: unknown
   return settles !== undefined && looksRight[settles](context);
 }
 
-// "Not yet" is believed only if the link in question is right as far as this job can tell.
+// "Not yet" is believed only if this job can see nothing wrong with the link in question.
 const looksRight: Readonly<Record<Settling, (context: ExchangeContext) => Promise<boolean>>> = {
   credential: async ({ facts }) => (await findCredentialProblem(facts)) === undefined,
   keys: async (context) => {

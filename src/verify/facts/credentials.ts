@@ -10,7 +10,7 @@ export interface FederatedCredential {
   readonly audiences: readonly string[];
 }
 
-/** The federated credentials of the workload's identity, or why they are not known. */
+/** The federated credentials of the workload's identity, or why they cannot be read. */
 export type FederatedCredentials =
   | {
       readonly kind: 'read';
@@ -21,7 +21,7 @@ export type FederatedCredentials =
   | { readonly kind: 'no-identity'; readonly why: string }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-/** Reads them with the job's own sign-in: from Graph for an application, else from Resource Manager for a managed identity. */
+/** Reads them as the job: from Graph for an application, otherwise from Resource Manager for a managed identity. */
 export async function readCredentials(
   surroundings: Pick<Surroundings, 'azure' | 'inputs' | 'deps'>,
 ): Promise<FederatedCredentials> {
@@ -29,13 +29,16 @@ export async function readCredentials(
   const { clientId } = inputs;
   try {
     const azure = await surroundings.azure();
-    return (await ofApplication(azure, clientId, deps)) ?? (await ofManagedIdentity(azure, clientId, deps));
+    return (
+      (await readFromApplication(azure, clientId, deps)) ??
+      (await readFromManagedIdentity(azure, clientId, deps))
+    );
   } catch (error) {
-    return { kind: 'unreadable', why: reasonOf(error) };
+    return { kind: 'unreadable', why: getFirstLine(error) };
   }
 }
 
-async function ofApplication(
+async function readFromApplication(
   azure: Azure,
   clientId: string,
   deps: Deps,
@@ -43,8 +46,8 @@ async function ofApplication(
   const { connectGraph } = await import('../../azure/clients/index.ts');
   const graph = connectGraph(azure, deps);
   const path = `/applications(appId='${encodeURIComponent(clientId.replaceAll("'", "''"))}')`;
-  const doing = `read the application ${clientId}`;
-  if ((await graph.find(doing, `${path}?$select=id`)) === undefined) return undefined;
+  const action = `read the application ${clientId}`;
+  if ((await graph.find(action, `${path}?$select=id`)) === undefined) return undefined;
   const credentials = await graph.list<FederatedCredential>(
     `list the federated credentials of ${clientId}`,
     `${path}/federatedIdentityCredentials`,
@@ -52,25 +55,29 @@ async function ofApplication(
   return { kind: 'read', of: 'application', credentials };
 }
 
-async function ofManagedIdentity(azure: Azure, clientId: string, deps: Deps): Promise<FederatedCredentials> {
+async function readFromManagedIdentity(
+  azure: Azure,
+  clientId: string,
+  deps: Deps,
+): Promise<FederatedCredentials> {
   const { connectResourceManager } = await import('../../azure/clients/index.ts');
   const { existingManagedIdentity } = await import('../../identity/objects/managed-identity.ts');
   try {
     const identity = existingManagedIdentity(connectResourceManager(azure, deps), clientId);
     const { known } = await identity.plan();
-    if (known === undefined) throw new Error('it is not there');
+    if (known === undefined) throw new Error('the managed identity does not exist');
     return { kind: 'read', of: 'managed identity', credentials: await identity.credentials(known) };
   } catch (error) {
     if (error instanceof FederationError && error.code === 'managed-identity-not-found')
       return {
         kind: 'no-identity',
-        why: `tenant ${azure.tenantId ?? 'of the job'} has no application, and the subscription no managed identity, with the client id ${clientId}`,
+        why: `tenant ${azure.tenantId ?? 'of the job'} has no application, and the subscription no managed identity, with the client ID ${clientId}`,
       };
     throw error;
   }
 }
 
-/** The first line of a refusal: the rest is about how to sign in to another thing. */
-export function reasonOf(error: unknown): string {
+/** Returns the first line of an error's message. The rest is advice for other actions. */
+export function getFirstLine(error: unknown): string {
   return errorMessage(error).split('\n', 1)[0] ?? '';
 }

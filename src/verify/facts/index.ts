@@ -7,25 +7,25 @@ import { type DiscoveryDocument, fetchDiscovery, fetchKeys, type PublishedKeys }
 import { requestWorkloadToken, type WorkloadToken } from './token.ts';
 
 /**
- * What checks judge, each fetched when it is first asked for and once only: so that every check can be run alone,
- * and a diagnosis can look at all links whichever of them were checked.
+ * What the checks judge. Each fact is fetched once, when it is first needed, so that every check can run alone and a
+ * diagnosis can look at all links.
  */
 export interface Facts {
   discovery(): Promise<DiscoveryDocument>;
   publishedKeys(): Promise<PublishedKeys>;
-  /** Issuer in the cluster's own discovery document; undefined where the cluster does not show it to this kubeconfig. */
+  /** Issuer in the cluster's own discovery document; undefined if this kubeconfig may not read it. */
   clusterIssuer(): Promise<string | undefined>;
   serviceAccount(): Promise<V1ServiceAccount | undefined>;
-  /** A token of the workload's service account; undefined where the account does not exist. */
+  /** A token of the workload's service account; undefined if the account does not exist. */
   token(): Promise<WorkloadToken | undefined>;
-  /** A new one, for when the old one is refused as expired. */
+  /** A new token, for use when the first has expired. */
   freshToken(): Promise<WorkloadToken | undefined>;
   credentials(): Promise<FederatedCredentials>;
-  /** The workload's pod as admission makes it, by dry run. */
+  /** The workload's pod after admission, by dry run. */
   admittedPod(): Promise<V1Pod>;
 }
 
-/** Lifetime of the token that is asked for: enough for the checks, too short to be worth stealing. */
+/** Lifetime of the requested token: enough for the checks, too short to be worth stealing. */
 const tokenSeconds = 3600;
 
 export function gatherFacts(surroundings: Surroundings): Facts {

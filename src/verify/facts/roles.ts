@@ -1,5 +1,5 @@
 import type { Surroundings } from '../surroundings.ts';
-import { reasonOf } from './credentials.ts';
+import { getFirstLine } from './credentials.ts';
 
 /** The roles of an identity on a vault, or why they cannot be read. */
 export type GrantedRoles =
@@ -47,7 +47,7 @@ export async function readGrantedRoles(
         }),
       ),
     );
-    const effective = assignments.filter(({ scope: at }) => covers(at ?? '', scope));
+    const effective = assignments.filter(({ scope: at }) => isWithin(at ?? '', scope));
     const ids = effective.map(
       ({ roleDefinitionId = '' }) => roleDefinitionId.split('/').at(-1)?.toLowerCase() ?? '',
     );
@@ -55,12 +55,12 @@ export async function readGrantedRoles(
     const others = ids.filter((id) => readingRoles[id] === undefined);
     return { kind: 'read', reading: named, others };
   } catch (error) {
-    return { kind: 'unreadable', why: reasonOf(error) };
+    return { kind: 'unreadable', why: getFirstLine(error) };
   }
 }
 
 // The list includes assignments below the vault, on single secrets.
-function covers(assigned: string, scope: string): boolean {
+function isWithin(assigned: string, scope: string): boolean {
   const [upper, lower] = [assigned.toLowerCase(), scope.toLowerCase()];
   return lower === upper || lower.startsWith(`${upper.replace(/\/$/, '')}/`);
 }

@@ -4,9 +4,9 @@ import { type CodeNeeding, errorCode, errorMessage } from '../../errors/index.ts
 /** A refusal of a Key Vault, read from the client's error. */
 export interface VaultRefusal {
   readonly status: number;
-  /** `Forbidden`, `SecretNotFound`; empty if the answer had none. */
+  /** `Forbidden`, `SecretNotFound`; empty if the answer does not contain it. */
   readonly code: string;
-  /** `ForbiddenByRbac`, `ForbiddenByFirewall`, `AccessDenied`; empty if the answer had none. */
+  /** `ForbiddenByRbac`, `ForbiddenByFirewall`, `AccessDenied`; empty if the answer does not contain it. */
   readonly innerCode: string;
   readonly message: string;
 }

@@ -3,7 +3,7 @@ import type { Surroundings } from '../surroundings.ts';
 
 const shownLines = 20;
 
-/** Reads the last lines of a pod's log; empty while it has none. Tokens are removed, whatever program printed them. */
+/** Reads the last lines of a pod's log, or an empty text if it cannot be read. Tokens are removed. */
 export async function readLog(
   { cluster, deps, inputs }: Pick<Surroundings, 'cluster' | 'deps' | 'inputs'>,
   name: string,
