@@ -6,8 +6,8 @@ import { Job } from '../local-runner/job.ts';
 import { checkIds } from '../src/verify/check-ids.ts';
 import type { Report } from '../src/verify/report/report.ts';
 
-// Seconds of verify-pod on a whole chain with an embedded cluster, all checks but the real pod: the step as a runner sees it, and
-// the checks themselves. Usage: node bench/verify.ts [runs]
+// Measures verify-pod on a working chain with an embedded cluster and all checks except `pod`: the seconds of
+// the step as a runner sees it, and of the checks alone. Usage: node bench/verify.ts [runs]
 const runs = Number(process.argv[2] ?? 10);
 const directory = mkdtempSync(join(tmpdir(), 'bench-verify-'));
 const job = new Job({ actions: '.', directory, env: process.env });

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { loadDefinitions } from '../src/actions/registry.ts';
 import type { ActionDefinition } from '../src/runtime/index.ts';
+import { fillReportSchema } from './report-schema.ts';
 
 /**
- * Writes each action.yml and the tables of inputs and outputs in the READMEs from the definitions in `src`.
+ * Writes each action.yml and the tables of inputs and outputs in the READMEs from the definitions in `src`, and the lists of
+ * codes in the schema of the report from the error catalogue.
  * With `--check` it writes nothing and fails on the first file that says something else.
  */
 const checkOnly = process.argv.includes('--check');
@@ -17,6 +19,9 @@ for (const { folder, definition } of await loadDefinitions()) {
   if (existsSync(readme)) put(readme, withTables(readFileSync(readme, 'utf8'), definition, readme));
   else stale.push(`${readme} is missing`);
 }
+
+const reportSchema = 'docs/report.schema.json';
+put(reportSchema, fillReportSchema(readFileSync(reportSchema, 'utf8')));
 
 if (stale.length > 0) {
   console.error(`${stale.join('\n')}\nRun: npm run generate`);

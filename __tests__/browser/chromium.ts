@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** The browser of this machine; undefined where PATH has none. */
+/** Finds a browser on PATH. */
 export function findBrowser(): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders
@@ -11,7 +11,7 @@ export function findBrowser(): string | undefined {
     .find((file) => existsSync(file));
 }
 
-/** The same. Throws `Error` that says how to get one: a page that nobody looked at is not shown to be readable. */
+/** Returns the browser on PATH. Throws `Error` that says how to install one. */
 export function browserFile(): string {
   const found = findBrowser();
   if (found === undefined)

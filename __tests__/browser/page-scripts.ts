@@ -1,12 +1,16 @@
-/** Expressions that run in a page; as text, since the DOM's types are not those of the tests. */
+/**
+ * Expressions that run in a page. They are text, because the types of the DOM are not available in the tests.
+ */
 
-export const groundColour = 'getComputedStyle(document.body).backgroundColor';
+export const backgroundColor = 'getComputedStyle(document.body).backgroundColor';
 
-/** How far a page can be scrolled to the side. */
+/** Pixels by which a page can be scrolled sideways. */
 export const sidewaysPixels = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
-/** Contrast of the first text that a selector finds with what is behind it, as WCAG counts it. */
-export function contrastOf(selector: string): string {
+/**
+ * Measures the contrast of the first element that a selector finds with its background, as defined by WCAG.
+ */
+export function measureContrast(selector: string): string {
   return `(() => {
     const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
     const linear = (value) => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);

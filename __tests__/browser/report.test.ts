@@ -8,10 +8,10 @@ import { getLinkStates } from '../../src/verify/report/links.ts';
 import { buildReport } from '../../src/verify/report/report.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 import { browserFile } from './chromium.ts';
-import { contrastOf, groundColour, sidewaysPixels } from './page-scripts.ts';
+import { backgroundColor, measureContrast, sidewaysPixels } from './page-scripts.ts';
 
 const issuer = 'https://federationissuer.blob.core.windows.net/oidc/';
-const whole: readonly CheckResult[] = checkIds.map((id, at) => ({
+const working: readonly CheckResult[] = checkIds.map((id, at) => ({
   id,
   title: `Check ${at + 1}`,
   lookedAt: `${issuer}.well-known/openid-configuration`,
@@ -20,7 +20,7 @@ const whole: readonly CheckResult[] = checkIds.map((id, at) => ({
   found: `everything about ${id}`,
   evidence: [['issuer', issuer]],
 }));
-const broken: readonly CheckResult[] = whole.map((result) => {
+const broken: readonly CheckResult[] = working.map((result) => {
   const { id, title, lookedAt } = result;
   if (checkIds.indexOf(id) < checkIds.indexOf('federated-credential')) return result;
   if (id !== 'federated-credential')
@@ -60,7 +60,7 @@ const requests: string[] = [];
 
 beforeAll(async () => {
   shop = workshop();
-  // No sandbox of its own: tests run as root in containers, where it cannot be had.
+  // Tests run as root in containers, which rules out Chromium's sandbox.
   browser = await chromium.launch({ executablePath: browserFile(), args: ['--no-sandbox'] });
 });
 afterEach(() => page.close());
@@ -85,8 +85,8 @@ const texts = [
   ...['.passed .mark', '.failed .mark', '.checks p', '.checks summary', 'time', 'dt', 'dd code', 'footer'],
 ];
 
-describe('the report in a browser', () => {
-  test('shows the broken link before everything else, with the two strings and what to change', async () => {
+describe('the HTML report', () => {
+  test('shows the broken link first, with the two strings and what to change', async () => {
     await open(broken);
     expect(await page.textContent('h1')).toBe('Verification failed at federated-credential');
     const card = page.locator('section.broken');
@@ -101,8 +101,8 @@ describe('the report in a browser', () => {
     expect(await page.locator('.chain li.proven b').allTextContents()).toEqual(['keys', 'issuer', 'cluster']);
   });
 
-  test('folds evidence, and opens it at a click', async () => {
-    await open(whole);
+  test('collapses evidence, and shows it after a click', async () => {
+    await open(working);
     const evidence = page.locator('.checks li details dl').first();
     expect(await evidence.isVisible()).toBe(false);
     await page.locator('.checks li summary').first().click();
@@ -110,7 +110,7 @@ describe('the report in a browser', () => {
     expect(await evidence.textContent()).toContain(issuer);
   });
 
-  test('takes what services answered as text, never as markup, and fetches nothing', async () => {
+  test('shows answers of services as text, never as markup, and fetches nothing', async () => {
     await open(broken);
     expect(await page.title()).toBe('Verification failed at federated-credential – verification report');
     expect(await page.locator('script').count()).toBe(0);
@@ -120,13 +120,13 @@ describe('the report in a browser', () => {
   });
 
   test.each(['light', 'dark'] as const)(
-    'is readable in %s colours: every text has a contrast of 4.5 or more',
+    'is readable in %s mode: every text has a contrast of 4.5 or more',
     async (colorScheme) => {
       await open(broken, { colorScheme });
       const ground = colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(13, 17, 23)';
-      expect(await page.evaluate(groundColour)).toBe(ground);
+      expect(await page.evaluate(backgroundColor)).toBe(ground);
       const contrasts = await Promise.all(
-        texts.map((selector) => page.evaluate<number>(contrastOf(selector))),
+        texts.map((selector) => page.evaluate<number>(measureContrast(selector))),
       );
       expect(texts.filter((_, at) => !((contrasts[at] ?? 0) >= 4.5))).toEqual([]);
     },
@@ -134,12 +134,12 @@ describe('the report in a browser', () => {
 
   test.each([
     ['a phone', 360],
-    ['a desk', 1280],
+    ['a desktop', 1280],
   ])('fits on %s without scrolling sideways', async (_, width) => {
-    for (const results of [whole, broken]) {
+    for (const results of [working, broken]) {
       await open(results, { viewport: { width, height: 800 } });
       expect(await page.evaluate<number>(sidewaysPixels)).toBe(0);
-      if (results === whole) await page.close();
+      if (results === working) await page.close();
     }
   });
 });

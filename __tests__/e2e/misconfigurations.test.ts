@@ -23,7 +23,7 @@ const rows = [
   ...vaultRows,
 ];
 
-// One cluster and one emulated Azure for all rows.
+// One cluster and one Azure emulator for all rows.
 let world: World;
 beforeAll(async () => {
   world = new World(await buildChain());
@@ -35,8 +35,8 @@ function verifyWith(inputs: Readonly<Record<string, string>> = {}) {
   return runAction(verify, { ...world.chain.inputs, ...inputs }, world.deps());
 }
 
-describe('a chain that is broken because', () => {
-  test.each(rows)('$what: ends at $at with $code', async ({ how, at, code, advice }) => {
+describe('verify-pod', () => {
+  test.each(rows)('reports $code at $at if $what', async ({ how, at, code, advice }) => {
     const changed = await how(world);
     const { outputs, failure } = await verifyWith(changed);
     expect([outputs['failed-check'], failure?.code]).toEqual([at, code]);
@@ -45,16 +45,16 @@ describe('a chain that is broken because', () => {
   });
 });
 
-test('every row puts back what it broke: the chain is whole afterwards', async () => {
+test('every row restores what it broke, so that the chain works afterwards', async () => {
   const { outputs } = await verifyWith();
   expect(outputs).toMatchObject({ result: 'pass', 'failed-check': '' });
 });
 
-test('there are rows for every check that can fail by a misconfiguration, and no row twice', () => {
+test('the rows cover every check that a misconfiguration can break, and no row appears twice', () => {
   expect(rows.length).toBeGreaterThanOrEqual(40);
   expect(new Set(rows.map(({ what }) => what)).size).toBe(rows.length);
   const covered = new Set(rows.map(({ at }) => at));
-  // The last link is broken by what a node does, which a cluster with nodes shows.
+  // Only a node can break the last link: __tests__/real-clusters has those tests.
   expect([...covered].sort()).toEqual(
     [
       'key-files',

@@ -1,15 +1,13 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ClientAssertionCredential } from '@azure/identity';
-import { SecretClient } from '@azure/keyvault-secrets';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { registeredProcesses, registerProcess } from '../../src/cluster/embedded/processes.ts';
 import * as clusterAction from '../../src/cluster/index.ts';
 import { errorCode, errorMessage } from '../../src/errors/index.ts';
-import * as entra from '../../src/identity/index.ts';
+import * as identity from '../../src/identity/index.ts';
 import * as issuer from '../../src/issuer/index.ts';
 import * as keys from '../../src/keys/index.ts';
 import { type Cluster, connectCluster, getRaw, requestToken } from '../../src/kubernetes/index.ts';
@@ -17,6 +15,7 @@ import { spawnDaemon, stopDaemon, waitForDaemons } from '../../src/runtime/index
 import { runAction, runPost } from '../support/actions.ts';
 import { type TestDeps, testDeps } from '../support/deps.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
+import { readSecret, secretValue, Worker } from './rotation-worker.ts';
 
 const workload = { namespace: 'default', name: 'workload' };
 const audience = 'api://AzureADTokenExchange';
@@ -76,7 +75,7 @@ async function publish(given: Readonly<Record<string, string>>): Promise<Record<
   return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, String(value)]));
 }
 
-/** Restarts the API server of the cluster as its administrator would: another signer, both keys accepted, everything else the same. */
+/** Restarts the API server as an administrator would: with a new signing key, accepting both keys. */
 async function switchSigner(
   cluster: Cluster,
   kubeconfig: string,
@@ -85,7 +84,7 @@ async function switchSigner(
 ): Promise<void> {
   const directory = dirname(kubeconfig);
   const running = (await registeredProcesses(directory)).find(({ name }) => name === 'kube-apiserver');
-  if (!running) throw new Error('there is no kube-apiserver');
+  if (!running) throw new Error('kube-apiserver does not run');
   const [command = '', ...flags] = readFileSync(`/proc/${running.pid}/cmdline`, 'utf8')
     .split('\0')
     .slice(0, -1);
@@ -113,7 +112,7 @@ async function switchSigner(
   await waitForDaemons({ what: 'kube-apiserver', daemons: [daemon], budgetSeconds: 60, probe }, deps());
 }
 
-function tokenOf(cluster: Cluster): Promise<string> {
+function requestWorkloadToken(cluster: Cluster): Promise<string> {
   return requestToken(cluster, {
     namespace: workload.namespace,
     serviceAccount: workload.name,
@@ -122,123 +121,98 @@ function tokenOf(cluster: Cluster): Promise<string> {
   });
 }
 
-/** Exchanges a token of the cluster and reads the secret, with nothing cached. */
-async function readSecret(clientId: string, token: string): Promise<string | undefined> {
-  const credential = new ClientAssertionCredential(emulator.tenantId, clientId, async () => token, {
-    authorityHost: emulator.environment.authority,
-    disableInstanceDiscovery: true,
-  });
-  const client = new SecretClient(emulator.keyVaultUrl, credential, {
-    disableChallengeResourceVerification: true,
-  });
-  return (await client.getSecret('hellosecret')).value;
+interface Chain {
+  readonly cluster: Cluster;
+  readonly kubeconfig: string;
+  readonly issuerUrl: string;
+  readonly discoveryUrl: string;
+  readonly clientId: string;
 }
 
-/** The workload: reads the secret again and again with the token that the kubelet put there, and renewed when it could. */
-function keepWorking(cluster: Cluster, clientId: string, first: string) {
-  const seen = { reads: 0, signers: new Set<string>(), failures: [] as string[] };
-  let isOver = false;
-  let token = first;
-  const work = async () => {
-    while (!isOver) {
-      // Like the kubelet: while the API server is away, the token that is there stays.
-      token = await tokenOf(cluster).catch(() => token);
-      try {
-        if ((await readSecret(clientId, token)) !== 'Hello from the vault!')
-          seen.failures.push('another secret came');
-        seen.reads++;
-        seen.signers.add(String(decodeProtectedHeader(token).kid));
-      } catch (error) {
-        seen.failures.push(errorMessage(error));
-      }
-    }
+/** Publishes a key, starts a cluster that signs with it, and creates an identity that trusts the workload. */
+async function startChain(signer: Pair): Promise<Chain> {
+  const published = await publish({ 'public-key-file': signer.publicKeyFile });
+  const issuerUrl = published['issuer-url'] ?? '';
+  const clusterInputs = {
+    'cluster-provider': 'embedded',
+    'cluster-name': 'rotation',
+    'issuer-url': issuerUrl,
+    'jwks-url': published['jwks-url'] ?? '',
+    'private-key-file': signer.privateKeyFile,
+    'public-key-file': signer.publicKeyFile,
   };
-  const working = work();
+  const clusterDeps = deps();
+  undo.push(() => runPost(clusterAction, clusterInputs, clusterDeps));
+  const started = await runAction(clusterAction, clusterInputs, clusterDeps);
+  if (started.failure) throw started.failure;
+  const kubeconfig = String(started.outputs.kubeconfig);
+  const identityInputs = {
+    'azure-environment': emulator.environmentFile,
+    kubeconfig,
+    name: 'rotation',
+    'issuer-url': issuerUrl,
+    'service-accounts': `${workload.namespace}/${workload.name}`,
+    'key-vault': emulator.keyVaultUrl,
+  };
+  const { outputs } = await runAction(identity, identityInputs, deps());
   return {
-    seen,
-    async stop() {
-      isOver = true;
-      await working;
-    },
-    /** Resolves once the workload has read the secret so many more times. */
-    async reads(count: number) {
-      const goal = seen.reads + count;
-      while (seen.reads < goal && seen.failures.length === 0)
-        await new Promise((resolve) => setTimeout(resolve, 20));
-    },
+    cluster: await connectCluster({ kubeconfig }, { env: {} }),
+    kubeconfig,
+    issuerUrl,
+    discoveryUrl: published['discovery-url'] ?? '',
+    clientId: String(outputs['client-id']),
   };
 }
 
-describe('a rotation on a live cluster', () => {
-  test('stage, switch the signer, promote, retire: the workload succeeds at every moment, and old tokens do not outlive their key', async () => {
-    const old = await generatePair();
-    const published = await publish({ 'public-key-file': old.publicKeyFile });
-    const issuerUrl = published['issuer-url'] ?? '';
-    const clusterInputs = {
-      'cluster-provider': 'embedded',
-      'cluster-name': 'rotation',
-      'issuer-url': issuerUrl,
-      'jwks-url': published['jwks-url'] ?? '',
-      'private-key-file': old.privateKeyFile,
-      'public-key-file': old.publicKeyFile,
-    };
-    const clusterDeps = deps();
-    undo.push(() => runPost(clusterAction, clusterInputs, clusterDeps));
-    const started = await runAction(clusterAction, clusterInputs, clusterDeps);
-    if (started.failure) throw started.failure;
-    const kubeconfig = String(started.outputs.kubeconfig);
-    const cluster = await connectCluster({ kubeconfig }, { env: {} });
-    const federated = await runAction(
-      entra,
-      {
-        'azure-environment': emulator.environmentFile,
-        kubeconfig,
-        name: 'rotation',
-        'issuer-url': issuerUrl,
-        'service-accounts': `${workload.namespace}/${workload.name}`,
-        'key-vault': emulator.keyVaultUrl,
-      },
-      deps(),
-    );
-    const clientId = String(federated.outputs['client-id']);
-    // What the live API server says of its key is what generate-keys wrote into its JWKS.
+describe('rotation of the signing key on a running cluster', () => {
+  let old: Pair;
+  let chain: Chain;
+  beforeAll(async () => {
+    old = await generatePair();
+    chain = await startChain(old);
+  }, 120_000);
+
+  test('starts with the same documents in the cluster and in the store', async () => {
+    const { cluster, discoveryUrl } = chain;
     expect(JSON.parse((await getRaw(cluster, '/openid/v1/jwks')).body)).toEqual(old.jwks);
-    const discovery = await fetch(published['discovery-url'] ?? '');
+    const discovery = await fetch(discoveryUrl);
     expect(await discovery.json()).toEqual(
       JSON.parse((await getRaw(cluster, '/.well-known/openid-configuration')).body),
     );
+  });
 
-    const oldToken = await tokenOf(cluster);
+  test('never interrupts the workload, and rejects old tokens once their key is retired', async () => {
+    const { cluster, kubeconfig, issuerUrl, clientId } = chain;
+    const read = (token: string) => readSecret(emulator, clientId, token);
+    const oldToken = await requestWorkloadToken(cluster);
     expect(decodeProtectedHeader(oldToken).kid).toBe(old.keyId);
-    const worker = keepWorking(cluster, clientId, oldToken);
+    const worker = new Worker(oldToken, () => requestWorkloadToken(cluster), read);
     undo.push(() => worker.stop());
-    await worker.reads(2);
 
     const next = await generatePair();
     const staged = await publish({ 'staged-public-key-file': next.publicKeyFile });
     expect(staged['key-ids']).toBe(`${old.keyId},${next.keyId}`);
-    await worker.reads(2);
+    await worker.waitForReads(2);
 
     await switchSigner(cluster, kubeconfig, next, [next, old]);
-    await worker.reads(2);
-    const newToken = await tokenOf(cluster);
+    await worker.waitForReads(2);
+    const newToken = await requestWorkloadToken(cluster);
     expect(decodeProtectedHeader(newToken).kid).toBe(next.keyId);
-    // Tokens that the old key signed are still in pods, and must do until they expire.
-    expect(await readSecret(clientId, oldToken)).toBe('Hello from the vault!');
+    // Pods still hold tokens of the old key, which have to work until they expire.
+    expect(await read(oldToken)).toBe(secretValue);
     await jwtVerify(oldToken, old.publicKey, { issuer: issuerUrl, audience });
 
     await publish({ 'public-key-file': next.publicKeyFile });
-    await worker.reads(2);
+    await worker.waitForReads(2);
     const retired = await publish({ 'retire-key-ids': old.keyId });
     expect(retired).toMatchObject({ 'key-ids': next.keyId, changed: 'true', 'issuer-url': issuerUrl });
-    await worker.reads(2);
+    await worker.waitForReads(2);
     await worker.stop();
 
-    const refusal = await readSecret(clientId, oldToken).catch(errorMessage);
-    expect(refusal).toContain('AADSTS7000272');
-    expect(await readSecret(clientId, newToken)).toBe('Hello from the vault!');
-    expect(worker.seen.failures).toEqual([]);
-    expect(worker.seen.signers).toEqual(new Set([old.keyId, next.keyId]));
+    expect(await read(oldToken).catch(errorMessage)).toContain('AADSTS7000272');
+    expect(await read(newToken)).toBe(secretValue);
+    expect(worker.failures).toEqual([]);
+    expect(worker.signers).toEqual(new Set([old.keyId, next.keyId]));
     expect(await publish({ 'retire-key-ids': next.keyId }).catch(errorCode)).toBe('last-live-key');
   }, 180_000);
 });

@@ -13,7 +13,9 @@ export interface Skipped {
   readonly skipped: string;
 }
 
-/** One link of the chain. `run` throws FederationError if the link is broken; most often a CheckFailedError. */
+/**
+ * One link of the chain. `run` throws FederationError if the link is broken; most often a CheckFailedError.
+ */
 export interface Check {
   readonly id: CheckId;
   /** `Published keys`. */

@@ -12,8 +12,9 @@ export interface CheckOptions {
 }
 
 /**
- * Runs the checks in order. After the first broken link, the other checks are skipped, because most would find the same
- * break again. With `continueOnBroken`, only those are skipped that rely on a broken link or find the same break.
+ * Runs the checks in order. After the first broken link, the other checks are skipped, because most would
+ * find the same break again. With `continueOnBroken`, only those are skipped that rely on a broken link or
+ * find the same break.
  */
 export async function runChecks(
   checks: readonly Check[],

@@ -4,7 +4,7 @@ import { computeKeyId } from '../../../src/keys/index.ts';
 import { systemClock } from '../../../src/runtime/index.ts';
 import type { Jwk, Misconfiguration, World } from './world.ts';
 
-/** The cluster: another issuer, another key, another time, another kubeconfig. */
+/** Misconfigurations of the cluster: a different issuer, key, time or kubeconfig. */
 export const clusterRows: readonly Misconfiguration[] = [
   {
     what: 'the cluster was started with the issuer of another storage account',
@@ -18,7 +18,7 @@ export const clusterRows: readonly Misconfiguration[] = [
     advice: /issuer-url: https:\S+\/second\//,
   },
   {
-    what: 'the cluster was started with an issuer in another case',
+    what: 'the cluster was started with an issuer in different case',
     how: async (world) => {
       const issuer = issuerOf(world).replace('/oidc/', '/OIDC/');
       await world.document((fields) => ({ ...fields, issuer }));
@@ -29,7 +29,7 @@ export const clusterRows: readonly Misconfiguration[] = [
     advice: /issuer-url: https:\S+\/OIDC\//,
   },
   {
-    what: 'the cluster was started with the slash, and everything else is without it',
+    what: 'only the cluster has the slash at the end of the issuer',
     how: async (world) => {
       const issuer = issuerOf(world).replace(/\/$/, '');
       await world.document((fields) => ({ ...fields, issuer }));
@@ -40,7 +40,7 @@ export const clusterRows: readonly Misconfiguration[] = [
     advice: /Start the cluster with the issuer that was published/,
   },
   {
-    what: 'the cluster signs with another key than the given one, which is published',
+    what: 'the cluster signs with a different key than public-key-file, which is published',
     how: async (world) => {
       const { privateKeyFile, publicKeyFile } = world.chain.shop.keyPair('second');
       await world.keys((keys) => [...keys, publishedForm(publicKeyFile)]);
@@ -51,7 +51,7 @@ export const clusterRows: readonly Misconfiguration[] = [
     advice: /private-key-file/,
   },
   {
-    what: 'the cluster signs with a key that nobody published, and the job has no key files',
+    what: 'the cluster signs with a key that is not published, and the job has no key files',
     how: async (world) => {
       await world.keys(() => [publishedForm(world.chain.shop.keyPair('third').publicKeyFile)]);
       return { 'private-key-file': '', 'public-key-file': '' };
@@ -61,7 +61,7 @@ export const clusterRows: readonly Misconfiguration[] = [
     advice: /AADSTS7000272/,
   },
   {
-    what: 'the clock of the cluster is two hours behind',
+    what: 'the clock of the cluster is two hours slow',
     how: (world) => world.replaceDeps({ clock: { ...systemClock, now: () => systemClock.now() + 2 * 3600 } }),
     at: 'token',
     code: 'token-time-invalid',
@@ -69,7 +69,7 @@ export const clusterRows: readonly Misconfiguration[] = [
   },
   {
     what: 'the service account does not exist',
-    how: () => ({ 'service-account': 'phcloudbrew/nobody' }),
+    how: () => ({ 'service-account': 'phcloudbrew/missing' }),
     at: 'service-account',
     code: 'service-account-missing',
     advice: /service-accounts/,
@@ -82,10 +82,10 @@ export const clusterRows: readonly Misconfiguration[] = [
     advice: /service-account/,
   },
   {
-    what: 'the kubeconfig has a token that the cluster does not take',
+    what: 'the cluster rejects the token of the kubeconfig',
     how: ({ chain: { inputs, shop } }) => {
       const known = readFileSync(inputs.kubeconfig ?? '', 'utf8');
-      return { kubeconfig: shop.file('stranger', known.replace(/token: .+/, 'token: stranger'), 0o600) };
+      return { kubeconfig: shop.file('unknown-token', known.replace(/token: .+/, 'token: unknown'), 0o600) };
     },
     at: 'cluster-issuer',
     code: 'service-account-token-refused',

@@ -15,7 +15,7 @@ const otherKey = (): Jwk => {
   };
 };
 
-/** The discovery document: not there, not open, of somebody else, wrong in a field. */
+/** Misconfigurations of the discovery document: missing, not public, of another issuer, wrong in a field. */
 export const discoveryRows: readonly Misconfiguration[] = [
   {
     what: 'issuer-url lacks the slash at its end',
@@ -25,7 +25,7 @@ export const discoveryRows: readonly Misconfiguration[] = [
     advice: /byte by byte/,
   },
   {
-    what: 'issuer-url has a capital letter that the published issuer has not',
+    what: 'issuer-url differs from the published issuer in case',
     how: async (world) => {
       await world.document((fields) => ({
         ...fields,
@@ -65,7 +65,7 @@ export const discoveryRows: readonly Misconfiguration[] = [
     advice: /allow-blob-public-access true|azure-static-website/,
   },
   {
-    what: 'a firewall of the storage account keeps strangers out',
+    what: 'the firewall of the storage account blocks anonymous clients',
     how: (world) =>
       world.answer({
         service: 'blob',
@@ -79,7 +79,7 @@ export const discoveryRows: readonly Misconfiguration[] = [
   },
   {
     what: 'the host of the issuer does not exist',
-    how: () => ({ 'issuer-url': 'https://nobody.invalid/oidc/' }),
+    how: () => ({ 'issuer-url': 'https://missing.invalid/oidc/' }),
     at: 'discovery-document',
     code: 'document-host-unknown',
     advice: /host in issuer-url/,
@@ -92,7 +92,7 @@ export const discoveryRows: readonly Misconfiguration[] = [
     advice: /port in issuer-url/,
   },
   {
-    what: 'a web page is served in place of the document',
+    what: 'a web page is served instead of the document',
     how: (world) =>
       world.answer({
         service: 'blob',
@@ -105,21 +105,21 @@ export const discoveryRows: readonly Misconfiguration[] = [
     advice: publish,
   },
   {
-    what: 'the document names no issuer',
+    what: 'the document does not name an issuer',
     how: (world) => world.document(({ issuer: _, ...rest }) => rest),
     at: 'discovery-document',
     code: 'discovery-field-missing',
     advice: publish,
   },
   {
-    what: 'the document names no address of keys',
+    what: 'the document does not name a jwks_uri',
     how: (world) => world.document(({ jwks_uri: _, ...rest }) => rest),
     at: 'discovery-document',
     code: 'discovery-field-missing',
     advice: publish,
   },
   {
-    what: "the document was taken over from a cluster and points at the cluster's own keys without https",
+    what: 'the document was copied from a cluster, and its jwks_uri does not use https',
     how: (world) =>
       world.document((fields) => ({ ...fields, jwks_uri: 'http://10.0.0.1:6443/openid/v1/jwks' })),
     at: 'discovery-document',
@@ -143,52 +143,52 @@ export const discoveryRows: readonly Misconfiguration[] = [
   },
 ];
 
-/** The key set: not there, stale, of the wrong kind, under other ids. */
+/** Misconfigurations of the JWKS: missing, outdated, of the wrong type, under other key IDs. */
 export const jwksRows: readonly Misconfiguration[] = [
   {
-    what: 'the key set was not uploaded beside the document',
+    what: 'the JWKS was not uploaded with the document',
     how: (world) => world.answer({ service: 'blob', path: jwks, status: 404, body: '' }),
     at: 'published-jwks',
     code: 'document-missing',
     advice: publish,
   },
   {
-    what: 'the key set is empty',
+    what: 'the JWKS is empty',
     how: (world) => world.keys(() => []),
     at: 'published-jwks',
     code: 'jwks-empty',
     advice: publish,
   },
   {
-    what: 'the key set is no list',
+    what: 'the JWKS is not a list',
     how: (world) => world.answer({ service: 'blob', path: jwks, status: 200, body: { keys: 'none' } }),
     at: 'published-jwks',
     code: 'jwks-malformed',
     advice: publish,
   },
   {
-    what: 'the key set is the one of before the keys were made anew',
+    what: 'the JWKS is older than the keys',
     how: (world) => world.keys(() => [otherKey()]),
     at: 'published-jwks',
     code: 'key-not-published',
     advice: /public-key-file to publish-issuer/,
   },
   {
-    what: 'the key set shows the private half',
+    what: 'the JWKS contains a private key',
     how: (world) => world.keys((keys) => keys.map((key) => ({ ...key, d: 'AAAA' }))),
     at: 'published-jwks',
     code: 'private-key-published',
     advice: /new key pair/,
   },
   {
-    what: 'the key has no id',
+    what: 'the key has no key ID',
     how: (world) => world.keys((keys) => keys.map(({ kid: _, ...key }) => key)),
     at: 'published-jwks',
     code: 'jwks-key-without-id',
     advice: publish,
   },
   {
-    what: 'the key has the id that a JOSE library gives it',
+    what: 'the key has the key ID that a JOSE library computes',
     how: (world) =>
       world.keys((keys) =>
         keys.map((key) => ({ ...key, kid: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs' })),
@@ -205,7 +205,7 @@ export const jwksRows: readonly Misconfiguration[] = [
     advice: publish,
   },
   {
-    what: 'a key on an elliptic curve is among them',
+    what: 'the JWKS contains a key on an elliptic curve',
     how: (world) =>
       world.keys((keys) => [...keys, { kty: 'EC', kid: 'ec', crv: 'P-256', x: 'AA', y: 'AA', use: 'sig' }]),
     at: 'published-jwks',
@@ -213,14 +213,14 @@ export const jwksRows: readonly Misconfiguration[] = [
     advice: publish,
   },
   {
-    what: 'the same key is there twice',
+    what: 'the JWKS contains the same key twice',
     how: (world) => world.keys((keys) => [...keys, ...keys]),
     at: 'published-jwks',
     code: 'jwks-key-twice',
     advice: publish,
   },
   {
-    what: 'keys were only ever added, and there are more than Entra ID keeps',
+    what: 'the JWKS contains more keys than Entra ID reads',
     how: (world) =>
       world.keys((keys) => [
         ...keys,

@@ -1,19 +1,19 @@
-import { clientId, repair, stranger } from './service-account.ts';
+import { clientId, repair, unknownId } from './service-account.ts';
 import type { Misconfiguration } from './world.ts';
 
 const subject = 'system:serviceaccount:phcloudbrew:phcloudbrewapp';
 
-/** What the identity trusts: every field of the federated credential wrong. */
+/** Misconfigurations of the federated credential, one per field. */
 export const credentialRows: readonly Misconfiguration[] = [
   {
-    what: 'the credential has the issuer without its slash',
+    what: 'the credential has the issuer without the slash at its end',
     how: (world) => world.credential({ issuer: world.chain.inputs['issuer-url']?.replace(/\/$/, '') ?? '' }),
     at: 'federated-credential',
     code: 'credential-issuer-differs',
     advice: repair,
   },
   {
-    what: 'the credential has the issuer of the cluster before',
+    what: 'the credential has the issuer of the previous cluster',
     how: (world) =>
       world.credential({ issuer: world.chain.inputs['issuer-url']?.replace('/oidc/', '/oidc-old/') ?? '' }),
     at: 'federated-credential',
@@ -42,14 +42,14 @@ export const credentialRows: readonly Misconfiguration[] = [
     advice: /must be exactly system:serviceaccount/,
   },
   {
-    what: 'the credential has the subject in another case',
+    what: 'the credential has the subject in different case',
     how: (world) => world.credential({ subject: subject.replace('phcloud', 'PHCloud') }),
     at: 'federated-credential',
     code: 'credential-subject-differs',
     advice: repair,
   },
   {
-    what: 'the credential has a blank at the end of the subject',
+    what: 'the credential has a space at the end of the subject',
     how: (world) => world.credential({ subject: `${subject} ` }),
     at: 'federated-credential',
     code: 'credential-subject-differs',
@@ -63,7 +63,7 @@ export const credentialRows: readonly Misconfiguration[] = [
     advice: repair,
   },
   {
-    what: 'the credential is for the audience of another cloud',
+    what: 'the credential has the audience of another cloud',
     how: (world) => world.credential({ audience: 'api://AzureADTokenExchangeUSGov' }),
     at: 'federated-credential',
     code: 'credential-audience-differs',
@@ -79,8 +79,8 @@ export const credentialRows: readonly Misconfiguration[] = [
   {
     what: 'the identity does not exist, and the annotation agrees with the input',
     how: async (world) => {
-      await world.annotate({ [clientId]: stranger });
-      return { 'client-id': stranger };
+      await world.annotate({ [clientId]: unknownId });
+      return { 'client-id': unknownId };
     },
     at: 'federated-credential',
     code: 'identity-missing',
@@ -88,10 +88,10 @@ export const credentialRows: readonly Misconfiguration[] = [
   },
 ];
 
-/** What the login host answers, where the job cannot see or the credential is right. */
+/** Answers of the login host, if the job cannot read the credential or if it is right. */
 export const exchangeRows: readonly Misconfiguration[] = [
   {
-    what: 'the subject differs, and the job may not read credentials',
+    what: 'the subject differs, and the job cannot read credentials',
     how: (world) => {
       world.credential({ subject: 'system:serviceaccount:phcloudbrew:other' });
       world.replaceDeps({ env: { PATH: '/nonexistent' } });
@@ -102,7 +102,7 @@ export const exchangeRows: readonly Misconfiguration[] = [
     advice: repair,
   },
   {
-    what: 'the issuer differs, and the job may not read credentials',
+    what: 'the issuer differs, and the job cannot read credentials',
     how: (world) => {
       world.credential({ issuer: 'https://elsewhere.example/oidc/' });
       world.replaceDeps({ env: { PATH: '/nonexistent' } });
@@ -133,20 +133,15 @@ export const exchangeRows: readonly Misconfiguration[] = [
     advice: /federate-app/,
   },
   {
-    what: 'tenant-id is not one of this cloud, and only the exchange is checked',
-    how: () => ({ 'tenant-id': stranger, checks: 'token-exchange' }),
+    what: 'tenant-id does not exist in this cloud, and only the exchange is checked',
+    how: () => ({ 'tenant-id': unknownId, checks: 'token-exchange' }),
     at: 'token-exchange',
     code: 'tenant-unknown',
     advice: /tenant-id.*azure-environment/,
   },
   ...(
     [
-      [
-        'Conditional Access keeps the workload out',
-        53003,
-        'conditional-access',
-        /administrator of the tenant/,
-      ],
+      ['Conditional Access blocks the workload', 53003, 'conditional-access', /administrator of the tenant/],
       [
         'Entra ID cannot fetch the documents although this job can',
         501661,
@@ -154,8 +149,8 @@ export const exchangeRows: readonly Misconfiguration[] = [
         /from the internet/,
       ],
       ['Entra ID has not seen the new key', 7000272, 'key-not-seen', /publish-issuer/],
-      ['Entra ID is out of order', 90033, 'entra-busy', /later/],
-      ['the identity is of Entra ID itself', 700222, 'token-of-entra', /issuer of your own/],
+      ['Entra ID has an outage', 90033, 'entra-busy', /later/],
+      ['the token was issued by Entra ID itself', 700222, 'token-of-entra', /issuer of your own/],
     ] as const
   ).map(
     ([what, number, code, advice]): Misconfiguration => ({

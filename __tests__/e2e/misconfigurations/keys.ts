@@ -5,7 +5,7 @@ import type { Misconfiguration, World } from './world.ts';
 const shop = (world: World) => world.chain.shop;
 const again = /generate-keys/;
 
-/** Key files: missing, swapped, of another kind, open to others. */
+/** Misconfigurations of key files: missing, swapped, of the wrong type, readable by others. */
 export const keyRows: readonly Misconfiguration[] = [
   {
     what: 'private-key-file names a file that is not there',

@@ -5,13 +5,13 @@ export const clientId = 'azure.workload.identity/client-id';
 const tenantId = 'azure.workload.identity/tenant-id';
 const expiration = 'azure.workload.identity/service-account-token-expiration';
 
-/** What repairs the service account and the credential. */
+/** The action that corrects the service account and the credential. */
 export const repair = /federate-app/;
 
-/** A client id, or a tenant id, that is another one's. */
-export const stranger = '11111111-2222-4333-8444-555555555555';
+/** A client ID or tenant ID that does not exist. */
+export const unknownId = '11111111-2222-4333-8444-555555555555';
 
-/** What the service account says of the identity. */
+/** Misconfigurations of the annotations. */
 export const annotationRows: readonly Misconfiguration[] = [
   {
     what: 'the service account has no annotation',
@@ -28,21 +28,21 @@ export const annotationRows: readonly Misconfiguration[] = [
     advice: /annotate serviceaccount/,
   },
   {
-    what: 'the annotation names the client id of another identity',
-    how: (world) => world.annotate({ [clientId]: stranger }),
+    what: 'the annotation names the client ID of another identity',
+    how: (world) => world.annotate({ [clientId]: unknownId }),
     at: 'service-account',
     code: 'client-id-annotation-differs',
     advice: repair,
   },
   {
-    what: 'the annotation has the client id with a line break behind it',
+    what: 'the annotation has a line break after the client ID',
     how: (world) => world.annotate({ [clientId]: `${world.chain.inputs['client-id']}\n` }),
     at: 'service-account',
     code: 'client-id-annotation-differs',
     advice: /federate-app, or set the annotation/,
   },
   {
-    what: 'the annotation has the client id in capital letters',
+    what: 'the annotation has the client ID in uppercase',
     how: (world) => world.annotate({ [clientId]: world.chain.inputs['client-id']?.toUpperCase() }),
     at: 'service-account',
     code: 'client-id-annotation-differs',
@@ -50,20 +50,20 @@ export const annotationRows: readonly Misconfiguration[] = [
   },
   {
     what: 'the annotation names another tenant',
-    how: (world) => world.annotate({ [tenantId]: stranger }),
+    how: (world) => world.annotate({ [tenantId]: unknownId }),
     at: 'service-account',
     code: 'tenant-id-annotation-differs',
     advice: repair,
   },
   {
-    what: 'the annotation asks for a token of ten minutes',
+    what: 'the annotation requests a token of ten minutes',
     how: (world) => world.annotate({ [expiration]: '600' }),
     at: 'service-account',
     code: 'token-expiration-invalid',
     advice: /3600 to 86400/,
   },
   {
-    what: 'the annotation asks for a token of "1h"',
+    what: 'the annotation requests a token of "1h"',
     how: (world) => world.annotate({ [expiration]: '1h' }),
     at: 'service-account',
     code: 'token-expiration-invalid',
@@ -71,12 +71,12 @@ export const annotationRows: readonly Misconfiguration[] = [
   },
 ];
 
-/** The tenant that the webhook gives to pods whose service account names none. */
+/** The tenant that the webhook injects if the service account does not name one. */
 export const tenantRow: Misconfiguration = {
-  what: 'the webhook was installed for another tenant, and the service account names none',
+  what: 'the webhook was installed for another tenant, and the service account does not name one',
   how: async (world) => {
     await world.annotate({ [tenantId]: undefined });
-    return { 'tenant-id': stranger };
+    return { 'tenant-id': unknownId };
   },
   at: 'pod-mutated',
   code: 'webhook-tenant-differs',

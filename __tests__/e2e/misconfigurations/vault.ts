@@ -4,7 +4,7 @@ const secretsUser = '4633458b-17de-408a-b874-0445c86b69e6';
 const reader = '21090545-7ca7-4776-b22c-e363652d74d2';
 const role = /"Key Vault Secrets User".*federate-app/;
 
-/** The vault: not there, not open, no right, no secret. */
+/** Misconfigurations of the vault: name, network, role, secret. */
 export const vaultRows: readonly Misconfiguration[] = [
   {
     what: 'the identity has no role',
@@ -14,21 +14,21 @@ export const vaultRows: readonly Misconfiguration[] = [
     advice: role,
   },
   {
-    what: 'the identity may see the vault, but not its secrets',
+    what: 'the role of the identity does not include secrets',
     how: (world) => world.roles([{ role: reader }]),
     at: 'key-vault-read',
     code: 'vault-role-missing',
     advice: role,
   },
   {
-    what: 'the identity has the role on another secret only',
+    what: 'the role of the identity is assigned on a different secret',
     how: (world) => world.roles([{ role: secretsUser, below: '/secrets/another' }]),
     at: 'key-vault-read',
     code: 'vault-role-missing',
     advice: role,
   },
   {
-    what: 'the role was given a moment ago',
+    what: 'the role was assigned a moment ago',
     how: (world) => {
       world.roles([{ role: secretsUser }]);
       world.answer({ service: 'vault', path: '/secrets/', status: 403, body: forbidden(world) });
@@ -39,7 +39,7 @@ export const vaultRows: readonly Misconfiguration[] = [
     advice: /ten minutes/,
   },
   {
-    what: 'the vault works by access policies',
+    what: 'the vault uses access policies',
     how: (world) =>
       world.answer({
         service: 'vault',
@@ -56,7 +56,7 @@ export const vaultRows: readonly Misconfiguration[] = [
     advice: /set-policy/,
   },
   {
-    what: 'the firewall of the vault keeps the runner out',
+    what: 'the firewall of the vault blocks the runner',
     how: (world) =>
       world.answer({
         service: 'vault',
@@ -73,7 +73,7 @@ export const vaultRows: readonly Misconfiguration[] = [
     advice: /network of the runner/,
   },
   {
-    what: 'the vault is of another tenant',
+    what: 'the vault belongs to another tenant',
     how: (world) =>
       world.answer({
         service: 'vault',
@@ -105,7 +105,7 @@ export const vaultRows: readonly Misconfiguration[] = [
     advice: /later/,
   },
   {
-    what: 'there is no secret of this name',
+    what: 'the secret does not exist',
     how: () => ({ 'secret-name': 'hello-secret' }),
     at: 'key-vault-read',
     code: 'secret-missing',
@@ -119,14 +119,14 @@ export const vaultRows: readonly Misconfiguration[] = [
     advice: /--enabled true/,
   },
   {
-    what: 'there is no vault of this name',
+    what: 'the vault does not exist',
     how: () => ({ 'key-vault-url': 'https://no-such-vault.invalid' }),
     at: 'key-vault-read',
     code: 'vault-unknown',
     advice: /key-vault-url/,
   },
   {
-    what: 'the port in key-vault-url is another one',
+    what: 'key-vault-url has the wrong port',
     how: withInput('key-vault-url', (url) => url.replace(/:\d+$/, ':1')),
     at: 'key-vault-read',
     code: 'vault-unreachable',
@@ -138,7 +138,7 @@ function refusal(code: string, inner: string, message: string): object {
   return { error: { code, message, ...(inner !== '' && { innererror: { code: inner } }) } };
 }
 
-// As the vault words it, with the caller and the resource by which the role is looked up.
+// In the words of the vault, with the caller and the resource that identify the role assignment.
 function forbidden({ chain: { emulator, inputs } }: Parameters<Misconfiguration['how']>[0]): object {
   const { resources, directory } = emulator.azure;
   const [vault] = resources.vaults;

@@ -4,7 +4,7 @@ import type { Misconfiguration } from './world.ts';
 
 const reinstall = /install-webhook/;
 
-/** The webhook and the pod: not there, not reached, not trusted, passed over. */
+/** Misconfigurations of the webhook and the pod: not installed, unreachable, untrusted, skipped. */
 export const webhookRows: readonly Misconfiguration[] = [
   {
     what: 'the webhook was never installed',
@@ -14,7 +14,7 @@ export const webhookRows: readonly Misconfiguration[] = [
     advice: reinstall,
   },
   {
-    what: 'the configuration trusts the certificate of another CA',
+    what: 'the webhook configuration trusts a different CA',
     how: (world) =>
       world.webhook((webhook) => ({
         ...webhook,
@@ -28,7 +28,7 @@ export const webhookRows: readonly Misconfiguration[] = [
     advice: reinstall,
   },
   {
-    what: 'nobody listens where the configuration points',
+    what: 'nothing listens at the address in the webhook configuration',
     how: (world) =>
       world.webhook((webhook) => ({
         ...webhook,
@@ -39,7 +39,7 @@ export const webhookRows: readonly Misconfiguration[] = [
     advice: reinstall,
   },
   {
-    what: 'the configuration points at a path that the webhook does not serve',
+    what: 'the webhook configuration has the wrong path',
     how: (world) =>
       world.webhook((webhook) => ({
         ...webhook,
@@ -50,7 +50,7 @@ export const webhookRows: readonly Misconfiguration[] = [
     advice: reinstall,
   },
   {
-    what: 'nobody listens, and the configuration lets pods pass then',
+    what: 'nothing listens, and failurePolicy is Ignore',
     how: (world) =>
       world.webhook((webhook) => ({
         ...webhook,
@@ -62,7 +62,7 @@ export const webhookRows: readonly Misconfiguration[] = [
     advice: /failurePolicy/,
   },
   {
-    what: 'the configuration names a Service that is gone',
+    what: 'the Service in the webhook configuration does not exist',
     how: (world) =>
       world.webhook(({ clientConfig, ...webhook }) => ({
         ...webhook,
@@ -76,7 +76,7 @@ export const webhookRows: readonly Misconfiguration[] = [
     advice: reinstall,
   },
   {
-    what: 'the configuration looks for the label of an old version',
+    what: 'the webhook configuration selects the label of an old version',
     how: (world) =>
       world.webhook((webhook) => ({
         ...webhook,
@@ -87,7 +87,7 @@ export const webhookRows: readonly Misconfiguration[] = [
     advice: /objectSelector/,
   },
   {
-    what: 'the configuration leaves this namespace out',
+    what: 'the webhook configuration excludes the namespace',
     how: (world) =>
       world.webhook((webhook) => ({
         ...webhook,
@@ -98,7 +98,7 @@ export const webhookRows: readonly Misconfiguration[] = [
     advice: /namespaceSelector/,
   },
   {
-    what: 'the namespace admits restricted pods only',
+    what: 'the namespace enforces the restricted standard',
     how: (world) => world.labelNamespace({ 'pod-security.kubernetes.io/enforce': 'restricted' }),
     at: 'webhook-ready',
     code: 'pod-security-violated',
@@ -119,7 +119,7 @@ export const webhookRows: readonly Misconfiguration[] = [
     advice: /"true", in quotation marks/,
   },
   {
-    what: 'the label is written with the prefix of its sibling',
+    what: 'the pod has the annotation as a label',
     how: () => ({ 'pod-labels': 'azure.workload.identity/client-id=true' }),
     at: 'pod-mutated',
     code: 'pod-label-missing',
@@ -140,7 +140,7 @@ export const webhookRows: readonly Misconfiguration[] = [
     advice: /azure-environment/,
   },
   {
-    what: 'the webhook was installed for a cloud with another audience',
+    what: 'the webhook was installed for a cloud with a different audience',
     how: ({ chain: { emulator, shop } }) => ({
       checks: 'pod-mutated',
       'azure-environment': shop.file(

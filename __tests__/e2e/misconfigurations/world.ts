@@ -13,18 +13,19 @@ import { account, type Chain } from '../../support/chain.ts';
 export type Jwk = Readonly<Record<string, unknown>>;
 type Inputs = Readonly<Record<string, string>>;
 
-/** One way in which people get a link wrong, and what verify-pod has to say of it. */
+/** One common misconfiguration, and what verify-pod has to report. */
 export interface Misconfiguration {
+  /** A clause that ends the sentence "verify-pod reports an error if …". */
   readonly what: string;
-  /** Breaks a whole chain. Returns inputs that differ; everything else is put back afterwards. */
+  /** Breaks a working chain. Returns the inputs that differ. Everything else is restored afterwards. */
   how(world: World): Inputs | undefined | Promise<Inputs | undefined>;
   readonly at: CheckId;
   readonly code: string;
-  /** What the advice has to name. */
+  /** What the hint has to contain. */
   readonly advice: RegExp;
 }
 
-/** A whole chain that rows break, each for itself: every change is undone after the row. */
+/** A working chain that each row breaks. Every change is undone after the row. */
 export class World {
   readonly chain: Chain;
   readonly #undo: (() => unknown)[] = [];
@@ -34,7 +35,7 @@ export class World {
     this.chain = chain;
   }
 
-  /** Dependencies of the run, with what the row changed in them. */
+  /** Returns the dependencies of the run, with the changes of the row. */
   deps() {
     return { ...this.chain.deps(), ...this.#deps };
   }
@@ -44,19 +45,19 @@ export class World {
     this.#deps = {};
   }
 
-  /** Replaces dependencies of the run: the clock, the environment that says who the job is. */
+  /** Replaces dependencies of the run, such as the clock, or the environment with the job's sign-in. */
   replaceDeps(deps: Partial<Deps>): undefined {
     this.#deps = deps;
   }
 
-  /** Lets a service of the emulated cloud answer in another way. */
+  /** Makes a service of the emulator give a different answer. */
   answer(fault: Fault): undefined {
     const { faults } = this.chain.emulator.behaviour;
     faults.push(fault);
     this.#undo.push(() => void faults.splice(faults.indexOf(fault), 1));
   }
 
-  /** Serves another discovery document. */
+  /** Serves a changed discovery document. */
   async document(edit: (fields: Record<string, unknown>) => unknown): Promise<undefined> {
     const issuer = this.chain.inputs['issuer-url'] ?? '';
     const answer = await fetch(`${issuer}.well-known/openid-configuration`);
@@ -64,7 +65,7 @@ export class World {
     return this.answer({ service: 'blob', method: 'GET', path: 'openid-configuration', status: 200, body });
   }
 
-  /** Serves another key set. */
+  /** Serves a changed JWKS. */
   async keys(edit: (keys: readonly Jwk[]) => unknown): Promise<undefined> {
     const answer = await fetch(`${this.chain.inputs['issuer-url']}openid/v1/jwks`);
     const { keys } = (await answer.json()) as { readonly keys: readonly Jwk[] };
@@ -88,7 +89,7 @@ export class World {
     this.#undo.push(() => storageAccounts.splice(0, before.length, ...before));
   }
 
-  /** Changes the one federated credential of the identity; `undefined` takes it away. */
+  /** Changes the only federated credential of the identity. `undefined` deletes it. */
   credential(
     edit: { readonly issuer?: string; readonly subject?: string; readonly audience?: string } | undefined,
   ): undefined {
@@ -99,7 +100,7 @@ export class World {
     this.#undo.push(() => credentials.set(before, this.#now()));
   }
 
-  /** Disables the identity's account in the tenant, or takes it away. */
+  /** Disables or deletes the service principal of the identity. */
   principal(state: 'disabled' | 'missing'): undefined {
     const { directory } = this.chain.emulator.azure;
     const principal = directory.principalOf(this.chain.inputs['client-id'] ?? '');
@@ -110,7 +111,9 @@ export class World {
     this.#undo.push(() => Object.assign(principal, { properties, deletedAt }));
   }
 
-  /** Replaces the identity's role assignments: GUIDs of roles, each at a scope below the vault's or the vault itself. */
+  /**
+   * Replaces the role assignments of the identity: GUIDs of roles, each on the vault or on a scope below it.
+   */
   roles(given: readonly { readonly role: string; readonly below?: string }[]): undefined {
     const { resources, directory } = this.chain.emulator.azure;
     const principalId = directory.principalOf(this.chain.inputs['client-id'] ?? '')?.id;
@@ -142,7 +145,7 @@ export class World {
     this.#undo.push(() => void vault.secrets.set('hellosecret', versions));
   }
 
-  /** Sets annotations of the service account; `undefined` takes one away. */
+  /** Sets annotations of the service account. `undefined` removes one. */
   async annotate(annotations: Readonly<Record<string, string | undefined>>): Promise<undefined> {
     await this.#editAccount((before) => {
       const all = { ...before.metadata?.annotations, ...annotations };
@@ -169,7 +172,7 @@ export class World {
     );
   }
 
-  /** Changes what the API server knows of the webhook; `undefined` takes it away. */
+  /** Changes the webhook configuration in the API server. `undefined` deletes it. */
   async webhook(edit: ((webhook: V1MutatingWebhook) => V1MutatingWebhook) | undefined): Promise<undefined> {
     const { objects } = this.chain.api;
     const ref = {
@@ -185,16 +188,16 @@ export class World {
     });
     await objects.delete(ref);
     if (edit) await objects.create(fresh({ ...before, webhooks: (before.webhooks ?? []).map(edit) }));
-    await this.#untilSeen();
+    await this.#waitForApiServer();
     this.#undo.push(async () => {
       if (edit) await objects.delete(ref);
       await objects.create(fresh(before));
-      await this.#untilSeen();
+      await this.#waitForApiServer();
     });
   }
 
   // The API server goes by a copy of the configuration that is a moment old.
-  #untilSeen(): Promise<void> {
+  #waitForApiServer(): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, 300));
   }
 
@@ -224,7 +227,7 @@ export class World {
   }
 }
 
-/** The same input with other text in it. */
+/** Changes one input of the chain. */
 export function withInput(name: string, change: (value: string) => string): (world: World) => Inputs {
   return ({ chain }) => ({ [name]: change(chain.inputs[name] ?? '') });
 }

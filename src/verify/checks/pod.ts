@@ -4,7 +4,10 @@ import { runInCluster } from '../workload/in-cluster.ts';
 import { runOnRunner } from '../workload/on-runner.ts';
 import { createPod, deletePod } from '../workload/stored-pod.ts';
 
-/** A real pod does everything by itself, with its own token and what the webhook injected. It is always deleted. */
+/**
+ * A real pod does everything by itself, with its own token and what the webhook injected. It is always
+ * deleted.
+ */
 export const pod: Check = {
   id: 'pod',
   title: 'Workload',

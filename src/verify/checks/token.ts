@@ -9,7 +9,10 @@ import { describeDifference } from '../refusals/difference.ts';
 // Entra ID and the cluster need not agree on the time to the second.
 const clockTolerance = 60;
 
-/** A token of the service account passes what Entra ID verifies: the published key, issuer, subject, audience and time. */
+/**
+ * A token of the service account passes what Entra ID verifies: the published key, issuer, subject, audience
+ * and time.
+ */
 export const token: Check = {
   id: 'token',
   title: 'Token against the published keys',

@@ -9,7 +9,10 @@ import { diagnoseExchange, type ExchangeContext } from './exchange.ts';
 /** What the diagnosis of a read looks at. */
 export type VaultContext = ExchangeContext & Pick<Context, 'azure'>;
 
-/** Tells whether waiting may help: an assigned role takes up to ten minutes to take effect, a missing one never does. */
+/**
+ * Tells whether waiting may help: an assigned role takes up to ten minutes to take effect, a missing one
+ * never does.
+ */
 export async function mayVaultSettle(
   context: Pick<Context, 'azure' | 'deps'>,
   error: unknown,

@@ -21,7 +21,10 @@ export type FederatedCredentials =
   | { readonly kind: 'no-identity'; readonly why: string }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-/** Reads them as the job: from Graph for an application, otherwise from Resource Manager for a managed identity. */
+/**
+ * Reads them as the job: from Graph for an application, otherwise from Resource Manager for a managed
+ * identity.
+ */
 export async function readCredentials(
   surroundings: Pick<Surroundings, 'azure' | 'inputs' | 'deps'>,
 ): Promise<FederatedCredentials> {

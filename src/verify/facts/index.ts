@@ -7,8 +7,8 @@ import { type DiscoveryDocument, fetchDiscovery, fetchKeys, type PublishedKeys }
 import { requestWorkloadToken, type WorkloadToken } from './token.ts';
 
 /**
- * What the checks judge. Each fact is fetched once, when it is first needed, so that every check can run alone and a
- * diagnosis can look at all links.
+ * What the checks judge. Each fact is fetched once, when it is first needed, so that every check can run
+ * alone and a diagnosis can look at all links.
  */
 export interface Facts {
   discovery(): Promise<DiscoveryDocument>;

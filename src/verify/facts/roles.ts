@@ -20,8 +20,8 @@ const readingRoles: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads the role assignments of the identity that a vault rejected, at the vault and above it. The refusal names both:
- * `Caller: appid=…;oid=…` and `Resource: '/subscriptions/…/vaults/…'`.
+ * Reads the role assignments of the identity that a vault rejected, at the vault and above it. The refusal
+ * names both: `Caller: appid=…;oid=…` and `Resource: '/subscriptions/…/vaults/…'`.
  */
 export async function readGrantedRoles(
   { azure: signIn, deps }: Pick<Surroundings, 'azure' | 'deps'>,

@@ -22,8 +22,8 @@ export interface WorkloadToken {
 }
 
 /**
- * Requests a token from the cluster and masks it. Resolves to undefined if the service account does not exist. Throws
- * CheckFailedError `service-account-token-refused`.
+ * Requests a token from the cluster and masks it. Resolves to undefined if the service account does not
+ * exist. Throws CheckFailedError `service-account-token-refused`.
  */
 export async function requestWorkloadToken(
   cluster: Cluster,

@@ -105,7 +105,9 @@ function buildVariables({ inputs, environment }: PodContext): V1EnvVar[] {
 /** Name of the pod in dry runs. */
 const dryRunPodName = 'federation-verify';
 
-/** Sends the workload's pod through admission without storing it. Throws CheckFailedError if it is rejected. */
+/**
+ * Sends the workload's pod through admission without storing it. Throws CheckFailedError if it is rejected.
+ */
 export async function admitDryRun(
   surroundings: Pick<Surroundings, 'inputs' | 'cluster' | 'environment'>,
 ): Promise<V1Pod> {

@@ -3,7 +3,10 @@ import type { Evidence } from '../refusals/check-failed-error.ts';
 // Every line that the probe prints begins with this.
 const prefix = 'federation-probe';
 
-/** Variables of the probe besides those of the webhook. Without those of the vault, it only exchanges the token. */
+/**
+ * Variables of the probe besides those of the webhook. Without those of the vault, it only exchanges the
+ * token.
+ */
 export const probeVariables = {
   scope: 'FEDERATION_SCOPE',
   vault: 'KEYVAULT_URL',
@@ -11,9 +14,9 @@ export const probeVariables = {
 } as const;
 
 /**
- * Does what a workload does, in a POSIX shell with curl: reads the projected token, prints its claims, exchanges it and
- * reads the secret. Tokens pass from curl to curl through variables and standard input, never through a file, an argument
- * or the log. The secret is not kept.
+ * Does what a workload does, in a POSIX shell with curl: reads the projected token, prints its claims,
+ * exchanges it and reads the secret. Tokens pass from curl to curl through variables and standard input,
+ * never through a file, an argument or the log. The secret is not kept.
  */
 export const probeScript = `set -u
 say() { printf '${prefix} %s\\n' "$*"; }
@@ -63,7 +66,7 @@ status=\${answer##*'
 say vault "HTTP $status"
 [ "$status" = 200 ] || stop "vault: HTTP $status $(field "$answer" code) $(field "$answer" message)"
 say id "$(field "$answer" id)"
-say done "the secret was read"
+say done "read the secret"
 `;
 
 /** Finds what the probe reported in a log, as evidence; empty for the log of any other program. */

@@ -69,7 +69,9 @@ function describeCause(message: string, hint: string, waitedSeconds: number | un
       };
 }
 
-/** Renders what is wrong: the cause, the two strings with their differences marked, and the service's answer. */
+/**
+ * Renders what is wrong: the cause, the two strings with their differences marked, and the service's answer.
+ */
 export function describeBreak({ cause, comparison, answer }: Diagnosis): string {
   const parts = [cause];
   if (comparison) parts.push(...markDifference(...comparison).map((line) => `  ${line}`));

@@ -34,8 +34,9 @@ export function describeDifference(found: string, expected: string): string {
 }
 
 /**
- * Returns the two strings below each other, with `^` under every character that differs. Whitespace and characters
- * outside ASCII are shown as code points, because they are easy to overlook. The last line says how the strings differ.
+ * Returns the two strings below each other, with `^` under every character that differs. Whitespace and
+ * characters outside ASCII are shown as code points, because they are easy to overlook. The last line says
+ * how the strings differ.
  */
 export function markDifference(one: Labelled, other: Labelled): readonly string[] {
   const left = toCells(one.value);
@@ -85,7 +86,8 @@ function removeWhitespace(text: string): string {
   return text.replace(/[\s\u200B-\u200D\u2060\uFEFF]+/gu, '');
 }
 
-// Letters, dashes and digits that look like ASCII in most fonts. NFKC covers what Unicode itself calls compatible.
+// Letters, dashes and digits that look like ASCII in most fonts. NFKC covers what Unicode itself calls
+// compatible.
 const lookAlikes: Readonly<Record<string, string>> = Object.fromEntries(
   [
     ['aаα', 'a'],

@@ -1,8 +1,8 @@
 import type { Log } from '../../runtime/index.ts';
 
 /**
- * Remembers every secret that is masked in the log, to remove it from what is written elsewhere: an answer of a service or
- * the log of a pod may contain it, and the runner does not mask files and outputs.
+ * Remembers every secret that is masked in the log, to remove it from what is written elsewhere: an answer of
+ * a service or the log of a pod may contain it, and the runner does not mask files and outputs.
  */
 export class Secrets {
   readonly #known = new Set<string>();
@@ -13,7 +13,8 @@ export class Secrets {
       ...log,
       mask: (secret) => {
         if (secret !== '') this.#known.add(secret);
-        // A program may print a value of several lines in parts. Short lines, such as a bracket, reveal nothing.
+        // A program may print a value of several lines in parts. Short lines, such as a bracket, reveal
+        // nothing.
         for (const line of secret.split('\n')) if (line.trim().length >= 6) this.#known.add(line.trim());
         log.mask(secret);
       },

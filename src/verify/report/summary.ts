@@ -6,7 +6,9 @@ import { describeFinding } from './report.ts';
 
 const marks = { passed: '✔', failed: '✘', skipped: '–' } as const;
 
-/** Builds the job summary: the proven links, the diagnosis of every broken link, and a table of all checks. */
+/**
+ * Builds the job summary: the proven links, the diagnosis of every broken link, and a table of all checks.
+ */
 export function buildSummary(
   results: readonly CheckResult[],
   subject: Readonly<Record<string, string>>,

@@ -18,7 +18,10 @@ export function getIdentityOptions(environment: AzureEnvironment) {
   return { ...createCredentialOptions(environment), retryOptions: { maxRetries: 1 } };
 }
 
-/** Creates the workload's identity on this machine: the library that workloads use exchanges the cluster's token. */
+/**
+ * Creates the workload's identity on this machine: the library that workloads use exchanges the cluster's
+ * token.
+ */
 export function createWorkloadCredential({
   deps,
   environment,
@@ -38,7 +41,10 @@ export function createWorkloadCredential({
   );
 }
 
-/** Exchanges the cluster's token, and waits while the refusal may only mean "not yet". Throws CheckFailedError. */
+/**
+ * Exchanges the cluster's token, and waits while the refusal may only mean "not yet". Throws
+ * CheckFailedError.
+ */
 export async function exchange(
   context: ExchangeContext,
 ): Promise<{ readonly claims: AccessClaims; readonly waitedSeconds: number }> {

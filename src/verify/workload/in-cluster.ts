@@ -24,7 +24,9 @@ type PodContext = ExchangeContext & Pick<Surroundings, 'cluster'>;
 // A node may report that a container has ended before its last log lines can be read.
 const lastLinesSeconds = 1;
 
-/** Waits until a stored pod has succeeded on a node. Throws CheckFailedError with the reason if it does not. */
+/**
+ * Waits until a stored pod has succeeded on a node. Throws CheckFailedError with the reason if it does not.
+ */
 export async function runInCluster(context: PodContext, stored: StoredPod): Promise<Passed> {
   const { inputs, deps } = context;
   const rule: SuccessRule = { by: inputs.podSuccess, pattern: inputs.podLogPattern };
@@ -64,7 +66,8 @@ async function observe(context: PodContext, stored: StoredPod, started: number):
   };
 }
 
-// Events are read for the diagnosis only. It quotes log lines, so the value of the secret has to be masked first.
+// Events are read for the diagnosis only. It quotes log lines, so the value of the secret has to be masked
+// first.
 async function addEvents(
   context: PodContext,
   { metadata }: StoredPod,

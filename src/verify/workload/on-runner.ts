@@ -17,9 +17,9 @@ import { readSecret } from './vault.ts';
 type RunnerContext = VaultContext & Pick<Surroundings, 'cluster'>;
 
 /**
- * Does on this machine what the pod's container would do on a node, because an embedded cluster has no nodes. Uses a
- * token that is bound to the stored pod, of the audience and lifetime that its volume requests, and exactly the variables
- * that the webhook injected.
+ * Does on this machine what the pod's container would do on a node, because an embedded cluster has no nodes.
+ * Uses a token that is bound to the stored pod, of the audience and lifetime that its volume requests, and
+ * exactly the variables that the webhook injected.
  */
 export async function runOnRunner(context: RunnerContext, pod: StoredPod): Promise<Passed> {
   const { deps, environment, inputs } = context;

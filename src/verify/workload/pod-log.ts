@@ -17,7 +17,10 @@ export async function readLog(
   }
 }
 
-/** Replaces everything that looks like a signed token: three parts of base64url, of which the first two are JSON. */
+/**
+ * Replaces everything that looks like a signed token: three parts of base64url, of which the first two are
+ * JSON.
+ */
 export function removeTokens(text: string): string {
   return text.replace(/\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/g, '***');
 }

@@ -38,7 +38,10 @@ export async function deletePod({ cluster, deps, inputs }: PodParts, name: strin
   }
 }
 
-/** Deletes the pod that a run left behind because it was interrupted. Returns false if nothing had to be deleted. */
+/**
+ * Deletes the pod that a run left behind because it was interrupted. Returns false if nothing had to be
+ * deleted.
+ */
 export async function deleteLeftPod(
   deps: Pick<Deps, 'state'>,
   namespace: string,

@@ -15,7 +15,8 @@ export interface SecretRead {
 }
 
 /**
- * Reads a secret and masks its value, and waits while an assigned role has not taken effect. Throws CheckFailedError.
+ * Reads a secret and masks its value, and waits while an assigned role has not taken effect. Throws
+ * CheckFailedError.
  */
 export async function readSecret(
   context: VaultContext,
@@ -44,8 +45,8 @@ export async function readSecret(
 }
 
 /**
- * Masks the value of the secret, so that it can be removed from what a pod logged. If it cannot be read from here, the
- * same identity cannot have read it in the pod either.
+ * Masks the value of the secret, so that it can be removed from what a pod logged. If it cannot be read from
+ * here, the same identity cannot have read it in the pod either.
  */
 export async function maskSecretValue(context: ExchangeContext): Promise<void> {
   const { deps, environment, inputs } = context;

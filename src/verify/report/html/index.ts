@@ -4,7 +4,10 @@ import type { Report, ReportedCheck, ReportedDiagnosis } from '../report.ts';
 import { html, type Markup, styleText } from './markup.ts';
 import { style } from './style.ts';
 
-/** Renders the report as one page, with its styles, without scripts, and without anything to fetch. Broken links come first. */
+/**
+ * Renders the report as one page, with its styles, without scripts, and without anything to fetch. Broken
+ * links come first.
+ */
 export function renderHtml(report: Report, links: ReadonlyMap<Link, LinkState>): string {
   const broken = report.checks.filter(({ status }) => status === 'failed');
   const title =

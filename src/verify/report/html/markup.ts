@@ -9,7 +9,10 @@ export class Markup {
 
 type Value = string | Markup | readonly Markup[];
 
-/** Builds HTML from a template. Strings are escaped; only the result of another template is inserted as markup. */
+/**
+ * Builds HTML from a template. Strings are escaped; only the result of another template is inserted as
+ * markup.
+ */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
   return new Markup(
     parts.reduce((text, part, at) => {
