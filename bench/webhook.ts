@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { loadAzureEnvironment } from '../src/azure/index.ts';
 import { type Cluster, connectCluster, read, remove } from '../src/kubernetes/index.ts';
 import { createCommands, type Deps, noJobCache, parseInputs, systemClock } from '../src/runtime/index.ts';
-import { authorityFor } from '../src/webhook/authority.ts';
+import { toWebhookAuthority } from '../src/webhook/authority.ts';
 import { configurationKind, configurationName, systemNamespace } from '../src/webhook/contract.ts';
-import { accessRules, namespaceObject } from '../src/webhook/objects.ts';
+import { cleanUp, definition, run } from '../src/webhook/index.ts';
+import { buildAccessRules, buildNamespace } from '../src/webhook/objects.ts';
 import { ensureProbeAccount, findMissingMutation } from '../src/webhook/readiness.ts';
-import { cleanUp, definition, run } from '../src/webhook/run.ts';
 
 // Seconds until the first labelled pod comes back mutated, in the cluster of KUBECONFIG, from nothing each time:
 //   node bench/webhook.ts [runs] [method …]      methods: manifest, helm, helm-wait
@@ -93,7 +93,10 @@ async function helmWait(): Promise<number> {
   );
   await ensureProbeAccount(cluster);
   while (seconds() < limitSeconds) {
-    const missing = await findMissingMutation(cluster, { tenantId, authority: authorityFor(environment) });
+    const missing = await findMissingMutation(cluster, {
+      tenantId,
+      authority: toWebhookAuthority(environment),
+    });
     if (missing === undefined) return seconds();
     await systemClock.sleep(0.25);
   }
@@ -103,9 +106,9 @@ async function helmWait(): Promise<number> {
 /** Leaves nothing of an installation, and waits until it is gone. */
 async function removeAll(from: Cluster): Promise<void> {
   await remove(from, { ...configurationKind, metadata: { name: configurationName } });
-  for (const { apiVersion, kind, metadata } of accessRules())
+  for (const { apiVersion, kind, metadata } of buildAccessRules())
     if (metadata.namespace === undefined)
       await remove(from, { apiVersion, kind, metadata: { name: metadata.name } });
-  await remove(from, namespaceObject());
-  while ((await read(from, namespaceObject())) !== undefined) await systemClock.sleep(0.5);
+  await remove(from, buildNamespace());
+  while ((await read(from, buildNamespace())) !== undefined) await systemClock.sleep(0.5);
 }

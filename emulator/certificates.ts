@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { loadX509 } from '../src/webhook/certificates/x509.ts';
+import { loadX509 } from '../src/webhook/certificates/index.ts';
 
 /** The emulator's own CA and the certificate that all of its listeners show. All PEM. */
 export interface Certificates {

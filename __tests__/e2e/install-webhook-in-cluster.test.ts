@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppsV1Api, type V1Secret } from '@kubernetes/client-node';
 import { type ApplicableObject, apply, ensureNamespace, read } from '../../src/kubernetes/index.ts';
-import { webhookConfiguration, withdrawConfiguration } from '../../src/webhook/configuration.ts';
+import { buildWebhookConfiguration, deleteWebhookConfiguration } from '../../src/webhook/configuration.ts';
 import { systemLabels, systemNamespace } from '../../src/webhook/contract.ts';
-import { pulledImage } from '../../src/webhook/pod-state.ts';
+import { readPulledImage } from '../../src/webhook/deployed.ts';
+import * as webhook from '../../src/webhook/index.ts';
 import { ensureProbeAccount } from '../../src/webhook/readiness.ts';
-import * as webhook from '../../src/webhook/run.ts';
 import { waitForKubeProxy } from '../../src/webhook/service-network.ts';
 import { runAction, runPost } from '../support/actions.ts';
 import { type BareCluster, bareCluster } from '../support/bare-cluster.ts';
@@ -143,7 +143,7 @@ describe('the image that nodes pulled', () => {
         namespace: systemNamespace,
         body: { ...created, status: { phase: 'Running', containerStatuses: [container] } },
       });
-      expect(await pulledImage(lab.api)).toBe(told);
+      expect(await readPulledImage(lab.api)).toBe(told);
     } finally {
       await core.deleteNamespacedPod({ name: 'webhook', namespace: systemNamespace, gracePeriodSeconds: 0 });
     }
@@ -155,12 +155,12 @@ describe('the post step in a cluster with a Deployment', () => {
   async function afterRun(states: readonly string[]) {
     await ensureNamespace(lab.api, systemNamespace);
     await ensureProbeAccount(lab.api);
-    await apply(lab.api, webhookConfiguration('service', 'a CA'));
+    await apply(lab.api, buildWebhookConfiguration('service', 'a CA'));
     deps = testDeps({ temporaryDirectory: lab.shop.folder });
     for (const state of ['installed', ...states]) deps.state.save(state, 'true');
     return { kubeconfig: plainKubeconfig(), 'tenant-id': tenant };
   }
-  afterEach(() => withdrawConfiguration(lab.api, deps));
+  afterEach(() => deleteWebhookConfiguration(lab.api, deps));
 
   test('takes back a configuration that an interrupted run made and that nobody answers', async () => {
     const inputs = await afterRun(['created']);

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { V1Pod } from '@kubernetes/client-node';
 import { systemNamespace } from '../../src/webhook/contract.ts';
-import * as webhook from '../../src/webhook/run.ts';
+import * as webhook from '../../src/webhook/index.ts';
 import { runAction, runPost } from '../support/actions.ts';
 import { type BareCluster, bareCluster } from '../support/bare-cluster.ts';
 import { type TestDeps, testDeps } from '../support/deps.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeCertificates } from '../../emulator/certificates.ts';
 import { buildDiscovery } from '../../src/issuer/index.ts';
 import { toJwks } from '../../src/keys/index.ts';
-import { loadX509 } from '../../src/webhook/certificates/x509.ts';
+import { loadX509 } from '../../src/webhook/certificates/index.ts';
 import { discoveryPath, type HostedIssuer, hostIssuer, jwksPath, storageError } from './hosted-issuer.ts';
 import { type Answer, startWebServer, trust } from './web-server.ts';
 

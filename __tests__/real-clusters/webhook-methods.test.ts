@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { V1Deployment } from '@kubernetes/client-node';
 import { type ApplicableObject, apply, ensureNamespace, read } from '../../src/kubernetes/index.ts';
 import { systemClock } from '../../src/runtime/index.ts';
-import { makeServingCertificates } from '../../src/webhook/certificates/issue.ts';
-import { serviceDnsName, storedCertificates } from '../../src/webhook/certificates/stored.ts';
+import { createServingCertificates } from '../../src/webhook/certificates/index.ts';
+import { readStoredCertificates, serviceDnsName } from '../../src/webhook/certificates/stored.ts';
 import {
   configurationKind,
   configurationName,
@@ -12,10 +12,10 @@ import {
   systemNamespace,
   useLabel,
 } from '../../src/webhook/contract.ts';
+import * as webhook from '../../src/webhook/index.ts';
 import { findInjectedToken } from '../../src/webhook/mutation.ts';
-import { certificateSecret, namespaceObject } from '../../src/webhook/objects.ts';
-import { refusesLabelledPods } from '../../src/webhook/readiness.ts';
-import * as webhook from '../../src/webhook/run.ts';
+import { buildCertificateSecret, buildNamespace } from '../../src/webhook/objects.ts';
+import { rejectsLabeledPods } from '../../src/webhook/readiness.ts';
 import { runAction, runPost } from '../support/actions.ts';
 import type { TestDeps } from '../support/deps.ts';
 import { eventually, type KindLab, kindLab, labelledPods } from './kind-lab.ts';
@@ -36,7 +36,7 @@ afterEach(async () => {
   if (installed) await runPost(webhook, installed, deps);
   installed = undefined;
   await eventually('the namespace to be gone', async () =>
-    (await read(lab.api, namespaceObject())) === undefined ? true : undefined,
+    (await read(lab.api, buildNamespace())) === undefined ? true : undefined,
   );
 }, 120_000);
 afterAll(() => lab.close(), 120_000);
@@ -84,7 +84,7 @@ describe('with Helm', () => {
 
     await runPost(webhook, installed ?? {}, deps);
     expect(await configuration()).toBeUndefined();
-    expect(await refusesLabelledPods(lab.api)).toBe(false);
+    expect(await rejectsLabeledPods(lab.api)).toBe(false);
   });
 
   test('takes values, which win over those of the action, and puts right what was changed by hand', async () => {
@@ -153,7 +153,7 @@ describe('an installation that is there', () => {
       message: expect.stringContaining('127.0.0.1:2/webhook:v0.0.1'),
     });
     expect(await configuration()).toBeDefined();
-    expect(await refusesLabelledPods(lab.api)).toBe(false);
+    expect(await rejectsLabeledPods(lab.api)).toBe(false);
   });
 });
 
@@ -167,17 +167,17 @@ test('an image that cannot be pulled is named, and no configuration is left behi
 test("the webhook's own rotation renews a certificate that is running out, under the same CA, and pods are mutated all along", async () => {
   await install();
   const past = { ...systemClock, now: () => systemClock.now() - 300 * 24 * 3600 };
-  const short = await makeServingCertificates({ dnsNames: [serviceDnsName] }, past);
-  await apply(lab.api, certificateSecret(short));
+  const short = await createServingCertificates({ dnsNames: [serviceDnsName] }, past);
+  await apply(lab.api, buildCertificateSecret(short));
   const renewed = await eventually('a renewed certificate', async () => {
-    const stored = await storedCertificates(lab.api);
+    const stored = await readStoredCertificates(lab.api);
     return stored && stored.certificate !== short.certificate ? stored : undefined;
   });
   expect(renewed.caCertificate).toBe(short.caCertificate);
   // Once the kubelet has brought it to the pod, the API server takes it for what it is.
   await restartWebhook();
   await eventually('mutation with the renewed certificate', async () =>
-    (await refusesLabelledPods(lab.api)) ? undefined : true,
+    (await rejectsLabeledPods(lab.api)) ? undefined : true,
   );
   const { outputs, lines } = await install();
   expect([outputs['ready-seconds'], lines.join('\n')]).toEqual([

@@ -4,7 +4,7 @@ import * as entra from '../../src/identity/index.ts';
 import * as issuer from '../../src/issuer/index.ts';
 import * as keys from '../../src/keys/index.ts';
 import { type Cluster, connectCluster } from '../../src/kubernetes/index.ts';
-import * as webhook from '../../src/webhook/run.ts';
+import * as webhook from '../../src/webhook/index.ts';
 import { runAction, runPost } from './actions.ts';
 import { type TestDeps, testDeps } from './deps.ts';
 import { type Workshop, workshop } from './workshop.ts';

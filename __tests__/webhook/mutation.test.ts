@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { V1Pod } from '@kubernetes/client-node';
-import { findInjectedToken, mutationFaults } from '../../src/webhook/mutation.ts';
+import { findInjectedToken, findMutationFaults } from '../../src/webhook/mutation.ts';
 import { describeFault } from '../../src/webhook/readiness.ts';
 
 const expected = {
@@ -13,10 +13,12 @@ const expected = {
   expirationSeconds: 3600,
 };
 
-/** A pod as version 1.6 leaves it; `change` spoils it. */
-function pod(change: (pod: Required<Pick<V1Pod, 'metadata' | 'spec'>>) => void = () => undefined): V1Pod {
+/** A pod as version 1.6 mutates it, with a change. */
+function buildPod(
+  change: (pod: Required<Pick<V1Pod, 'metadata' | 'spec'>>) => void = () => undefined,
+): V1Pod {
   const volume = 'azure-workload-identity-reserved-0123456789abcdef0123456789abcd';
-  const made = {
+  const mutated = {
     metadata: { name: 'p' },
     spec: {
       containers: ['one', 'two'].map((name) => ({
@@ -48,19 +50,19 @@ function pod(change: (pod: Required<Pick<V1Pod, 'metadata' | 'spec'>>) => void =
       ],
     },
   };
-  change(made as Required<Pick<V1Pod, 'metadata' | 'spec'>>);
-  return made;
+  change(mutated as Required<Pick<V1Pod, 'metadata' | 'spec'>>);
+  return mutated;
 }
 
-const faults = (given: V1Pod) => mutationFaults(given, expected).map(describeFault);
+const describeFaults = (pod: V1Pod) => findMutationFaults(pod, expected).map(describeFault);
 
-describe('a mutated pod', () => {
-  test('as the webhook makes it has no fault', () => {
-    expect(faults(pod())).toEqual([]);
+describe('findMutationFaults', () => {
+  test('accepts a pod that the webhook mutated', () => {
+    expect(describeFaults(buildPod())).toEqual([]);
   });
 
-  test('of version 1.5, with its other volume and path, has none either', () => {
-    const given = pod(({ spec }) => {
+  test('accepts the volume and path of version 1.5', () => {
+    const pod = buildPod(({ spec }) => {
       const [volume] = spec.volumes ?? [];
       if (volume) volume.name = 'azure-identity-token';
       for (const source of volume?.projected?.sources ?? [])
@@ -73,27 +75,29 @@ describe('a mutated pod', () => {
         if (file) file.value = '/var/run/secrets/azure/tokens/azure-identity-token';
       }
     });
-    expect(faults(given)).toEqual([]);
+    expect(describeFaults(pod)).toEqual([]);
   });
 
-  test('that was never mutated lacks the volume, and nothing else is named', () => {
-    const plain = pod(({ spec }) => {
+  test('reports only the missing volume of a pod that was not mutated', () => {
+    const plain = buildPod(({ spec }) => {
       spec.volumes = [{ name: 'data', emptyDir: {} }];
     });
-    expect(faults(plain)).toEqual(['volumes is missing, should be a projected service account token']);
+    expect(describeFaults(plain)).toEqual(['volumes: missing, expected a projected service account token']);
     expect(findInjectedToken(plain)).toBeUndefined();
   });
 
-  test('with a variable that is wrong in one container of two names that container', () => {
-    const given = pod(({ spec }) => {
+  test('names the container whose variable is wrong', () => {
+    const pod = buildPod(({ spec }) => {
       const variable = spec.containers[1]?.env?.find(({ name }) => name === 'AZURE_TENANT_ID');
       if (variable) variable.value = 'elsewhere';
     });
-    expect(faults(given)).toEqual(['container "two": AZURE_TENANT_ID is "elsewhere" and should be "tenant"']);
+    expect(describeFaults(pod)).toEqual([
+      'container "two": AZURE_TENANT_ID: expected "tenant", found "elsewhere"',
+    ]);
   });
 
-  test('whose annotation takes a container out is not expected to have it changed', () => {
-    const given = pod(({ metadata, spec }) => {
+  test('ignores a container that an annotation excludes', () => {
+    const pod = buildPod(({ metadata, spec }) => {
       metadata.annotations = { 'azure.workload.identity/skip-containers': 'sidecar; two' };
       const [, two] = spec.containers;
       if (two) {
@@ -101,35 +105,35 @@ describe('a mutated pod', () => {
         two.volumeMounts = [];
       }
     });
-    expect(faults(given)).toEqual([]);
+    expect(describeFaults(pod)).toEqual([]);
   });
 
-  test.each<[string, Parameters<typeof pod>[0], string]>([
+  test.each<[string, Parameters<typeof buildPod>[0], string]>([
     [
       'a token for another audience',
       ({ spec }) => {
         for (const source of spec.volumes?.[0]?.projected?.sources ?? [])
           if (source.serviceAccountToken) source.serviceAccountToken.audience = 'api://Other';
       },
-      'token audience is "api://Other" and should be "api://AzureADTokenExchange"',
+      'token audience: expected "api://AzureADTokenExchange", found "api://Other"',
     ],
     [
-      'a mount taken out',
+      'a missing mount',
       ({ spec }) => {
         const [one] = spec.containers;
         if (one) one.volumeMounts = [];
       },
-      'container "one": mount is missing',
+      'container "one": mount: missing',
     ],
     [
-      'a token file of its own',
+      'a token file that the container sets',
       ({ spec }) => {
         const file = spec.containers[0]?.env?.find(({ name }) => name === 'AZURE_FEDERATED_TOKEN_FILE');
         if (file) file.value = '/var/run/secrets/azure/tokens/azure-identity-token';
       },
-      'container "one": AZURE_FEDERATED_TOKEN_FILE is "/var/run/secrets/azure/tokens/azure-identity-token"',
+      'container "one": AZURE_FEDERATED_TOKEN_FILE: expected "/var/run/secrets/azure/wi/token/azure-identity-token", found',
     ],
-  ])('with %s is found out', (_, change, fault) => {
-    expect(faults(pod(change))).toEqual([expect.stringContaining(fault)]);
+  ])('reports %s', (_, change, fault) => {
+    expect(describeFaults(buildPod(change))).toEqual([expect.stringContaining(fault)]);
   });
 });

@@ -5,7 +5,7 @@ import * as issuer from '../issuer/index.ts';
 import * as keys from '../keys/index.ts';
 import type { ActionDefinition, CleanUp, Deps, InputsOf, Link, Run, RunResult } from '../runtime/index.ts';
 import * as verify from '../verify/index.ts';
-import * as webhook from '../webhook/run.ts';
+import * as webhook from '../webhook/index.ts';
 import type { definition } from './definition.ts';
 
 export type Inputs = InputsOf<typeof definition>;

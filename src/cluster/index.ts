@@ -1,5 +1,5 @@
 export { definition } from './definition.ts';
 export { type EmbeddedCluster, readEmbeddedCluster } from './embedded/kubeconfig.ts';
-export { registerProcess } from './embedded/processes.ts';
+export { registeredProcesses, registerProcess } from './embedded/processes.ts';
 export { ensurePrograms, type ProgramOptions, type Programs } from './programs/index.ts';
 export { cleanUp, run } from './run.ts';

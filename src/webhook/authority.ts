@@ -1,10 +1,10 @@
 import type { AzureEnvironment } from '../azure/index.ts';
 
-/** What the webhook must know of the cloud, and what it must then inject. */
+/** How the webhook is configured for a cloud, and what it then injects. */
 export interface WebhookAuthority {
-  /** Its variables, beside the tenant. */
+  /** Environment variables of the webhook, except the tenant. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Its endpoints file, where the cloud is none that it knows by name; `AZURE_ENVIRONMENT_FILEPATH` points at it. */
+  /** Content of the endpoints file that `AZURE_ENVIRONMENT_FILEPATH` points to. Set if the webhook does not know the cloud by name. */
   readonly file: string | undefined;
   /** Value of AZURE_AUTHORITY_HOST in mutated pods. */
   readonly authorityHost: string;
@@ -12,17 +12,17 @@ export interface WebhookAuthority {
   readonly audience: string;
 }
 
-// The only cloud name under which the webhook's library reads endpoints from a file.
+// The only cloud name for which the webhook's library reads the endpoints from a file.
 const cloudFromFile = 'AzureStackCloud';
 
-/** Translates an Azure environment into the webhook's own configuration. */
-export function authorityFor(environment: AzureEnvironment): WebhookAuthority {
+/** Returns the configuration of the webhook for an Azure environment. */
+export function toWebhookAuthority(environment: AzureEnvironment): WebhookAuthority {
   const authorityHost = `${environment.authority}/`;
-  const known = environment.webhookEnvironment;
+  const name = environment.webhookEnvironment;
   return {
-    variables: { AZURE_ENVIRONMENT: known },
+    variables: { AZURE_ENVIRONMENT: name },
     file:
-      known.toLowerCase() === cloudFromFile.toLowerCase()
+      name.toLowerCase() === cloudFromFile.toLowerCase()
         ? `${JSON.stringify({ name: cloudFromFile, activeDirectoryEndpoint: authorityHost }, null, 2)}\n`
         : undefined,
     authorityHost,

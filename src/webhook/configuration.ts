@@ -13,14 +13,14 @@ import {
   webhookPort,
 } from './contract.ts';
 
-/** Where the API server calls the webhook: the Service in the cluster, or a process beside the API server. */
+/** Where the API server calls the webhook: a Service in the cluster, or a process on the same machine. */
 export type WebhookAddress = 'service' | 'loopback';
 
 /**
- * Tells the API server to send labelled pods to the webhook. The CA stands in it from the start: the installation as published
- * leaves it out and waits for the webhook to add it.
+ * Returns the object that makes the API server call the webhook for labeled pods. It contains the CA from the start. The published
+ * installation leaves it out, and the webhook adds it later.
  */
-export function webhookConfiguration(
+export function buildWebhookConfiguration(
   address: WebhookAddress,
   caCertificate: string,
 ): V1MutatingWebhookConfiguration & ObjectRef {
@@ -48,8 +48,8 @@ export function webhookConfiguration(
   };
 }
 
-/** Takes the configuration out of the API server: without a webhook behind it, it would refuse every labelled pod of the cluster. */
-export async function withdrawConfiguration(cluster: Cluster, deps: Pick<Deps, 'log'>): Promise<void> {
+/** Deletes the configuration from the API server, which rejects every labeled pod if the webhook does not answer. */
+export async function deleteWebhookConfiguration(cluster: Cluster, deps: Pick<Deps, 'log'>): Promise<void> {
   if (await remove(cluster, { ...configurationKind, metadata: { name: configurationName } }))
-    deps.log.info('removed the webhook configuration: labelled pods are admitted as they are');
+    deps.log.info('Deleted the webhook configuration: labeled pods are admitted unchanged');
 }

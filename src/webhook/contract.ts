@@ -1,4 +1,4 @@
-/** What azure-workload-identity v1.6.0 calls things. Its objects keep these names, so that an installation made by others is found and adopted. */
+/** The names that azure-workload-identity v1.6.0 uses. With the same names, existing installations are found and adopted. */
 
 export const systemNamespace = 'azure-workload-identity-system';
 export const deploymentName = 'azure-wi-webhook-controller-manager';
@@ -12,23 +12,23 @@ export const configurationKind = {
 } as const;
 export const webhookName = 'mutation.azure-workload-identity.io';
 export const mutatePath = '/mutate-v1-pod';
-/** Fixed in the program: no flag and no variable changes it. */
+/** Fixed in the program: neither a flag nor a variable changes it. */
 export const webhookPort = 9443;
 
-/** The label that all objects of an installation carry. The Deployment's selector is made of it and cannot be changed later. */
+/** The label of all objects of an installation. It is also the selector of the Deployment, which is immutable. */
 export const systemLabels: { readonly [label: string]: string } = {
   'azure-workload-identity.io/system': 'true',
 };
 
-/** Label that opts a pod in. On the service account it does nothing. */
+/** Label that enables the webhook for a pod. It has no effect on a service account. */
 export const useLabel = 'azure.workload.identity/use';
 export const clientIdAnnotation = 'azure.workload.identity/client-id';
 export const tenantIdAnnotation = 'azure.workload.identity/tenant-id';
 export const tokenExpirationAnnotation = 'azure.workload.identity/service-account-token-expiration';
-/** On the pod: names of containers, separated by `;`, that get neither variables nor mount. */
+/** On the pod: names of containers, separated by `;`, that the webhook leaves unchanged. */
 export const skipContainersAnnotation = 'azure.workload.identity/skip-containers';
 
-/** The variables that the webhook sets, in its order. It never replaces one that the container sets itself. */
+/** The variables that the webhook injects, in its order. It never replaces a variable that the container sets. */
 export const injectedVariables = [
   'AZURE_CLIENT_ID',
   'AZURE_TENANT_ID',

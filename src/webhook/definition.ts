@@ -2,18 +2,19 @@ import { azureInputs } from '../azure/definition.ts';
 import { clusterInputs } from '../kubernetes/definition.ts';
 import { choice, defineAction, duration, flag, input, integer, text } from '../runtime/index.ts';
 
-/** The version that is installed unless another is asked for, and the one that this project is tested with. */
+/** The version that is installed by default. This project is tested with it. */
 export const defaultWebhookVersion = 'v1.6.0';
 
 export const definition = defineAction({
   name: 'install-webhook',
   title: 'Install the Azure workload identity webhook',
   description:
-    'Installs the webhook that gives labelled pods an Entra token, with its certificates in place before it starts, and proves by admission that it works.',
+    'Installs the webhook that gives labeled pods an Entra token, with its certificates ready before it starts, and verifies that it mutates pods.',
   branding: { icon: 'anchor', color: 'blue' },
   inputs: {
     'tenant-id': text({
-      description: 'Tenant of the workload identities. A service account can name another by annotation.',
+      description:
+        'Tenant ID of the workload identities. The annotation `azure.workload.identity/tenant-id` of a service account overrides it.',
       required: true,
     }),
     ...clusterInputs,
@@ -21,63 +22,63 @@ export const definition = defineAction({
     'webhook-version': input(
       {
         description:
-          'Version of azure-workload-identity, as its tag. On an embedded cluster the program that start-minikube brought decides.',
+          'Version of azure-workload-identity to install. Not used with an embedded cluster, which runs the program that start-minikube provides.',
         default: defaultWebhookVersion,
       },
       (value) => {
         const match = /^v?(\d+\.\d+\.\d+\S*)$/.exec(value);
-        if (!match) throw new Error(`write a version such as ${defaultWebhookVersion}`);
+        if (!match) throw new Error(`expected a version, for example, ${defaultWebhookVersion}`);
         return `v${match[1]}`;
       },
     ),
     image: text({
       description:
-        "Image of the webhook, such as a mirror's or one by digest. Default: the published one of webhook-version, by its tag; the job summary says its digest.",
+        'Image of the webhook, for example, one from a private registry or pinned by digest. Defaults to the published image of `webhook-version`. The job summary shows its digest.',
     }),
     method: choice({
       description:
-        'How it is installed: `manifest` by server-side apply, `helm` with the helm on PATH. An embedded cluster runs it as a process.',
+        'How to install the webhook: `manifest` applies the objects, `helm` uses the Helm on the PATH. Not used with an embedded cluster, which runs the webhook as a process.',
       default: 'manifest',
       options: ['manifest', 'helm'],
     }),
     chart: text({
       description:
-        'Chart for `method: helm`: a folder, a .tgz file or its URL, or an oci:// reference. Default: the published chart of webhook-version.',
+        'Chart for `method: helm`: a folder, a .tgz file, the URL of one, or an oci:// reference. Defaults to the published chart of `webhook-version`.',
     }),
     values: text({
-      description: 'YAML of values for the chart. They win over those that this action sets.',
+      description: 'Values for the chart, as YAML. They override the values that this action sets.',
     }),
     replicas: integer({
-      description: 'Webhook pods. One is enough on a single node, and ready sooner.',
+      description: 'Number of webhook pods. On a single node, one pod is enough and becomes ready sooner.',
       default: '1',
       minimum: 1,
       maximum: 10,
     }),
     'restart-stale-pods': flag({
       description:
-        'Evicts labelled pods that lack what the webhook injects, so that their owners make them anew with it.',
+        'Whether to evict labeled pods created before the webhook was installed, so that their controllers recreate them with the injected token.',
       default: 'false',
     }),
     timeout: duration({
-      description: 'How long the webhook may take until it mutates pods.',
+      description: 'Maximum time to wait for the webhook to mutate pods.',
       default: '3m',
     }),
     'on-exit': choice({
       description:
-        'What the post step does with a webhook that this step installed: `keep` or `remove`. On an embedded cluster its process always ends.',
+        'What the post step does with a webhook that this step installed: `keep` or `remove`. The webhook of an embedded cluster is always stopped.',
       default: 'keep',
       options: ['keep', 'remove'],
     }),
   },
   outputs: {
-    'webhook-version': { description: 'Version of the webhook that runs.' },
+    'webhook-version': { description: 'Version of the running webhook.' },
     'ready-seconds': {
       description:
-        'Seconds from the first change in the cluster until a labelled pod came back mutated, by dry run.',
+        'Seconds from the first change in the cluster until the webhook mutated a labeled pod in a dry run.',
     },
     'stale-pods': {
       description:
-        'JSON list of `{namespace, name, owner}`: labelled pods that were created before the webhook and still lack what it injects.',
+        'JSON list of `{namespace, name, owner}`: labeled pods that were created before the webhook and lack the injected token.',
     },
   },
 });

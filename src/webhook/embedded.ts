@@ -1,91 +1,80 @@
 import { join } from 'node:path';
-import { type EmbeddedCluster, registerProcess } from '../cluster/index.ts';
+import { type EmbeddedCluster, registeredProcesses, registerProcess } from '../cluster/index.ts';
 import { type Cluster, reconcile } from '../kubernetes/index.ts';
-import { type Deps, waitForDaemons } from '../runtime/index.ts';
-import { makeServingCertificates } from './certificates/issue.ts';
-import { webhookConfiguration, withdrawConfiguration } from './configuration.ts';
-import type { Installation, Installed } from './install.ts';
-import { namespaceObject } from './objects.ts';
-import { startWebhookProcess, stopWebhookProcess } from './process.ts';
+import { type Deps, stopDaemon, waitForDaemons } from '../runtime/index.ts';
+import { createServingCertificates } from './certificates/index.ts';
+import { buildWebhookConfiguration, deleteWebhookConfiguration } from './configuration.ts';
+import type { Installation, Installed } from './installation.ts';
+import { buildNamespace } from './objects.ts';
+import { findServingFault, processName, readProgramVersion, startWebhookProcess } from './process.ts';
 import { ensureProbeAccount, findMissingMutation } from './readiness.ts';
-import { findServingFault } from './serving.ts';
-import { versionOfProgram } from './version.ts';
 
 /**
- * Runs the webhook as a process beside the API server of an embedded cluster, which has no nodes for it.
- * The API server hears of it only once it listens, so no pod is ever refused meanwhile.
+ * Runs the webhook as a process next to the API server of an embedded cluster, which has no nodes. The API server is configured
+ * once the webhook listens, so that pods are never rejected in between.
  */
-export async function installBesideApiServer(
+export async function installInEmbedded(
   installation: Installation,
   embedded: EmbeddedCluster,
 ): Promise<Installed> {
   const { cluster, deps } = installation;
-  const version = (await versionOfProgram(embedded.webhookProgram)) ?? 'unknown';
-  const where = 'process beside the API server';
+  const version = (await readProgramVersion(embedded.webhookProgram)) ?? 'unknown';
+  const where = 'process next to the API server';
   const started = deps.clock.now();
-  await reconcile(cluster, namespaceObject());
+  await reconcile(cluster, buildNamespace());
   await ensureProbeAccount(cluster);
   if ((await findMissingMutation(cluster, installation)) === undefined) {
-    deps.log.info('the webhook runs and injects what it should: nothing changed');
+    deps.log.info('The webhook already runs with this configuration: nothing changed');
     return { version, readySeconds: 0, where, changed: false };
   }
-  const directory = directoryOf(embedded);
-  if (await stopWebhookProcess(directory, deps)) deps.log.info('ended the webhook of an earlier run');
+  if (await stopWebhook(embedded, deps)) deps.log.info('Stopped the webhook of an earlier run');
   try {
-    await startAndAnnounce(installation, embedded);
+    await startAndConfigure(installation, embedded);
   } catch (error) {
-    // A configuration without a webhook behind it would refuse every labelled pod of the cluster.
-    await removeFromEmbedded(cluster, embedded, deps);
+    await uninstallFromEmbedded(cluster, embedded, deps);
     throw error;
   }
   return { version, readySeconds: deps.clock.now() - started, where, changed: true };
 }
 
-async function startAndAnnounce(installation: Installation, embedded: EmbeddedCluster): Promise<void> {
+async function startAndConfigure(installation: Installation, embedded: EmbeddedCluster): Promise<void> {
   const { cluster, deps } = installation;
-  const certificates = await makeServingCertificates(
-    { dnsNames: ['localhost'], ipAddresses: ['127.0.0.1'] },
-    deps.clock,
-  );
+  const names = { dnsNames: ['localhost'], ipAddresses: ['127.0.0.1'] };
+  const certificates = await createServingCertificates(names, deps.clock);
   for (const secret of [certificates.caKey, certificates.key]) deps.log.mask(secret);
   const daemon = await startWebhookProcess({
     program: embedded.webhookProgram,
-    directory: directoryOf(embedded),
+    directory: join(embedded.directory, 'webhook'),
     kubeconfigFile: cluster.kubeconfigFile,
     tenantId: installation.tenantId,
     authority: installation.authority,
     certificates,
   });
   await registerProcess(embedded.directory, daemon.name, daemon.pid);
-  const waiting = { daemons: [daemon], budgetSeconds: installation.timeoutSeconds };
-  await waitForDaemons(
-    {
-      ...waiting,
-      what: 'the webhook process',
-      probe: () => findServingFault(certificates.caCertificate),
-    },
-    deps,
-  );
-  await reconcile(cluster, webhookConfiguration('loopback', certificates.caCertificate));
-  await waitForDaemons(
-    { ...waiting, what: 'the webhook', probe: () => findMissingMutation(cluster, installation) },
-    deps,
-  );
+  const { caCertificate } = certificates;
+  const waitFor = (what: string, probe: () => Promise<string | undefined>) =>
+    waitForDaemons({ what, daemons: [daemon], budgetSeconds: installation.timeoutSeconds, probe }, deps);
+  await waitFor('the webhook process', () => findServingFault(caCertificate));
+  await reconcile(cluster, buildWebhookConfiguration('loopback', caCertificate));
+  await waitFor('the webhook', () => findMissingMutation(cluster, installation));
 }
 
-/** Takes the webhook's configuration out of the API server and ends its process. */
-export async function removeFromEmbedded(
+/** Deletes the webhook's configuration from the API server and stops its process. */
+export async function uninstallFromEmbedded(
   cluster: Cluster,
   embedded: EmbeddedCluster,
   deps: Pick<Deps, 'clock' | 'log'>,
 ): Promise<void> {
   try {
-    await withdrawConfiguration(cluster, deps);
+    await deleteWebhookConfiguration(cluster, deps);
   } finally {
-    if (await stopWebhookProcess(directoryOf(embedded), deps)) deps.log.info('ended the webhook process');
+    if (await stopWebhook(embedded, deps)) deps.log.info('Stopped the webhook process');
   }
 }
 
-function directoryOf(embedded: EmbeddedCluster): string {
-  return join(embedded.directory, 'webhook');
+/** Stops the webhook that this or an earlier run started. Returns false if none runs. */
+async function stopWebhook({ directory }: EmbeddedCluster, deps: Pick<Deps, 'clock'>): Promise<boolean> {
+  const processes = await registeredProcesses(directory);
+  const webhook = processes.find(({ name }) => name === processName);
+  return webhook !== undefined && stopDaemon(webhook, deps);
 }

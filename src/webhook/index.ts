@@ -1,4 +1,5 @@
+export { cleanUp } from './clean-up.ts';
 export * from './contract.ts';
 export { definition } from './definition.ts';
 export * from './mutation.ts';
-export { cleanUp, run } from './run.ts';
+export { run } from './run.ts';

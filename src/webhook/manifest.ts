@@ -1,49 +1,48 @@
-import type { V1Deployment } from '@kubernetes/client-node';
-import { type Cluster, read } from '../kubernetes/index.ts';
+import type { Cluster } from '../kubernetes/index.ts';
 import type { Deps } from '../runtime/index.ts';
-import { webhookConfiguration } from './configuration.ts';
-import { deploymentName, systemLabels, systemNamespace } from './contract.ts';
-import { releaseOf } from './helm/ownership.ts';
-import type { Method } from './method.ts';
-import { deployment, prerequisites } from './objects.ts';
+import { buildWebhookConfiguration } from './configuration.ts';
+import { systemLabels } from './contract.ts';
+import { readDeployment } from './deployed.ts';
+import { getRelease } from './helm/adoption.ts';
+import type { Method } from './installation.ts';
+import { buildDeployment, buildPrerequisites } from './objects.ts';
 
 export interface ManifestOptions {
   readonly image: string;
   readonly replicas: number;
 }
 
-/** By server-side apply of the objects themselves, in one go. */
+/** Returns the method that installs the objects by server-side apply. */
 export function createManifestMethod(options: ManifestOptions): Method {
   return {
     name: 'manifest',
-    place: async ({ installation, certificates, put }) => {
+    install: async ({ installation, certificates, apply }) => {
       const { cluster, deps } = installation;
-      const selector = await selectorFor(cluster, deps);
+      const selector = await chooseSelector(cluster, deps);
       const wanted = { ...installation, ...options, certificates, selector };
-      const changes = await Promise.all(prerequisites(wanted).map(put));
-      const last = [deployment(wanted), webhookConfiguration('service', certificates.caCertificate)];
-      changes.push(...(await Promise.all(last.map(put))));
+      const changes = await Promise.all(buildPrerequisites(wanted).map(apply));
+      const last = [
+        buildDeployment(wanted),
+        buildWebhookConfiguration('service', certificates.caCertificate),
+      ];
+      changes.push(...(await Promise.all(last.map(apply))));
       return changes.some((change) => change !== 'unchanged');
     },
-    remove: async () => undefined,
+    uninstall: async () => undefined,
   };
 }
 
-// A Deployment's selector can never be changed. One that somebody else made, Helm for instance, keeps its own, and its pods get ours besides.
-async function selectorFor(
+// The selector of a Deployment is immutable. An existing Deployment, for example of Helm, keeps its own.
+async function chooseSelector(
   cluster: Cluster,
   { log }: Pick<Deps, 'log'>,
 ): Promise<Readonly<Record<string, string>>> {
-  const present = await read<V1Deployment>(cluster, {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: deploymentName, namespace: systemNamespace },
-  });
-  const release = present && releaseOf(present);
+  const deployment = await readDeployment(cluster);
+  const release = deployment && getRelease(deployment);
   if (release !== undefined) {
     log.warning(
-      `taking over the webhook of the Helm release ${release}: use method: helm to keep its record right`,
+      `Taking over the webhook from Helm release ${release}: set \`method: helm\` to keep the record of the release correct`,
     );
   }
-  return present?.spec?.selector.matchLabels ?? systemLabels;
+  return deployment?.spec?.selector.matchLabels ?? systemLabels;
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { V1Container, V1Pod } from '@kubernetes/client-node';
 import { type InjectedVariable, injectedVariables, skipContainersAnnotation } from './contract.ts';
 
-/** What a mutated pod must carry. The token file's path follows from its mount. */
+/** What a mutated pod must contain. The path of the token file follows from its mount. */
 export interface ExpectedMutation {
   readonly variables: Readonly<Record<Exclude<InjectedVariable, 'AZURE_FEDERATED_TOKEN_FILE'>, string>>;
   readonly audience: string;
@@ -10,58 +9,70 @@ export interface ExpectedMutation {
   readonly expirationSeconds: number;
 }
 
-/** What the webhook puts into a pod. */
+/** What the webhook adds to a pod. */
 export type InjectedThing = InjectedVariable | 'volume' | 'mount' | 'audience' | 'lifetime';
 
-/** One thing of a pod that is not as the webhook makes it. */
+/** One difference between a pod and what the webhook should have injected. */
 export interface MutationFault {
   readonly what: InjectedThing;
   /** `container "oidc": AZURE_CLIENT_ID`. */
   readonly where: string;
   readonly expected: string;
-  /** Undefined where it is missing. */
+  /** Undefined if it is missing. */
   readonly found: string | undefined;
 }
 
-/** The projected token that a pod gets from the webhook. */
+/** The projected token that the webhook adds to a pod. */
 export interface InjectedToken {
   readonly volume: string;
   readonly audience: string | undefined;
   readonly expirationSeconds: number | undefined;
-  /** Path below the volume's mount. */
+  /** Path below the mount of the volume. */
   readonly path: string;
 }
 
+// Up to v1.5, the volume has a fixed name. Since v1.6, the name ends with a hash of the pod's name.
+const volumeName = /^azure-identity-token$|^azure-workload-identity-reserved-/;
+
 /**
- * The webhook's volume in a pod: up to v1.5 it has a fixed name, since v1.6 the name ends in a hash of the pod's. The path moved as well,
- * so that readers must go by AZURE_FEDERATED_TOKEN_FILE and never by a path that they remember.
+ * Returns the token that the webhook added to a pod, or undefined. The path differs between versions of the webhook: read it from
+ * AZURE_FEDERATED_TOKEN_FILE.
  */
 export function findInjectedToken(pod: V1Pod): InjectedToken | undefined {
   for (const volume of pod.spec?.volumes ?? []) {
-    if (volume.name !== 'azure-identity-token' && !volume.name.startsWith(volumePrefix)) continue;
+    if (!volumeName.test(volume.name)) continue;
     for (const { serviceAccountToken: token } of volume.projected?.sources ?? []) {
-      if (token)
-        return {
-          volume: volume.name,
-          audience: token.audience,
-          expirationSeconds: token.expirationSeconds,
-          path: token.path,
-        };
+      if (!token) continue;
+      const { audience, expirationSeconds, path } = token;
+      return { volume: volume.name, audience, expirationSeconds, path };
     }
   }
   return undefined;
 }
 
-const volumePrefix = 'azure-workload-identity-reserved-';
-
-/** The volume's name in v1.6: 63 characters, of which the last 30 are a hash of the pod's name. */
-export function volumeNameFor(podName: string): string {
-  const hash = createHash('sha256').update(podName).digest('hex');
-  return `${volumePrefix}${hash}`.slice(0, 63);
+/** Returns the value of a variable that the container sets itself or that the webhook injected. */
+export function findVariable(container: V1Container, name: string): string | undefined {
+  return container.env?.find((variable) => variable.name === name)?.value;
 }
 
-/** The containers that the webhook changes: all but those that the pod's annotation takes out. */
-export function mutableContainers(pod: V1Pod): readonly V1Container[] {
+/** Returns every difference between a pod and what the webhook should have injected, values included. */
+export function findMutationFaults(pod: V1Pod, expected: ExpectedMutation): readonly MutationFault[] {
+  const token = findInjectedToken(pod);
+  if (token === undefined) {
+    return [
+      { what: 'volume', where: 'volumes', expected: 'a projected service account token', found: undefined },
+    ];
+  }
+  const { audience, expirationSeconds } = expected;
+  return [
+    ...compare('audience', 'token audience', audience, token.audience),
+    ...compare('lifetime', 'token lifetime', String(expirationSeconds), String(token.expirationSeconds)),
+    ...listMutatedContainers(pod).flatMap((container) => findContainerFaults(container, token, expected)),
+  ];
+}
+
+/** Returns the containers that the webhook changes: all except those that an annotation of the pod excludes. */
+function listMutatedContainers(pod: V1Pod): readonly V1Container[] {
   const skipped = (pod.metadata?.annotations?.[skipContainersAnnotation] ?? '')
     .split(';')
     .map((name) => name.trim());
@@ -70,42 +81,17 @@ export function mutableContainers(pod: V1Pod): readonly V1Container[] {
   );
 }
 
-/** Value of a variable that the container sets itself or had set by the webhook. */
-export function findVariable(container: V1Container, name: string): string | undefined {
-  return container.env?.find((variable) => variable.name === name)?.value;
-}
-
-/** Everything in a pod that differs from what the webhook should have made of it, values compared; empty where all is right. */
-export function mutationFaults(pod: V1Pod, expected: ExpectedMutation): readonly MutationFault[] {
-  const token = findInjectedToken(pod);
-  if (token === undefined) {
-    return [
-      { what: 'volume', where: 'volumes', expected: 'a projected service account token', found: undefined },
-    ];
-  }
-  return [
-    ...differing('audience', 'token audience', expected.audience, token.audience),
-    ...differing(
-      'lifetime',
-      'token lifetime',
-      String(expected.expirationSeconds),
-      String(token.expirationSeconds),
-    ),
-    ...mutableContainers(pod).flatMap((container) => containerFaults(container, token, expected)),
-  ];
-}
-
-function containerFaults(
+function findContainerFaults(
   container: V1Container,
   token: InjectedToken,
   expected: ExpectedMutation,
 ): readonly MutationFault[] {
   const where = `container "${container.name}"`;
   const mount = container.volumeMounts?.find(({ name }) => name === token.volume);
-  const variable = (name: InjectedVariable, value: string) =>
-    differing(name, `${where}: ${name}`, value, findVariable(container, name));
+  const compareVariable = (name: InjectedVariable, value: string) =>
+    compare(name, `${where}: ${name}`, value, findVariable(container, name));
   const variables = injectedVariables.flatMap((name) =>
-    name === 'AZURE_FEDERATED_TOKEN_FILE' ? [] : variable(name, expected.variables[name]),
+    name === 'AZURE_FEDERATED_TOKEN_FILE' ? [] : compareVariable(name, expected.variables[name]),
   );
   if (!mount) {
     return [
@@ -115,12 +101,12 @@ function containerFaults(
   }
   return [
     ...variables,
-    ...variable('AZURE_FEDERATED_TOKEN_FILE', `${mount.mountPath}/${token.path}`),
-    ...differing('mount', `${where}: mount is read-only`, 'true', String(mount.readOnly ?? false)),
+    ...compareVariable('AZURE_FEDERATED_TOKEN_FILE', `${mount.mountPath}/${token.path}`),
+    ...compare('mount', `${where}: mount is read-only`, 'true', String(mount.readOnly ?? false)),
   ];
 }
 
-function differing(
+function compare(
   what: InjectedThing,
   where: string,
   expected: string,

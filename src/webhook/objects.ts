@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ApplicableObject } from '../kubernetes/index.ts';
 import type { WebhookAuthority } from './authority.ts';
-import type { ServingCertificates } from './certificates/issue.ts';
+import type { ServingCertificates } from './certificates/index.ts';
 import {
   certificateSecretName,
   configMapName,
@@ -18,7 +18,7 @@ export interface InstallationOptions {
   readonly image: string;
   readonly replicas: number;
   readonly certificates: ServingCertificates;
-  /** Labels by which the Deployment knows its pods: never changed once it is there. */
+  /** Labels that select the pods of the Deployment. They are immutable. */
   readonly selector: Readonly<Record<string, string>>;
 }
 
@@ -26,9 +26,9 @@ const serviceAccountName = 'azure-wi-webhook-admin';
 const roleName = 'azure-wi-webhook-manager-role';
 const roleBindingName = 'azure-wi-webhook-manager-rolebinding';
 const environmentConfigMapName = 'azure-wi-webhook-environment';
-/** Where the webhook's pods find the file of endpoints. */
+/** Where the endpoints file is mounted in the webhook's pods. */
 export const environmentDirectory = '/etc/azure-environment';
-/** The volume and the mount that bring it there. */
+/** The volume and the mount of that file. */
 export const environmentVolume = {
   volume: { name: 'environment', configMap: { name: environmentConfigMapName } },
   mount: { name: 'environment', mountPath: environmentDirectory, readOnly: true },
@@ -37,8 +37,8 @@ const healthPort = 9440;
 const metricsPort = 8095;
 const rbac = 'rbac.authorization.k8s.io';
 
-/** The namespace, which has to be there before all else; pods in it are held to the restricted standard. */
-export function namespaceObject(): ApplicableObject {
+/** Returns the namespace, which must exist first. It enforces the restricted Pod Security Standard. */
+export function buildNamespace(): ApplicableObject {
   const restricted = ['audit', 'enforce', 'warn'].flatMap((mode) => [
     [`pod-security.kubernetes.io/${mode}`, 'restricted'],
     [`pod-security.kubernetes.io/${mode}-version`, 'latest'],
@@ -51,13 +51,13 @@ export function namespaceObject(): ApplicableObject {
 }
 
 /**
- * Everything that has to be there before the Deployment, the certificates above all: a pod that mounts the Secret while it is empty waits
- * a minute or more for the kubelet's next look at it, and until then every labelled pod of the cluster is refused.
+ * Returns everything that must exist before the Deployment, above all the certificates: a pod that mounts an empty Secret waits a
+ * minute or more for the kubelet to refresh it, and until then every labeled pod of the cluster is rejected.
  */
-export function prerequisites(options: InstallationOptions): readonly ApplicableObject[] {
+export function buildPrerequisites(options: InstallationOptions): readonly ApplicableObject[] {
   return [
     namespaced('v1', 'ServiceAccount', serviceAccountName),
-    ...accessRules(),
+    ...buildAccessRules(),
     configMap(configMapName, {
       ...options.authority.variables,
       AZURE_TENANT_ID: options.tenantId,
@@ -65,8 +65,8 @@ export function prerequisites(options: InstallationOptions): readonly Applicable
         AZURE_ENVIRONMENT_FILEPATH: `${environmentDirectory}/environment.json`,
       }),
     }),
-    ...(options.authority.file === undefined ? [] : [environmentConfigMap(options.authority.file)]),
-    certificateSecret(options.certificates),
+    ...(options.authority.file === undefined ? [] : [buildEnvironmentConfigMap(options.authority.file)]),
+    buildCertificateSecret(options.certificates),
     namespaced('v1', 'Service', serviceName, {
       spec: { ports: [{ port: 443, targetPort: webhookPort, protocol: 'TCP' }], selector: systemLabels },
     }),
@@ -76,13 +76,13 @@ export function prerequisites(options: InstallationOptions): readonly Applicable
   ];
 }
 
-/** The file of endpoints of a cloud that the webhook does not know by name. */
-export function environmentConfigMap(file: string): ApplicableObject {
+/** Returns the endpoints file of a cloud that the webhook does not know by name. */
+export function buildEnvironmentConfigMap(file: string): ApplicableObject {
   return configMap(environmentConfigMapName, { 'environment.json': file });
 }
 
-/** The Secret in the form that the webhook's own rotation reads and writes. */
-export function certificateSecret(certificates: ServingCertificates): ApplicableObject {
+/** Returns the Secret in the form that the webhook's own rotation reads and writes. */
+export function buildCertificateSecret(certificates: ServingCertificates): ApplicableObject {
   const encoded = (text: string) => Buffer.from(text).toString('base64');
   return namespaced('v1', 'Secret', certificateSecretName, {
     type: 'Opaque',
@@ -95,15 +95,8 @@ export function certificateSecret(certificates: ServingCertificates): Applicable
   });
 }
 
-/** The Deployment. A change of configuration or of the CA is written on the pods, so that it replaces them. */
-export function deployment(options: InstallationOptions): ApplicableObject {
-  const { authority } = options;
-  const settled = JSON.stringify([
-    options.tenantId,
-    authority.variables,
-    authority.file,
-    options.certificates.caCertificate,
-  ]);
+/** Returns the Deployment. Its pods carry a digest of their configuration and CA, so that a change replaces them. */
+export function buildDeployment(options: InstallationOptions): ApplicableObject {
   return namespaced('apps/v1', 'Deployment', deploymentName, {
     spec: {
       replicas: options.replicas,
@@ -111,18 +104,16 @@ export function deployment(options: InstallationOptions): ApplicableObject {
       template: {
         metadata: {
           labels: { ...options.selector, ...systemLabels },
-          annotations: {
-            'entra-kubernetes-federation/configuration': createHash('sha256').update(settled).digest('hex'),
-          },
+          annotations: buildPodAnnotations(options, options.certificates),
         },
         spec: {
           serviceAccountName,
           priorityClassName: 'system-cluster-critical',
           nodeSelector: { 'kubernetes.io/os': 'linux' },
-          containers: [container(options)],
+          containers: [buildContainer(options)],
           volumes: [
             { name: 'cert', secret: { secretName: certificateSecretName, defaultMode: 0o644 } },
-            ...(authority.file === undefined ? [] : [environmentVolume.volume]),
+            ...(options.authority.file === undefined ? [] : [environmentVolume.volume]),
           ],
         },
       },
@@ -130,7 +121,18 @@ export function deployment(options: InstallationOptions): ApplicableObject {
   });
 }
 
-function container(options: InstallationOptions): object {
+/** Returns the annotations by which a change of configuration or CA replaces the pods: a changed ConfigMap alone does not. */
+export function buildPodAnnotations(
+  { tenantId, authority }: Pick<InstallationOptions, 'tenantId' | 'authority'>,
+  { caCertificate }: ServingCertificates,
+): Readonly<Record<string, string>> {
+  const configuration = JSON.stringify([tenantId, authority.variables, authority.file, caCertificate]);
+  return {
+    'entra-kubernetes-federation/configuration': createHash('sha256').update(configuration).digest('hex'),
+  };
+}
+
+function buildContainer(options: InstallationOptions): object {
   const probe = (path: string) => ({ httpGet: { path, port: 'healthz' } });
   return {
     name: 'manager',
@@ -150,7 +152,7 @@ function container(options: InstallationOptions): object {
       { name: 'metrics', containerPort: metricsPort, protocol: 'TCP' },
       { name: 'healthz', containerPort: healthPort, protocol: 'TCP' },
     ],
-    // As published it is first asked after five seconds and then every five, which is most of the time until it is ready.
+    // The published probe waits five seconds and then runs every five, which is most of the time until the webhook is ready.
     readinessProbe: { ...probe('/readyz'), initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 3 },
     livenessProbe: {
       ...probe('/healthz'),
@@ -158,7 +160,7 @@ function container(options: InstallationOptions): object {
       periodSeconds: 20,
       failureThreshold: 6,
     },
-    // No limit on the processor: the published 100m stretches the program's start to several seconds.
+    // No CPU limit: the published 100m slows down the start of the program by several seconds.
     resources: { requests: { cpu: '100m', memory: '20Mi' }, limits: { memory: '64Mi' } },
     securityContext: {
       allowPrivilegeEscalation: false,
@@ -176,8 +178,8 @@ function container(options: InstallationOptions): object {
   };
 }
 
-/** What the webhook may do: its own Secret, service accounts to read, the CA in its own configuration. Some of it outlives the namespace. */
-export function accessRules(): readonly ApplicableObject[] {
+/** Returns the roles of the webhook: to write its Secret, read service accounts, and set the CA in its configuration. */
+export function buildAccessRules(): readonly ApplicableObject[] {
   const subjects = [{ kind: 'ServiceAccount', name: serviceAccountName, namespace: systemNamespace }];
   const roleRef = (kind: string) => ({ apiGroup: rbac, kind, name: roleName });
   const clusterScoped = (kind: string, name: string, rest: object): ApplicableObject => ({
@@ -219,7 +221,7 @@ function namespaced(apiVersion: string, kind: string, name: string, rest: object
   };
 }
 
-/** The image that azure-workload-identity publishes for a version such as `v1.6.0`. */
-export function publishedImage(version: string): string {
+/** Returns the published image of azure-workload-identity for a version such as `v1.6.0`. */
+export function getPublishedImage(version: string): string {
   return `mcr.microsoft.com/oss/azure/workload-identity/webhook:${version}`;
 }

@@ -1,16 +1,20 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { errorCode, FederationError } from '../errors/index.ts';
-import { type Daemon, type Deps, type ProcessIdentity, spawnDaemon, stopDaemon } from '../runtime/index.ts';
+import { type Daemon, spawnDaemon } from '../runtime/index.ts';
 import type { WebhookAuthority } from './authority.ts';
-import type { ServingCertificates } from './certificates/issue.ts';
-import { webhookPort } from './contract.ts';
-import { holderOf } from './port-holder.ts';
+import type { ServingCertificates } from './certificates/index.ts';
+import { mutatePath, webhookPort } from './contract.ts';
+import { findPortHolder } from './port-holder.ts';
+
+/** Name of the process in logs and among the processes of its cluster. */
+export const processName = 'azure-wi-webhook';
 
 export interface WebhookProcessOptions {
   readonly program: string;
-  /** Folder of its files: certificates, endpoints, log, the record of its process. */
+  /** Folder of its files: certificates, endpoints, log. */
   readonly directory: string;
   readonly kubeconfigFile: string;
   readonly tenantId: string;
@@ -18,9 +22,9 @@ export interface WebhookProcessOptions {
   readonly certificates: ServingCertificates;
 }
 
-/** Starts the webhook beside the API server. Throws FederationError `webhook-port-taken` or `program-not-started`. */
+/** Starts the webhook as a process. Throws FederationError `webhook-port-taken` or `program-not-started`. */
 export async function startWebhookProcess(options: WebhookProcessOptions): Promise<Daemon> {
-  await refuseTakenPort();
+  await assertPortFree();
   const { directory, authority, certificates } = options;
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const environmentFile = join(directory, 'environment.json');
@@ -30,8 +34,8 @@ export async function startWebhookProcess(options: WebhookProcessOptions): Promi
     writeFile(join(directory, 'ca.crt'), certificates.caCertificate),
     ...(authority.file === undefined ? [] : [writeFile(environmentFile, authority.file)]),
   ]);
-  const daemon = await spawnDaemon({
-    name: 'azure-wi-webhook',
+  return spawnDaemon({
+    name: processName,
     command: options.program,
     args: [
       `--kubeconfig=${options.kubeconfigFile}`,
@@ -39,53 +43,67 @@ export async function startWebhookProcess(options: WebhookProcessOptions): Promi
       `--webhook-cert-dir=${directory}`,
       `--audience=${authority.audience}`,
       '--log-level=info',
-      // Readiness is proven by admission itself, so these two ports need not be open.
+      // Admission itself proves readiness, so that these two ports stay closed.
       '--health-addr=0',
       '--metrics-addr=0',
     ],
     logFile: join(directory, 'webhook.log'),
-    // Not the job's environment: its own AZURE_ variables are about somebody else.
+    // Without the environment of the job: its AZURE_ variables describe another identity.
     env: {
       AZURE_TENANT_ID: options.tenantId,
       ...authority.variables,
       ...(authority.file !== undefined && { AZURE_ENVIRONMENT_FILEPATH: environmentFile }),
     },
   });
-  const { name, pid, startTime } = daemon;
-  await writeFile(recordIn(directory), JSON.stringify({ name, pid, startTime } satisfies ProcessIdentity));
-  return daemon;
 }
 
-/** Ends the process that an earlier start recorded in this folder; false where none runs. */
-export async function stopWebhookProcess(directory: string, deps: Pick<Deps, 'clock'>): Promise<boolean> {
-  let record: string;
-  try {
-    record = await readFile(recordIn(directory), 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
-  return stopDaemon(JSON.parse(record) as ProcessIdentity, deps);
-}
-
-function recordIn(directory: string): string {
-  return join(directory, 'process.json');
-}
-
-// The webhook itself says no more than "address already in use", and only after it seemed to have started.
-async function refuseTakenPort(): Promise<void> {
-  const code = await new Promise<string | undefined>((resolve) => {
+// The webhook itself only prints "address already in use", after it seems to have started.
+async function assertPortFree(): Promise<void> {
+  const systemCode = await new Promise<string | undefined>((resolve) => {
     const server = createServer();
     server.once('error', (error) => resolve(errorCode(error) ?? 'EUNKNOWN'));
     server.listen(webhookPort, () => server.close(() => resolve(undefined)));
   });
-  if (code === undefined) return;
-  const holder = (await holderOf(webhookPort)) ?? 'another process';
-  throw new FederationError(
-    `failed to start the webhook: port ${webhookPort} is held by ${holder} (${code})`,
-    {
-      code: 'webhook-port-taken',
-      hint: `The webhook's port is fixed, so one machine runs one embedded cluster with a webhook at a time. End the other one, or use cluster-provider: kind.`,
-    },
-  );
+  if (systemCode === undefined) return;
+  const holder = (await findPortHolder(webhookPort)) ?? 'another process';
+  throw new FederationError('webhook-port-taken', { port: webhookPort, holder, systemCode });
+}
+
+/**
+ * Returns undefined if the process on the webhook's port uses our certificate and handles admission requests, otherwise what is
+ * missing. The webhook listens before its handler is registered, and responds with 404 until then.
+ */
+export function findServingFault(caCertificate: string): Promise<string | undefined> {
+  const options = {
+    host: '127.0.0.1',
+    port: webhookPort,
+    path: mutatePath,
+    method: 'POST',
+    ca: caCertificate,
+  };
+  return new Promise((resolve) => {
+    const call = request({ ...options, timeout: 2_000, agent: false }, (response) => {
+      response.resume();
+      response.on('end', () =>
+        resolve(response.statusCode === 404 ? 'the handler is not registered yet' : undefined),
+      );
+    });
+    call.on('timeout', () => call.destroy(new Error('no response within 2 s')));
+    call.on('error', (error) => resolve(error.message));
+    call.end();
+  });
+}
+
+const moduleLine = 'mod\tgithub.com/Azure/azure-workload-identity\t';
+
+/**
+ * Reads the version of a webhook program from the module information that Go writes into every program: its own --version is empty
+ * unless the build sets it. Undefined if there is no such information.
+ */
+export async function readProgramVersion(program: string): Promise<string | undefined> {
+  const content = await readFile(program);
+  const start = content.indexOf(moduleLine);
+  if (start < 0) return undefined;
+  const text = content.toString('latin1', start + moduleLine.length, start + moduleLine.length + 80);
+  return /^v[^\t\n]+/.exec(text)?.[0];
 }

@@ -2,13 +2,13 @@ import type { V1Pod } from '@kubernetes/client-node';
 import { apply, type Cluster, clusterErrorMessage } from '../kubernetes/index.ts';
 import type { WebhookAuthority } from './authority.ts';
 import { clientIdAnnotation, systemLabels, systemNamespace, useLabel } from './contract.ts';
-import { type MutationFault, mutationFaults } from './mutation.ts';
+import { findMutationFaults, type MutationFault } from './mutation.ts';
 
-// Annotated with an identity that cannot exist: the webhook must show that it reads the account, and nobody can ever use it.
+// Annotated with an identity that cannot exist: the webhook has to read the account, and the account grants no access.
 const probeAccount = { namespace: systemNamespace, name: 'webhook-readiness' };
 const probeClientId = '00000000-0000-0000-0000-000000000000';
 
-/** Makes the service account that the readiness proof uses, in the webhook's namespace. */
+/** Creates the service account of the probe pod, in the namespace of the webhook. */
 export async function ensureProbeAccount(cluster: Cluster): Promise<void> {
   await apply(cluster, {
     apiVersion: 'v1',
@@ -23,8 +23,8 @@ export async function ensureProbeAccount(cluster: Cluster): Promise<void> {
 }
 
 /**
- * Whether the API server reaches the webhook and it injects what it should: a labelled pod goes through admission as a dry run, which runs
- * the webhook and stores nothing. Undefined once all values are right, before that what is still missing.
+ * Creates a labeled pod as a dry run, which calls the webhook and stores nothing. Returns what the webhook did not inject, or why
+ * the API server rejected the pod; undefined if all values are correct.
  */
 export async function findMissingMutation(
   cluster: Cluster,
@@ -32,11 +32,11 @@ export async function findMissingMutation(
 ): Promise<string | undefined> {
   let pod: V1Pod;
   try {
-    pod = await cluster.objects.create(probePod(), undefined, 'All');
+    pod = await createProbePod(cluster);
   } catch (error) {
     return clusterErrorMessage(error);
   }
-  const faults = mutationFaults(pod, {
+  const faults = findMutationFaults(pod, {
     variables: {
       AZURE_CLIENT_ID: probeClientId,
       AZURE_TENANT_ID: expected.tenantId,
@@ -48,47 +48,51 @@ export async function findMissingMutation(
   return faults.length === 0 ? undefined : faults.map(describeFault).join('; ');
 }
 
-/** Whether the API server turns labelled pods away because it cannot get the webhook's word on them. */
-export async function refusesLabelledPods(cluster: Cluster): Promise<boolean> {
+/** Returns whether the API server rejects labeled pods because it cannot call the webhook. */
+export async function rejectsLabeledPods(cluster: Cluster): Promise<boolean> {
   try {
-    await cluster.objects.create(probePod(), undefined, 'All');
+    await createProbePod(cluster);
     return false;
   } catch (error) {
     return /failed calling webhook/.test(clusterErrorMessage(error));
   }
 }
 
-/** `container "probe": AZURE_TENANT_ID is "a" and should be "b"`. */
+/** `container "probe": AZURE_TENANT_ID: expected "a", found "b"`. */
 export function describeFault({ where, expected, found }: MutationFault): string {
   return found === undefined
-    ? `${where} is missing, should be ${expected}`
-    : `${where} is "${found}" and should be "${expected}"`;
+    ? `${where}: missing, expected ${expected}`
+    : `${where}: expected "${expected}", found "${found}"`;
 }
 
-function probePod(): V1Pod {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      name: 'webhook-readiness',
-      namespace: probeAccount.namespace,
-      labels: { [useLabel]: 'true' },
-    },
-    spec: {
-      serviceAccountName: probeAccount.name,
-      containers: [
-        {
-          name: 'probe',
-          image: 'never-pulled',
-          // The namespace admits restricted pods only.
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ['ALL'] },
-            runAsNonRoot: true,
-            seccompProfile: { type: 'RuntimeDefault' },
+function createProbePod(cluster: Cluster): Promise<V1Pod> {
+  return cluster.objects.create(
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name: 'webhook-readiness',
+        namespace: probeAccount.namespace,
+        labels: { [useLabel]: 'true' },
+      },
+      spec: {
+        serviceAccountName: probeAccount.name,
+        containers: [
+          {
+            name: 'probe',
+            image: 'never-pulled',
+            // The namespace admits restricted pods only.
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              capabilities: { drop: ['ALL'] },
+              runAsNonRoot: true,
+              seccompProfile: { type: 'RuntimeDefault' },
+            },
           },
-        },
-      ],
-    },
-  };
+        ],
+      },
+    } as V1Pod,
+    undefined,
+    'All',
+  );
 }

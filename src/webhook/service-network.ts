@@ -1,32 +1,37 @@
 import type { V1DaemonSet } from '@kubernetes/client-node';
+import { FederationError } from '../errors/index.ts';
 import { type Cluster, read } from '../kubernetes/index.ts';
-import type { Deps } from '../runtime/index.ts';
+import { type Deps, poll } from '../runtime/index.ts';
 
 /**
- * Waits until kube-proxy runs on every node. kind and minikube call a cluster ready five seconds before: a webhook that starts meanwhile
- * finds no API server behind the address of its Service, ends, and is started again only after a pause. A cluster without kube-proxy
- * has another way and is not waited for; one whose kube-proxy does not come up in time is tried all the same.
+ * Waits until kube-proxy runs on every node. kind and minikube report a cluster as ready about five seconds earlier: a webhook that
+ * starts before then cannot reach the API server through its Service, exits, and restarts only after a delay. A cluster without
+ * kube-proxy routes Services in another way. If kube-proxy does not become ready in time, a warning says so.
  */
 export async function waitForKubeProxy(
   cluster: Cluster,
   timeoutSeconds: number,
   deps: Pick<Deps, 'clock' | 'log'>,
 ): Promise<void> {
-  const started = deps.clock.now();
-  for (let told = false; ; ) {
-    const missing = await whatKubeProxyLacks(cluster);
-    if (missing === undefined) return;
-    if (!told) deps.log.info(`waiting until pods can reach the API server: ${missing}`);
-    told = true;
-    if (deps.clock.now() - started >= timeoutSeconds) {
-      deps.log.warning(`pods may not reach the API server: after ${timeoutSeconds} s ${missing}`);
-      return;
-    }
-    await deps.clock.sleep(0.25);
+  const policy = {
+    what: 'kube-proxy to run on every node',
+    budgetSeconds: timeoutSeconds,
+    maximumDelaySeconds: 0.25,
+    expired: (problem: string, seconds: number) =>
+      new FederationError('kube-proxy-not-ready', { problem, seconds: Math.round(seconds) }),
+  };
+  try {
+    await poll(policy, deps, async () => {
+      const missing = await findMissingProxies(cluster);
+      return missing === undefined ? { ready: undefined } : { missing };
+    });
+  } catch (error) {
+    if (!(error instanceof FederationError) || error.code !== 'kube-proxy-not-ready') throw error;
+    deps.log.warning(`${error.message}\n${error.hint}`);
   }
 }
 
-async function whatKubeProxyLacks(cluster: Cluster): Promise<string | undefined> {
+async function findMissingProxies(cluster: Cluster): Promise<string | undefined> {
   const kubeProxy = await read<V1DaemonSet>(cluster, {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',

@@ -1,54 +1,48 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { FederationError } from '../errors/index.ts';
 import { type Cluster, list, read, readApiRefusal } from '../kubernetes/index.ts';
-import { type Deps, retry } from '../runtime/index.ts';
+import { type Deps, poll, retry } from '../runtime/index.ts';
 import { useLabel } from './contract.ts';
 import { findInjectedToken } from './mutation.ts';
 
-/** A labelled pod that lacks the injection: the webhook acts when a pod is created, and never again. */
+/** A labeled pod without the injected token. The webhook acts only when a pod is created. */
 export interface StalePod {
   readonly namespace: string;
   readonly name: string;
-  /** `ReplicaSet/name` of what would make it anew; null for a pod that stands alone. */
+  /** `ReplicaSet/name` of the controller that would recreate it; null for a standalone pod. */
   readonly owner: string | null;
 }
 
-/** The labelled pods of all namespaces that will never get a token as they are. */
+type WaitDeps = Pick<Deps, 'clock' | 'log'>;
+
+/** Returns the labeled pods of all namespaces that have to be recreated to get a token. */
 export async function findStalePods(cluster: Cluster): Promise<readonly StalePod[]> {
-  return (await labelledPods(cluster)).filter(lacksInjection).map(stalePod);
+  return (await listStalePods(cluster)).map(toStalePod);
 }
 
 /**
- * Evicts the stale pods that somebody makes anew, waits until they are gone, and returns what is stale then. Eviction keeps to the disruption
- * budgets of the workloads, so it may have to wait for them.
+ * Evicts the stale pods that a controller recreates, waits until they are gone, and returns the remaining stale pods. Evictions respect
+ * PodDisruptionBudgets, so they may have to wait. Throws FederationError `stale-pod-not-restarted`.
  */
 export async function restartStalePods(
   cluster: Cluster,
   timeoutSeconds: number,
-  deps: Pick<Deps, 'clock' | 'log'>,
+  deps: WaitDeps,
 ): Promise<readonly StalePod[]> {
-  const stale = (await labelledPods(cluster)).filter(lacksInjection);
-  const owned = stale.filter((pod) => stalePod(pod).owner !== null);
+  const owned = (await listStalePods(cluster)).filter((pod) => toStalePod(pod).owner !== null);
   const deadline = deps.clock.now() + timeoutSeconds;
-  for (const pod of owned) await evict(cluster, pod, deadline, deps);
-  for (const pod of owned) await untilGone(cluster, pod, deadline, deps);
-  if (owned.length > 0)
-    deps.log.info(
-      `restarted ${owned.length === 1 ? 'one pod' : `${owned.length} pods`}: ${owned.map(nameOf).join(', ')}`,
-    );
+  const remainingSeconds = () => Math.max(0, deadline - deps.clock.now());
+  for (const pod of owned) await evict(cluster, pod, remainingSeconds(), deps);
+  for (const pod of owned) await waitForDeletion(cluster, pod, remainingSeconds(), deps);
+  if (owned.length > 0) deps.log.info(`Restarted pods: ${owned.map(formatPod).join(', ')}`);
   return findStalePods(cluster);
 }
 
-async function evict(
-  cluster: Cluster,
-  pod: V1Pod,
-  deadline: number,
-  deps: Pick<Deps, 'clock' | 'log'>,
-): Promise<void> {
+async function evict(cluster: Cluster, pod: V1Pod, budgetSeconds: number, deps: WaitDeps): Promise<void> {
   const { name = '', namespace = '' } = pod.metadata ?? {};
   const policy = {
-    what: `the disruption budget of ${namespace}/${name} to allow its restart`,
-    budgetSeconds: Math.max(0, deadline - deps.clock.now()),
+    what: `the disruption budget of pod ${namespace}/${name} to allow an eviction`,
+    budgetSeconds,
     isTransient: (error: unknown) => readApiRefusal(error)?.status === 429,
   };
   try {
@@ -62,46 +56,46 @@ async function evict(
   } catch (error) {
     const refusal = readApiRefusal(error);
     if (refusal?.status === 404) return;
-    throw new FederationError(
-      `failed to restart the pod ${namespace}/${name}: ${refusal?.message ?? error}`,
-      {
-        code: 'stale-pod-not-restarted',
-        hint: 'Raise the input timeout, loosen the PodDisruptionBudget, or restart the workload by hand (kubectl rollout restart).',
-        cause: error,
-      },
-    );
+    throw notRestarted(pod, refusal?.message ?? String(error), error);
   }
 }
 
-async function untilGone(
+async function waitForDeletion(
   cluster: Cluster,
   pod: V1Pod,
-  deadline: number,
-  { clock }: Pick<Deps, 'clock'>,
+  budgetSeconds: number,
+  deps: WaitDeps,
 ): Promise<void> {
   const { name = '', namespace = '', uid } = pod.metadata ?? {};
-  for (;;) {
-    const present = await read<V1Pod>(cluster, {
+  const policy = {
+    what: `the deletion of pod ${namespace}/${name}`,
+    budgetSeconds,
+    expired: (missing: string, seconds: number) =>
+      notRestarted(pod, `after ${Math.round(seconds)} s, ${missing}`),
+  };
+  await poll(policy, deps, async () => {
+    const current = await read<V1Pod>(cluster, {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { name, namespace },
     });
-    if (present?.metadata?.uid !== uid) return;
-    if (clock.now() >= deadline) {
-      throw new FederationError(`failed to restart the pod ${namespace}/${name}: it does not end`, {
-        code: 'stale-pod-not-restarted',
-        hint: 'Raise the input timeout: the pod may take its whole terminationGracePeriodSeconds.',
-      });
-    }
-    await clock.sleep(0.5);
-  }
+    return current?.metadata?.uid === uid
+      ? { missing: 'the pod is still terminating' }
+      : { ready: undefined };
+  });
 }
 
-function labelledPods(cluster: Cluster): Promise<readonly V1Pod[]> {
-  return list<V1Pod>(cluster, { apiVersion: 'v1', kind: 'Pod' }, { labelSelector: `${useLabel}=true` });
+function notRestarted(pod: V1Pod, problem: string, cause?: unknown): FederationError {
+  return new FederationError('stale-pod-not-restarted', { pod: formatPod(pod), problem }, { cause });
 }
 
-function stalePod({ metadata }: V1Pod): StalePod {
+async function listStalePods(cluster: Cluster): Promise<readonly V1Pod[]> {
+  const labelSelector = `${useLabel}=true`;
+  const pods = await list<V1Pod>(cluster, { apiVersion: 'v1', kind: 'Pod' }, { labelSelector });
+  return pods.filter(isStale);
+}
+
+function toStalePod({ metadata }: V1Pod): StalePod {
   const owner = metadata?.ownerReferences?.find(({ controller }) => controller);
   return {
     namespace: metadata?.namespace ?? '',
@@ -110,13 +104,12 @@ function stalePod({ metadata }: V1Pod): StalePod {
   };
 }
 
-function nameOf(pod: V1Pod): string {
-  const { namespace, name } = stalePod(pod);
-  return `${namespace}/${name}`;
+function formatPod({ metadata }: V1Pod): string {
+  return `${metadata?.namespace}/${metadata?.name}`;
 }
 
-function lacksInjection(pod: V1Pod): boolean {
-  const over = pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
-  const going = pod.metadata?.deletionTimestamp !== undefined;
-  return !over && !going && findInjectedToken(pod) === undefined;
+function isStale(pod: V1Pod): boolean {
+  const finished = pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
+  const terminating = pod.metadata?.deletionTimestamp !== undefined;
+  return !finished && !terminating && findInjectedToken(pod) === undefined;
 }

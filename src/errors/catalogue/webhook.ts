@@ -1,6 +1,66 @@
 import { defineErrors } from './entry.ts';
 
 export const webhookErrors = defineErrors({
+  'webhook-not-ready': {
+    fault: 'service',
+    message: 'failed to verify that the webhook mutates pods: after {seconds} s, {problem}',
+    hint: 'If the nodes cannot pull the image, set `image`. If they are slow, increase `timeout`. For details, run:\n  kubectl --namespace azure-workload-identity-system describe pods\n  kubectl --namespace azure-workload-identity-system logs deployment/azure-wi-webhook-controller-manager',
+    means:
+      'The webhook was installed, but no labeled pod was mutated within `timeout`. The message quotes the state of its pods.',
+  },
+  'kube-proxy-not-ready': {
+    fault: 'service',
+    message: 'pods may be unable to reach the API server: after {seconds} s, {problem}',
+    hint: 'For details, run: kubectl --namespace kube-system describe daemonset kube-proxy',
+    means:
+      'A warning. Without kube-proxy on every node, pods cannot reach the API server through its Service. The webhook is installed anyway.',
+  },
+  'namespace-terminating': {
+    message: 'failed to create namespace {namespace}: it is still being deleted after {seconds} s',
+    hint: 'Find out what blocks the deletion: kubectl get namespace {namespace} --output yaml',
+    means: 'An earlier installation is still being deleted.',
+  },
+  'webhook-port-taken': {
+    message: 'failed to start the webhook: {holder} is using port {port} ({systemCode})',
+    hint: 'Stop that process, or set `cluster-provider: kind`. The port of the webhook is fixed, so a machine can run only one embedded cluster with a webhook at a time.',
+  },
+  'stale-pod-not-restarted': {
+    message: 'failed to restart pod {pod}: {problem}',
+    hint: 'Increase `timeout`, relax the PodDisruptionBudget, or run: kubectl rollout restart',
+    means:
+      'A PodDisruptionBudget does not allow the eviction, or the pod needs its whole `terminationGracePeriodSeconds`.',
+  },
+  'helm-missing': {
+    message: 'failed to run helm: {problem}',
+    hint: 'Add azure/setup-helm before this step, or set `method: manifest`, which does not need Helm.',
+    means: '`method: helm` needs Helm on the PATH.',
+  },
+  'helm-too-old': {
+    message: 'failed to {action}: {problem}',
+    hint: 'Install Helm 3.17 or later, or set `method: manifest`.',
+    means: 'Helm can adopt an existing installation with `--take-ownership`, which needs Helm 3.17 or later.',
+    sees: ['unknown flag: --take-ownership'],
+  },
+  'helm-release-locked': {
+    message: 'failed to {action}: {problem}',
+    hint: 'Run helm --namespace azure-workload-identity-system rollback (or uninstall) to unlock the release.',
+    means: 'An earlier Helm process was interrupted.',
+    sees: ['another operation (install/upgrade/rollback) is in progress'],
+  },
+  'helm-chart-not-found': {
+    message: 'failed to {action}: {problem}',
+    hint: 'Set `chart` to a folder, a .tgz file, the URL of one, or an oci:// reference.',
+  },
+  'helm-failed': {
+    message: 'failed to {action}: {problem}',
+    hint: 'Check the message from Helm, and the inputs `chart` and `values`.',
+    means: 'Helm rejected the chart or its values. The message quotes Helm.',
+  },
+  'helm-audience-fixed': {
+    message: 'failed to install the webhook with Helm: the chart does not support the audience {audience}',
+    hint: 'Set `method: manifest` for this cloud.',
+    means: 'The chart supports only the audience of the public cloud.',
+  },
   'webhook-not-installed': {
     message: 'the cluster has no azure-workload-identity webhook',
     hint: 'Run install-webhook with the same `kubeconfig`, then recreate pods that exist already.',

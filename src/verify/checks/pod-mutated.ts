@@ -2,9 +2,9 @@ import type { V1Pod, V1ServiceAccount } from '@kubernetes/client-node';
 import type { CodeNeeding } from '../../errors/index.ts';
 import {
   type ExpectedMutation,
+  findMutationFaults,
   type InjectedThing,
   type MutationFault,
-  mutationFaults,
   tokenExpirationAnnotation,
   useLabel,
 } from '../../webhook/index.ts';
@@ -26,7 +26,7 @@ export const podMutated: Check = {
     const account = await facts.serviceAccount();
     if (account === undefined) return { skipped: 'the service account of the pod does not exist' };
     const pod = await facts.admittedPod();
-    const [fault] = mutationFaults(pod, getExpectedMutation(context, account));
+    const [fault] = findMutationFaults(pod, getExpectedMutation(context, account));
     if (fault !== undefined) throw diagnose(fault, pod);
     return {
       found: 'the four variables, the volume and its mount, all with the right values',

@@ -1,59 +1,54 @@
-import { errorMessage, FederationError } from '../../errors/index.ts';
+import { type CodeNeeding, errorMessage, FederationError } from '../../errors/index.ts';
 import type { Cluster } from '../../kubernetes/index.ts';
-import type { Deps, ExecResult } from '../../runtime/index.ts';
+import type { Deps, Exec, ExecResult } from '../../runtime/index.ts';
 import { systemNamespace } from '../contract.ts';
 
-/** Helm, bound to one cluster and the webhook's namespace. */
+const limitSeconds = 180;
+
+/** Helm with the arguments for one cluster and the namespace of the webhook. A non-zero exit code is a result. */
 export interface Helm {
-  /** Runs it to its end; a non-zero exit is a result. Throws FederationError `helm-missing`. */
-  run(...args: readonly string[]): Promise<ExecResult>;
-  /** The same, where only success is a result. Throws FederationError `helm-failed`. */
-  must(doing: string, ...args: readonly string[]): Promise<string>;
+  /** Runs a command that only answers. Throws FederationError `helm-missing`. */
+  query(...args: readonly string[]): Promise<ExecResult>;
+  /** Runs a command that changes the cluster. Throws FederationError `helm-missing`. */
+  change(...args: readonly string[]): Promise<ExecResult>;
 }
 
-/** The subcommands that work for long and write to the cluster. */
-const changing: readonly string[] = ['install', 'upgrade', 'rollback', 'uninstall'];
-
-/** The helm on PATH. */
-export function helmFor(cluster: Cluster, deps: Pick<Deps, 'exec' | 'run' | 'log'>): Helm {
+/** Returns the Helm on the PATH. */
+export function createHelm(cluster: Cluster, deps: Pick<Deps, 'exec' | 'run' | 'log'>): Helm {
   const target = [
     `--namespace=${systemNamespace}`,
     `--kubeconfig=${cluster.kubeconfigFile}`,
     `--kube-context=${cluster.config.getCurrentContext()}`,
   ];
-  const run = async (...args: readonly string[]) => {
-    deps.log.debug(`helm ${args.join(' ')}`);
-    const execute = changing.includes(args[0] ?? '') ? deps.run : deps.exec;
-    try {
-      return await execute('helm', [...args, ...target], { timeoutSeconds: 180 });
-    } catch (error) {
-      throw new FederationError(`failed to run helm: ${errorMessage(error)}`, {
-        code: 'helm-missing',
-        hint: 'method: helm needs the program helm on PATH: add azure/setup-helm before this step, or use method: manifest, which needs nothing.',
-        cause: error,
-      });
-    }
-  };
-  return {
-    run,
-    must: async (doing, ...args) => {
-      const { exitCode, stdout, stderr, timedOut } = await run(...args);
-      if (exitCode === 0) return stdout;
-      const said = stderr.trim().split('\n').slice(-5).join('\n');
-      throw new FederationError(
-        `failed to ${doing}: ${timedOut ? 'helm did not end within 180 s' : said || `helm ended with exit code ${exitCode}`}`,
-        { code: 'helm-failed', hint: hintFor(said) },
-      );
-    },
-  };
+  const execute =
+    (command: Exec) =>
+    async (...args: readonly string[]) => {
+      deps.log.debug(`helm ${args.join(' ')}`);
+      try {
+        return await command('helm', [...args, ...target], { timeoutSeconds: limitSeconds });
+      } catch (error) {
+        throw new FederationError('helm-missing', { problem: errorMessage(error) }, { cause: error });
+      }
+    };
+  return { query: execute(deps.exec), change: execute(deps.run) };
 }
 
-function hintFor(said: string): string {
-  if (/unknown flag: --take-ownership/.test(said))
-    return 'Taking over an installation that Helm did not make needs Helm 3.17 or newer.';
-  if (/another operation .* is in progress/.test(said))
-    return `An earlier helm was ended in the middle. helm --namespace ${systemNamespace} rollback, or uninstall, frees the release.`;
-  if (/not found|failed to download|no such host|404/.test(said))
-    return 'Correct the input chart: a folder, a .tgz file or its URL, or an oci:// reference.';
-  return 'See the message of helm, and the inputs chart and values.';
+const knownFailures: readonly (readonly [message: RegExp, code: CodeNeeding<'action' | 'problem'>])[] = [
+  [/unknown flag: --take-ownership/, 'helm-too-old'],
+  [/another operation .* is in progress/, 'helm-release-locked'],
+  [/not found|failed to download|no such host|404/, 'helm-chart-not-found'],
+];
+
+/**
+ * Returns what a command printed. `action` reads after "failed to". Throws FederationError `helm-too-old`, `helm-release-locked`,
+ * `helm-chart-not-found` or `helm-failed` if the command failed.
+ */
+export function assertSucceeded(action: string, { exitCode, stdout, stderr, timedOut }: ExecResult): string {
+  if (exitCode === 0) return stdout;
+  const printed = stderr.trim().split('\n').slice(-5).join('\n');
+  const problem = timedOut
+    ? `helm did not finish within ${limitSeconds} s`
+    : printed || `helm exited with code ${exitCode}`;
+  const [, code = 'helm-failed' as const] = knownFailures.find(([message]) => message.test(printed)) ?? [];
+  throw new FederationError(code, { action, problem });
 }

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { Preparation } from '../method.ts';
-import { environmentDirectory, environmentVolume } from '../objects.ts';
+import type { Preparation } from '../installation.ts';
+import { buildPodAnnotations, environmentDirectory, environmentVolume } from '../objects.ts';
 
 export interface ChartOptions {
   readonly version: string;
@@ -8,21 +7,20 @@ export interface ChartOptions {
   readonly replicas: number;
 }
 
-/** The values that this installation gives the chart of azure-workload-identity. The user's own come after them, and win. */
-export function chartValues({ installation, certificates }: Preparation, options: ChartOptions): object {
+/** Returns the values for the chart of azure-workload-identity. Values of the user are applied after them. */
+export function buildChartValues(
+  { installation, certificates }: Pick<Preparation, 'installation' | 'certificates'>,
+  options: ChartOptions,
+): object {
   const { tenantId, authority } = installation;
-  const settled = JSON.stringify([tenantId, authority, certificates.caCertificate]);
   return {
     azureTenantID: tenantId,
     azureEnvironment: authority.variables.AZURE_ENVIRONMENT,
     replicaCount: options.replicas,
-    image: imageValues(options),
-    // The chart's own 100m stretches the program's start to several seconds; null takes the limit away.
+    image: buildImageValues(options),
+    // null removes the limit: the chart's 100m slows down the start of the program by several seconds.
     resources: { limits: { cpu: null } },
-    // A change of the ConfigMap alone would leave the pods as they are.
-    podAnnotations: {
-      'entra-kubernetes-federation/configuration': createHash('sha256').update(settled).digest('hex'),
-    },
+    podAnnotations: buildPodAnnotations(installation, certificates),
     ...(authority.file !== undefined && {
       extraEnv: [{ name: 'AZURE_ENVIRONMENT_FILEPATH', value: `${environmentDirectory}/environment.json` }],
       extraVolumes: [environmentVolume.volume],
@@ -31,17 +29,17 @@ export function chartValues({ installation, certificates }: Preparation, options
   };
 }
 
-// The chart writes `repository:release`, into which a digest fits as well.
-function imageValues({ image, version }: ChartOptions): object {
+// The chart joins them as `repository:release`, which also works for a digest.
+function buildImageValues({ image, version }: ChartOptions): object {
   if (image === undefined) return { release: version };
-  const at = image.includes('@') ? image.lastIndexOf(':') : tagColon(image);
+  const at = image.includes('@') ? image.lastIndexOf(':') : findTagColon(image);
   return at < 0
     ? { repository: image, release: version }
     : { repository: image.slice(0, at), release: image.slice(at + 1) };
 }
 
-// The colon of a registry's port stands before a slash.
-function tagColon(image: string): number {
+// A colon before a slash separates the port of the registry.
+function findTagColon(image: string): number {
   const colon = image.lastIndexOf(':');
   return colon > image.lastIndexOf('/') ? colon : -1;
 }

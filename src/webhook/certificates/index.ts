@@ -1,0 +1,3 @@
+export * from './issue.ts';
+export * from './validity.ts';
+export * from './x509.ts';
