@@ -1,21 +1,21 @@
 import { getCACertificates } from 'node:tls';
 import { resourceManagerHandler } from './arm/index.ts';
-import { named, Resources, type StorageAccount } from './arm/resources.ts';
+import { findByName, Resources, type StorageAccount } from './arm/resources.ts';
 import type { Azure } from './azure.ts';
 import type { Behaviour } from './behaviour.ts';
-import { AccessTokens, makeSigner } from './entra/access-tokens.ts';
+import { AccessTokens, createSigner } from './entra/access-tokens.ts';
 import { authorityHandler } from './entra/authority.ts';
 import { Directory } from './entra/directory.ts';
 import { IssuerDocuments } from './entra/issuer-documents.ts';
 import { graphHandler } from './graph/index.ts';
 import type { Handler, Service } from './http/exchange.ts';
-import { answering, type Listener, listen, type Surroundings } from './http/listener.ts';
+import { createStreamHandler, type Listener, listen, type Surroundings } from './http/listener.ts';
 import type { State } from './state.ts';
 import { startAzurite } from './storage/azurite.ts';
 import { blobHandler } from './storage/blob-listener.ts';
 import { Storage } from './storage/storage.ts';
 import { websiteHandler } from './storage/website.ts';
-import { newSecretVersion, vaultHandler } from './vault/vault.ts';
+import { createSecretVersion, vaultHandler } from './vault/vault.ts';
 
 /** What makes one emulated cloud. */
 export interface Parts {
@@ -29,17 +29,18 @@ export interface Parts {
 }
 
 /** The cloud with its resources and tokens, before anything listens. */
-export async function makeAzure(parts: Parts): Promise<Azure> {
+export async function createAzure(parts: Parts): Promise<Azure> {
   const { state, behaviour, surroundings } = parts;
   const { certificates, clock } = surroundings;
   const { tenant, subscription } = state;
-  const resources = resourcesFrom(state, clock.now());
-  const findAccount = (name: string): StorageAccount | undefined => named(resources.storageAccounts, name);
+  const resources = createResources(state, clock.now());
+  const findAccount = (name: string): StorageAccount | undefined =>
+    findByName(resources.storageAccounts, name);
   const azurite = parts.azurite && (await startAzurite({ ...parts.azurite, certificates, findAccount }));
   const storage: Storage = new Storage(azurite, findAccount, (account) =>
-    listen('website', answering(websiteHandler(() => storage, account)), surroundings),
+    listen('website', createStreamHandler(websiteHandler(() => storage, account)), surroundings),
   );
-  const [tokenSigner, jobSigner] = await Promise.all([makeSigner(), makeSigner()]);
+  const [tokenSigner, jobSigner] = await Promise.all([createSigner(), createSigner()]);
   return {
     tenant: { id: tenant.id, domain: tenant.domain, allowedIssuers: tenant.allowedIssuers },
     subscription,
@@ -60,7 +61,7 @@ export async function makeAzure(parts: Parts): Promise<Azure> {
   };
 }
 
-function resourcesFrom(state: State, now: number): Resources {
+function createResources(state: State, now: number): Resources {
   const resources = new Resources({
     subscriptionId: state.subscription.id,
     takenAccountNames: state.takenStorageAccountNames,
@@ -68,9 +69,9 @@ function resourcesFrom(state: State, now: number): Resources {
   });
   resources.groups.push(...state.resourceGroups.map((group) => ({ ...group, tags: {} })));
   for (const { name, resourceGroup, secrets } of state.vaults) {
-    const location = named(resources.groups, resourceGroup)?.location ?? 'westeurope';
+    const location = findByName(resources.groups, resourceGroup)?.location ?? 'westeurope';
     const versions = Object.entries(secrets).map(
-      ([secret, value]) => [secret, [newSecretVersion(value, now)]] as const,
+      ([secret, value]) => [secret, [createSecretVersion(value, now)]] as const,
     );
     resources.vaults.push({ name, resourceGroup, location, tags: {}, secrets: new Map(versions) });
   }
@@ -84,7 +85,7 @@ export async function startListeners(
   listeners: Listener[],
 ): Promise<void> {
   const start = async (service: Service, handler: Handler) => {
-    const listener = await listen(service, answering(handler), surroundings);
+    const listener = await listen(service, createStreamHandler(handler), surroundings);
     listeners.push(listener);
     return listener.url;
   };

@@ -1,72 +1,60 @@
-import type { Service } from './http/exchange.ts';
+import * as v from 'valibot';
+import { services } from './http/exchange.ts';
 
-/** Kinds of objects that Azure shows to its own services only a while after they were written. */
-export type Propagated = 'application' | 'servicePrincipal' | 'federatedCredential' | 'roleAssignment';
+/** A number that is not negative. */
+const amount = v.pipe(v.number(), v.minValue(0));
+const seconds = v.optional(amount, 0);
 
-/** Something that goes wrong on purpose. Absent conditions match everything. */
-export interface Fault {
-  readonly service: Service;
-  readonly method?: string;
+/** A failure on purpose. Absent conditions match everything. */
+const faultSchema = v.strictObject({
+  service: v.picklist(services),
+  method: v.exactOptional(v.string()),
   /** Regular expression, matched against the path with its query. */
-  readonly path?: string;
-  /** 1 is the first request that matches. Absent: every one. */
-  readonly nth?: number;
-  /** How many requests from the nth on; 1 unless told. */
-  readonly times?: number;
-  /** Answers with this status instead of doing what was asked. */
-  readonly status?: number;
-  /** Seconds for a Retry-After header beside `status`. */
-  readonly retryAfter?: number;
-  /** Body beside `status`; objects are sent as JSON. Absent: what the service itself would say. */
-  readonly body?: unknown;
-  /** Cuts the connection: `before` anything was done, or `after` the request took effect but before it is answered. */
-  readonly reset?: 'before' | 'after';
-  /** Holds the request back, then goes on. */
-  readonly delaySeconds?: number;
-}
+  path: v.exactOptional(v.string()),
+  /** 1 is the first request that matches. Absent: every request. */
+  nth: v.exactOptional(amount),
+  /** How many requests fail from the nth on. Defaults to 1. */
+  times: v.exactOptional(amount),
+  /** Answers with this status instead of serving the request. */
+  status: v.exactOptional(amount),
+  /** Seconds for a Retry-After header with `status`. */
+  retryAfter: v.exactOptional(amount),
+  /** Body with `status`; objects are sent as JSON. Defaults to the error of the service. */
+  body: v.exactOptional(v.unknown()),
+  /** Closes the connection: `before` the request is served, or `after` it took effect and before it is answered. */
+  reset: v.exactOptional(v.picklist(['before', 'after'])),
+  /** Delays the request. */
+  delaySeconds: v.exactOptional(amount),
+});
+export type Fault = v.InferOutput<typeof faultSchema>;
 
-/** How the emulated Azure deviates from being instant and faultless. All times are seconds, 0 unless told. */
-export interface Behaviour {
+/** How the emulator deviates from being instant and faultless. All times are seconds. */
+export const behaviourSchema = v.strictObject({
   /** How long a written object stays invisible to the services that use it. */
-  readonly propagationSeconds: Record<Propagated, number>;
-  /** How long lists of Graph show the state of before a write. */
-  listLagSeconds: number;
-  /** How long a refusal of the token endpoint that was caused by a missing object is repeated without looking again. */
-  negativeCacheSeconds: number;
-  /** How long an issuer's documents, or the failure to fetch them, are kept. */
-  issuerDocumentLifetimeSeconds: number;
-  /** How long a write of one managed identity's credentials takes; others meanwhile get 409. */
-  identityWriteSeconds: number;
+  propagationSeconds: v.optional(
+    v.strictObject({
+      application: seconds,
+      servicePrincipal: seconds,
+      federatedCredential: seconds,
+      roleAssignment: seconds,
+    }),
+    {},
+  ),
+  /** How long lists of Graph show the state before a write. */
+  listLagSeconds: seconds,
+  /** How long the token endpoint repeats a refusal for a missing object without looking again. */
+  negativeCacheSeconds: seconds,
+  /** How long the documents of an issuer are cached, and also a failure to fetch them. */
+  issuerDocumentLifetimeSeconds: seconds,
+  /** How long a write to the credentials of a managed identity takes; other writes meanwhile get 409. */
+  identityWriteSeconds: v.optional(amount, 0.02),
   /** How long the creation of a storage account takes: 202 with a status URL until then. */
-  storageAccountCreationSeconds: number;
-  /** Items on one page of a Graph list. */
-  graphPageSize: number;
-  /** Faults may be added while the emulator runs. */
-  readonly faults: Fault[];
-}
-
-/** What a caller may say of the behaviour: any part of it. */
-export type BehaviourOptions = Partial<Omit<Behaviour, 'propagationSeconds'>> & {
-  readonly propagationSeconds?: Partial<Record<Propagated, number>>;
-};
-
-/** The whole behaviour from the parts that were told; the rest is instant and faultless. */
-export function behaviourFrom(options: BehaviourOptions = {}): Behaviour {
-  return {
-    listLagSeconds: 0,
-    negativeCacheSeconds: 0,
-    issuerDocumentLifetimeSeconds: 0,
-    identityWriteSeconds: 0.02,
-    storageAccountCreationSeconds: 0,
-    graphPageSize: 100,
-    ...options,
-    faults: [...(options.faults ?? [])],
-    propagationSeconds: {
-      application: 0,
-      servicePrincipal: 0,
-      federatedCredential: 0,
-      roleAssignment: 0,
-      ...options.propagationSeconds,
-    },
-  };
-}
+  storageAccountCreationSeconds: seconds,
+  /** Items per page of a Graph list. */
+  graphPageSize: v.optional(amount, 100),
+  /** May be extended while the emulator runs. */
+  faults: v.optional(v.array(faultSchema), []),
+});
+export type Behaviour = v.InferOutput<typeof behaviourSchema>;
+/** Any part of the behaviour; the rest is instant and faultless. */
+export type BehaviourOptions = v.InferInput<typeof behaviourSchema>;

@@ -13,7 +13,7 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const dayMilliseconds = 86_400_000;
 
 /** Makes a CA and one server certificate for these names and addresses. Both are valid for thirty days from a day ago on. */
-export async function makeCertificates(hostnames: readonly string[]): Promise<Certificates> {
+export async function createCertificates(hostnames: readonly string[]): Promise<Certificates> {
   const x509 = await loadX509();
   const validity = {
     notBefore: new Date(Date.now() - dayMilliseconds),

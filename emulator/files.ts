@@ -29,15 +29,15 @@ export async function writeFiles(
   const caFile = join(directory, 'ca.pem');
   const environmentFile = join(directory, 'azure-environment.json');
   const jobTokenFile = join(directory, 'job-token');
-  const environment = environmentOf(azure, caFile);
+  const environment = describeEnvironment(azure, caFile);
   await writeFile(caFile, authority);
   await writeFile(environmentFile, `${JSON.stringify(environment, null, 2)}\n`);
-  await writeFile(jobTokenFile, jobToken(azure, state), { mode: 0o600 });
+  await writeFile(jobTokenFile, createJobToken(azure, state), { mode: 0o600 });
   await chmod(jobTokenFile, 0o600); // a file that was there keeps its old mode otherwise
   return { environment, environmentFile, caFile, jobTokenFile };
 }
 
-function environmentOf({ urls }: Azure, caFile: string): AzureEnvironment {
+function describeEnvironment({ urls }: Azure, caFile: string): AzureEnvironment {
   return {
     name: 'emulator',
     authority: urls.authority,
@@ -57,7 +57,7 @@ function environmentOf({ urls }: Azure, caFile: string): AzureEnvironment {
   };
 }
 
-function jobToken({ jobSigner, urls, clock }: Azure, { job }: State): string {
+function createJobToken({ jobSigner, urls, clock }: Azure, { job }: State): string {
   const now = Math.floor(clock.now());
   return jobSigner.sign({
     iss: `${urls.authority}${jobIssuerPath}`,

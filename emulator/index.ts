@@ -1,18 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
+import * as v from 'valibot';
 import { type Clock, systemClock } from '../src/runtime/deps.ts';
-import { makeAzure, startListeners } from './assemble.ts';
+import { createAzure, startListeners } from './assemble.ts';
 import type { Azure } from './azure.ts';
-import { type Behaviour, type BehaviourOptions, behaviourFrom } from './behaviour.ts';
-import { makeCertificates } from './certificates.ts';
+import { type Behaviour, type BehaviourOptions, behaviourSchema } from './behaviour.ts';
+import { createCertificates } from './certificates.ts';
 import { type Files, writeFiles } from './files.ts';
 import type { Listener, RecordedRequest, Surroundings } from './http/listener.ts';
 import { populate } from './populate.ts';
-import { type State, stateFrom } from './state.ts';
+import { parseState, type StateFile } from './state.ts';
 
 export type { Behaviour, BehaviourOptions, Fault } from './behaviour.ts';
 export type { RecordedRequest } from './http/listener.ts';
-export type { State } from './state.ts';
+export type { State, StateFile } from './state.ts';
 
 export interface EmulatorOptions {
   /** Where the CA, the environment file and the job's token are written. Made if absent; the caller removes it. */
@@ -22,7 +23,7 @@ export interface EmulatorOptions {
   /** Names and addresses that the certificate is good for. The first is the host in every URL. Default: the address listened on. */
   readonly hostnames?: readonly string[];
   /** A parsed state file, or any part of one. */
-  readonly seed?: Partial<State>;
+  readonly seed?: StateFile;
   /** Wins over the state file's. */
   readonly behaviour?: BehaviourOptions;
   readonly clock?: Clock;
@@ -57,11 +58,11 @@ export interface Emulator extends Files {
 /** Starts an Azure of its own: Entra, Graph, Resource Manager, Key Vault and Blob Storage, each on a free port, by https. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { directory } = options;
-  const state = stateFrom(options.seed ?? {});
-  const behaviour = behaviourFrom({ ...state.behaviour, ...options.behaviour });
+  const state = parseState(options.seed ?? {});
+  const behaviour = v.parse(behaviourSchema, { ...state.behaviour, ...options.behaviour });
   const requests: RecordedRequest[] = [];
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  const surroundings = await surroundingsFrom(options, behaviour, requests);
+  const surroundings = await createSurroundings(options, behaviour, requests);
   const listeners: Listener[] = [];
   let azure: Azure | undefined;
   const close = async () => {
@@ -69,7 +70,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await azure?.storage.close();
   };
   try {
-    azure = await makeAzure({
+    azure = await createAzure({
       state,
       behaviour,
       surroundings,
@@ -98,18 +99,18 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
-async function surroundingsFrom(
+async function createSurroundings(
   options: EmulatorOptions,
   behaviour: Behaviour,
   requests: RecordedRequest[],
 ): Promise<Surroundings> {
   const host = options.host ?? '127.0.0.1';
-  const hostnames = options.hostnames?.length ? options.hostnames : [reachableAddress(host)];
+  const hostnames = options.hostnames?.length ? options.hostnames : [findReachableAddress(host)];
   return {
     host,
     hostname: hostnames[0] ?? host,
     // Loopback is always among the names: Azurite is reached there, whatever the others are.
-    certificates: await makeCertificates([...new Set([...hostnames, '127.0.0.1', 'localhost'])]),
+    certificates: await createCertificates([...new Set([...hostnames, '127.0.0.1', 'localhost'])]),
     clock: options.clock ?? systemClock,
     faults: { faults: behaviour.faults, calls: new Map() },
     record: (request) => void requests.push(request),
@@ -118,7 +119,7 @@ async function surroundingsFrom(
 }
 
 // Nobody can be sent to 0.0.0.0 or ::, so URLs carry an address of this machine.
-function reachableAddress(host: string): string {
+function findReachableAddress(host: string): string {
   if (host !== '0.0.0.0' && host !== '::') return host;
   const addresses = Object.values(networkInterfaces()).flatMap((one) => one ?? []);
   return addresses.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '127.0.0.1';

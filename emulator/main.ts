@@ -1,35 +1,34 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { type EmulatorOptions, startEmulator } from './index.ts';
+import * as v from 'valibot';
+import { startEmulator } from './index.ts';
+import { parseState } from './state.ts';
 
-interface ProgramOptions extends EmulatorOptions {
-  /** Written when everything listens: what a caller needs to know of the emulator. */
-  readonly readyFile: string;
-}
+const optionsSchema = v.object({
+  /** Written when every service listens: what a caller needs to know about the emulator. */
+  readyFile: v.string(),
+  directory: v.string(),
+  host: v.exactOptional(v.string()),
+  hostnames: v.exactOptional(v.array(v.string())),
+  packages: v.exactOptional(v.string()),
+  seed: v.optional(v.unknown(), {}),
+});
 
-/** The emulator as a program: runs by the JSON options file that its argument names, until SIGTERM or SIGINT. */
+/** Runs the emulator as a program, with the JSON options file in its argument, until SIGTERM or SIGINT. */
 export async function start(): Promise<void> {
   const optionsFile = process.argv[2];
   if (!optionsFile) throw new Error('usage: emulator.js <options.json>');
-  const { readyFile, ...options } = JSON.parse(await readFile(optionsFile, 'utf8')) as ProgramOptions;
-  const emulator = await startEmulator(options);
+  const parsed = v.parse(optionsSchema, JSON.parse(await readFile(optionsFile, 'utf8')));
+  const { readyFile, seed, ...options } = parsed;
+  const emulator = await startEmulator({ ...options, seed: parseState(seed) });
   const end = () => {
-    process.stdout.write(`ends after ${emulator.requests.length} requests\n`);
+    process.stdout.write(`Stopping after ${emulator.requests.length} requests\n`);
     void emulator.close();
   };
   process.once('SIGTERM', end).once('SIGINT', end);
   const { azure: _, behaviour: __, requests: ___, close: ____, ...ready } = emulator;
-  // Whoever waits for the file must never see half of it.
+  // A reader must never see a part of the file.
   await writeFile(`${readyFile}.partial`, JSON.stringify(ready));
   await rename(`${readyFile}.partial`, readyFile);
-  process.stdout.write(`ready: ${JSON.stringify(azureOf(emulator.environment))}\n`);
-}
-
-function azureOf({
-  authority,
-  graph,
-  resourceManager,
-  vaults,
-  blob,
-}: Awaited<ReturnType<typeof startEmulator>>['environment']) {
-  return { authority, graph, resourceManager, vaults, blob };
+  const { authority, graph, resourceManager, vaults, blob } = emulator.environment;
+  process.stdout.write(`Ready: ${JSON.stringify({ authority, graph, resourceManager, vaults, blob })}\n`);
 }

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { roleOf } from './arm/roles.ts';
+import { findRole } from './arm/roles.ts';
 import type { Azure } from './azure.ts';
 import { jobIssuerPath } from './entra/authority.ts';
 import type { FederatedCredential } from './entra/directory.ts';
 import type { SeededApplication, SeededStorageAccount, State } from './state.ts';
-
-const tokenAudience = 'api://AzureADTokenExchange';
 
 /** Puts a state's applications, role assignments and storage accounts into place. What is seeded has spread everywhere already. */
 export async function populate(azure: Azure, state: State): Promise<void> {
@@ -15,15 +13,15 @@ export async function populate(azure: Azure, state: State): Promise<void> {
 }
 
 function addApplication({ directory, urls }: Azure, seeded: SeededApplication): void {
-  const { clientId, displayName, uniqueName = null, federatedCredentials = [] } = seeded;
+  const { clientId, displayName, uniqueName = null } = seeded;
   const createdAt = 0;
   directory.addApplication({
     clientId,
     createdAt,
     owners: [],
     properties: { displayName, uniqueName, signInAudience: 'AzureADMyOrg' },
-    credentials: federatedCredentials.map(
-      ({ name, issuer, subject, audience = tokenAudience }): FederatedCredential => ({
+    credentials: seeded.federatedCredentials.map(
+      ({ name, issuer, subject, audience }): FederatedCredential => ({
         id: randomUUID(),
         name,
         issuer: issuer === 'job' ? `${urls.authority}${jobIssuerPath}` : issuer,
@@ -32,21 +30,21 @@ function addApplication({ directory, urls }: Azure, seeded: SeededApplication): 
       }),
     ),
   });
-  if (seeded.servicePrincipal === false) return;
+  if (!seeded.servicePrincipal) return;
   directory.addServicePrincipal({
     id: seeded.principalId,
     appId: clientId,
     kind: 'Application',
     createdAt,
-    permissions: seeded.permissions ?? [],
+    permissions: seeded.permissions,
     properties: { displayName, accountEnabled: true },
   });
 }
 
 function addRoleAssignments({ directory, resources, subscription }: Azure, state: State): void {
   resources.roleAssignments = state.roleAssignments.map(({ role, clientId, scope }) => {
-    const principal = directory.principalOf(clientId);
-    const found = roleOf(role);
+    const principal = directory.findPrincipal(clientId);
+    const found = findRole(role);
     if (!principal) throw new Error(`a role assignment names ${clientId}, which has no service principal`);
     if (!found) throw new Error(`a role assignment names the unknown role "${role}"`);
     return {
@@ -62,7 +60,7 @@ function addRoleAssignments({ directory, resources, subscription }: Azure, state
 }
 
 async function addStorageAccount(azure: Azure, state: State, seeded: SeededStorageAccount): Promise<void> {
-  const { name, resourceGroup, containers = [] } = seeded;
+  const { name, resourceGroup, allowBlobPublicAccess, allowSharedKeyAccess } = seeded;
   const account = {
     name,
     resourceGroup,
@@ -70,15 +68,15 @@ async function addStorageAccount(azure: Azure, state: State, seeded: SeededStora
     kind: 'StorageV2',
     sku: 'Standard_LRS',
     tags: {},
-    allowBlobPublicAccess: seeded.allowBlobPublicAccess ?? false,
-    allowSharedKeyAccess: seeded.allowSharedKeyAccess ?? true,
+    allowBlobPublicAccess,
+    allowSharedKeyAccess,
     minimumTlsVersion: 'TLS1_2',
     createdAt: 0,
     readyAt: 0,
     ...(await azure.storage.equip(name)),
   };
   azure.resources.storageAccounts.push(account);
-  for (const { name: container, publicAccess = 'None', blobs = {} } of containers) {
+  for (const { name: container, publicAccess, blobs } of seeded.containers) {
     await azure.storage.putContainer(account, container, publicAccess);
     for (const [path, text] of Object.entries(blobs))
       await azure.storage.putBlob(account, container, path, text);

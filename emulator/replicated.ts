@@ -17,7 +17,7 @@ export class Replicated<T> {
   }
 
   /** The value that was current at a time. The first version counts as having been there always. */
-  asOf(time: number): T {
+  getAt(time: number): T {
     return (this.#versions.findLast(({ since }) => since <= time) ?? (this.#versions[0] as { value: T }))
       .value;
   }

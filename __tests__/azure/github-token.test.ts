@@ -89,7 +89,7 @@ describe("GitHub's OIDC token", () => {
   });
 
   test('that no application trusts is answered with the credential that would', async () => {
-    const owner = job.emulator.azure.directory.ownerOf(job.emulator.jobClientId);
+    const owner = job.emulator.azure.directory.findOwner(job.emulator.jobClientId);
     const before = owner?.credentials.current ?? [];
     owner?.credentials.set(
       before.map((credential) => ({ ...credential, subject: 'repo:octo/other:ref:refs/heads/main' })),

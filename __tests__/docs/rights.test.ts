@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { type Emulator, type State, startEmulator } from '../../emulator/index.ts';
+import { type Emulator, type StateFile, startEmulator } from '../../emulator/index.ts';
 import { defaultState } from '../../emulator/state.ts';
 import * as entra from '../../src/identity/index.ts';
 import * as issuer from '../../src/issuer/index.ts';
@@ -74,7 +74,7 @@ async function chainWith(given: {
 }) {
   const place = workshop();
   const { clientId } = defaultState.job;
-  const seed: Partial<State> = {
+  const seed: StateFile = {
     applications: defaultState.applications.map((one) => ({ ...one, permissions: given.permissions })),
     roleAssignments: given.rights.map((right) => ({ ...right, clientId })),
   };

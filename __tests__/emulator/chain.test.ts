@@ -10,7 +10,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@microsoft/microsoft-graph-client';
 import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
-import { makeSigner, type Signer } from '../../emulator/entra/access-tokens.ts';
+import { createSigner, type Signer } from '../../emulator/entra/access-tokens.ts';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { trustCertificateAuthority } from '../../src/azure/index.ts';
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'emulator-'));
   emulator = await startEmulator({ directory });
   await trustCertificateAuthority(emulator.caFile);
-  signer = await makeSigner();
+  signer = await createSigner();
   deployer = new WorkloadIdentityCredential({
     tenantId: emulator.tenantId,
     clientId: emulator.jobClientId,

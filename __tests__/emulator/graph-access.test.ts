@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { State } from '../../emulator/index.ts';
 import { errorOf, type Graph, startGraph } from './graph.ts';
 import { call, clientId } from './tenant.ts';
 
@@ -8,7 +7,7 @@ const ownedBy = 'd2e0b9c8-1111-4222-8333-444455556666';
 const nobody = 'd2e0b9c8-1111-4222-8333-444455557777';
 
 /** An application that the job may sign in to. */
-const application = (id: string, permissions: string[]): State['applications'][number] => ({
+const application = (id: string, permissions: readonly string[]) => ({
   clientId: id,
   displayName: id,
   permissions,

@@ -1,4 +1,4 @@
-import type { State } from '../../emulator/index.ts';
+import type { StateFile } from '../../emulator/index.ts';
 import { type Answer, type Call, call, startTenant, type Tenant } from './tenant.ts';
 
 /** Graph of an emulated tenant, asked with a token of the job's own application unless another one is given. */
@@ -13,7 +13,7 @@ export interface Graph {
   close(): Promise<void>;
 }
 
-export async function startGraph(seed: Partial<State> = {}): Promise<Graph> {
+export async function startGraph(seed: StateFile = {}): Promise<Graph> {
   const tenant = await startTenant({ seed });
   const token = await tenant.token('https://graph.microsoft.com');
   const root = `${tenant.emulator.environment.graph}/v1.0`;

@@ -101,6 +101,8 @@ describe('managed identities', () => {
     const { body } = await arm.send('PUT', path, { location: 'westeurope' });
     expect((await arm.send('DELETE', path)).status).toBe(200);
     expect((await arm.send('DELETE', path)).status).toBe(204);
-    expect(arm.tenant.emulator.azure.directory.principalById(body.properties.principalId)).toBeUndefined();
+    expect(
+      arm.tenant.emulator.azure.directory.findPrincipalById(body.properties.principalId),
+    ).toBeUndefined();
   });
 });

@@ -99,7 +99,7 @@ describe('propagation of what was written', () => {
     const properties = {
       roleDefinitionId:
         '/providers/Microsoft.Authorization/roleDefinitions/4633458b-17de-408a-b874-0445c86b69e6',
-      principalId: emulator.azure.directory.principalOf(clientId)?.id,
+      principalId: emulator.azure.directory.findPrincipal(clientId)?.id,
     };
     expect((await call(assignment, { method: 'PUT', token, body: { properties } })).status).toBe(201);
     const read = async () => {

@@ -24,7 +24,7 @@ describe('access to the resource manager', () => {
     const own = await arm.tenant.token('https://management.azure.com', 'workload');
     const { status, body } = await arm.send('GET', arm.group, undefined, own);
     expect([status, body.error.code]).toEqual([403, 'AuthorizationFailed']);
-    const principal = arm.tenant.emulator.azure.directory.principalOf(clientId);
+    const principal = arm.tenant.emulator.azure.directory.findPrincipal(clientId);
     expect(body.error.message).toContain(`The client '${clientId}' with object id '${principal?.id}'`);
     expect(body.error.message).toContain(
       `'Microsoft.Resources/subscriptions/resourceGroups/read' over scope '${arm.group}'`,

@@ -1,4 +1,4 @@
-import type { EmulatorOptions, State } from '../../emulator/index.ts';
+import type { EmulatorOptions, StateFile } from '../../emulator/index.ts';
 import { type Answer, call, startTenant, type Tenant } from './tenant.ts';
 
 /** The resource manager of an emulated tenant, asked with a token of the job's own application unless another one is given. */
@@ -12,16 +12,16 @@ export interface ResourceManager {
 }
 
 export async function startResourceManager(
-  options: Pick<EmulatorOptions, 'clock'> & { readonly seed?: Partial<State> } = {},
+  options: Pick<EmulatorOptions, 'clock'> & { readonly seed?: StateFile } = {},
 ): Promise<ResourceManager> {
   const tenant = await startTenant(options);
   const { resourceManager } = tenant.emulator.environment;
-  const jobToken = await tenant.token('https://management.azure.com');
+  const createJobToken = await tenant.token('https://management.azure.com');
   return {
     tenant,
     group: `/subscriptions/${tenant.emulator.subscriptionId}/resourceGroups/federation`,
-    token: jobToken,
-    send: (method, path, body, token = jobToken) =>
+    token: createJobToken,
+    send: (method, path, body, token = createJobToken) =>
       call(`${resourceManager}${path}${path.includes('?') ? '&' : '?'}api-version=2024-01-01`, {
         method,
         token,

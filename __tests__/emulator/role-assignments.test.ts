@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => arm?.close());
 
-const principalId = () => arm.tenant.emulator.azure.directory.principalOf(clientId)?.id ?? '';
+const principalId = () => arm.tenant.emulator.azure.directory.findPrincipal(clientId)?.id ?? '';
 
 describe('role assignments', () => {
   const id = (end: string) => `0b7c6d5e-1111-4222-8333-44445555${end}`;
@@ -32,7 +32,7 @@ describe('role assignments', () => {
       409,
       'RoleAssignmentExists',
     ]);
-    const other = arm.tenant.emulator.azure.directory.principalOf(reader)?.id;
+    const other = arm.tenant.emulator.azure.directory.findPrincipal(reader)?.id;
     expect(errorOf(await arm.send('PUT', at(arm.group, '0001'), grant({ principalId: other })))).toEqual([
       400,
       'RoleAssignmentUpdateNotPermitted',

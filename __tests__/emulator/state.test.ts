@@ -1,61 +1,70 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { defaultState, stateFrom } from '../../emulator/state.ts';
+import { defaultState, parseState } from '../../emulator/state.ts';
 import { call, startTenant } from './tenant.ts';
 
-describe('the state file', () => {
-  test('may hold all that the default state has', () => {
-    expect(stateFrom(JSON.parse(JSON.stringify(defaultState)))).toEqual(defaultState);
+describe('parseState', () => {
+  test('accepts the default state', () => {
+    expect(parseState(JSON.parse(JSON.stringify(defaultState)))).toEqual(defaultState);
   });
 
-  test('replaces the parts that it has, and the names that follow from them', () => {
-    const state = stateFrom({
+  test('replaces the parts in the file, and the names that depend on them', () => {
+    const state = parseState({
       vaults: [{ name: 'mine', resourceGroup: 'group', secrets: {} }],
       tenant: { domain: 'my.example' },
     });
     expect(state.vaults.map(({ name }) => name)).toEqual(['mine']);
     expect(state.hints).toEqual({ ...defaultState.hints, vault: 'mine' });
     expect(state.tenant).toEqual({ ...defaultState.tenant, domain: 'my.example' });
-    expect(state.applications).toBe(defaultState.applications);
+    expect(state.applications).toEqual(defaultState.applications);
   });
 
   test.each([
-    [[], 'the state file must be an object'],
-    [{ vualts: [] }, 'the state file.vualts is not known; there are tenant, subscription'],
-    [{ vaults: {} }, 'the state file.vaults must be a list'],
-    [{ tenant: 'x' }, 'the state file.tenant must be an object'],
-    [{ deniesPublicBlobAccess: 'yes' }, 'deniesPublicBlobAccess must be true or false'],
-    [{ vaults: [{ name: 'x', resourceGroup: 'y' }] }, 'vaults[0] needs "secrets"'],
-    [{ vaults: [{ name: 'x', resourceGroup: 'y', secrets: { a: 1 } }] }, 'vaults[0].secrets.a must be text'],
+    ['x', 'the file: expected Object, found "x"'],
+    [{ vualts: [] }, 'vualts: unknown property'],
+    [{ vaults: {} }, 'vaults: expected Array, found Object'],
+    [{ tenant: 'x' }, 'tenant: expected Object, found "x"'],
+    [{ deniesPublicBlobAccess: 'yes' }, 'deniesPublicBlobAccess: expected boolean'],
+    [{ vaults: [{ name: 'x', resourceGroup: 'y' }] }, 'vaults.0.secrets: missing'],
+    [
+      { vaults: [{ name: 'x', resourceGroup: 'y', secrets: { a: 1 } }] },
+      'vaults.0.secrets.a: expected string',
+    ],
     [
       {
         storageAccounts: [
           { name: 'x', resourceGroup: 'y', containers: [{ name: 'z', publicAccess: 'blob' }] },
         ],
       },
-      'publicAccess must be one of None, Blob, Container',
+      'storageAccounts.0.containers.0.publicAccess: expected ("None" | "Blob" | "Container")',
     ],
-    [{ behaviour: { propagationSecond: {} } }, 'behaviour.propagationSecond is not known'],
+    [{ behaviour: { propagationSecond: {} } }, 'behaviour.propagationSecond: unknown property'],
     [
       { behaviour: { faults: [{ service: 'storage' }] } },
-      'faults[0].service must be one of authority, graph',
+      'behaviour.faults.0.service: expected ("authority" | "graph"',
     ],
-    [{ behaviour: { listLagSeconds: -1 } }, 'listLagSeconds must be a number that is not negative'],
-  ])('is refused where it is wrong: %j', (file, why) => {
-    expect(() => stateFrom(file)).toThrow(why);
+    [{ behaviour: { listLagSeconds: -1 } }, 'behaviour.listLagSeconds: expected >=0, found -1'],
+  ])('rejects %j', (file, why) => {
+    expect(() => parseState(file)).toThrow(why);
   });
 
+  test('reports everything that is wrong', () => {
+    expect(() => parseState({ vualts: [], tenant: 'x' })).toThrow(/tenant(.|\n)*vualts|vualts(.|\n)*tenant/);
+  });
+});
+
+describe('startEmulator', () => {
   test.each([
     [{ role: 'Sorcerer', clientId: defaultState.job.clientId, scope: '' }, 'unknown role "Sorcerer"'],
-    [{ role: 'Owner', clientId: 'nobody', scope: '' }, 'nobody, which has no service principal'],
-  ])('is refused where a role assignment is: %j', async (assignment, why) => {
+    [{ role: 'Owner', clientId: 'absent', scope: '' }, 'absent, which has no service principal'],
+  ])('rejects the role assignment %j', async (assignment, why) => {
     await expect(startTenant({ seed: { roleAssignments: [assignment] } })).rejects.toThrow(why);
   });
 
-  test('in the documentation is one that the emulator takes', async () => {
+  test('accepts the state file in emulator/README.md', async () => {
     const readme = await readFile('emulator/README.md', 'utf8');
     const example = /```json\n(.*?)```/s.exec(readme)?.[1] ?? '';
-    const tenant = await startTenant({ storage: true, seed: stateFrom(JSON.parse(example)) });
+    const tenant = await startTenant({ storage: true, seed: parseState(JSON.parse(example)) });
     try {
       const { tenantId } = tenant.emulator;
       expect(tenantId).toBe(JSON.parse(example).tenant.id);
@@ -65,8 +74,8 @@ describe('the state file', () => {
   });
 });
 
-describe('where the emulator listens', () => {
-  test('its URLs carry the first host name, and its certificate is good for all of them', async () => {
+describe('listeners', () => {
+  test('have URLs with the first hostname, and a certificate for all of them', async () => {
     const tenant = await startTenant({ hostnames: ['localhost', 'azure.example'] });
     try {
       const { authority } = tenant.emulator.environment;
@@ -79,7 +88,7 @@ describe('where the emulator listens', () => {
     }
   });
 
-  test('on all addresses its URLs carry one that others can reach', async () => {
+  test('on all addresses have URLs with an address that other machines can reach', async () => {
     const tenant = await startTenant({ host: '0.0.0.0' });
     try {
       expect(tenant.emulator.environment.authority).not.toContain('0.0.0.0');
@@ -89,7 +98,7 @@ describe('where the emulator listens', () => {
     }
   });
 
-  test('nothing of it listens any longer when it is closed', async () => {
+  test('stop listening when the emulator is closed', async () => {
     const tenant = await startTenant({ storage: true });
     const { environment, keyVaultUrl, azure } = tenant.emulator;
     await tenant.close();

@@ -4,8 +4,10 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Certificates, makeCertificates } from '../../emulator/certificates.ts';
-import { type Emulator, type EmulatorOptions, type State, startEmulator } from '../../emulator/index.ts';
+import { type Certificates, createCertificates } from '../../emulator/certificates.ts';
+
+import { type Emulator, type EmulatorOptions, type StateFile, startEmulator } from '../../emulator/index.ts';
+import { defaultState } from '../../emulator/state.ts';
 import { trustCertificateAuthority } from '../../src/azure/index.ts';
 import type { Clock } from '../../src/runtime/index.ts';
 import { manualClock } from '../support/deps.ts';
@@ -65,7 +67,7 @@ export interface Provider {
 }
 
 export async function startProvider(): Promise<Provider> {
-  const certificates = await makeCertificates(['127.0.0.1']);
+  const certificates = await createCertificates(['127.0.0.1']);
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const keyId = createHash('sha256')
     .update(publicKey.export({ type: 'spki', format: 'der' }))
@@ -139,12 +141,11 @@ export interface Tenant {
 }
 
 export async function startTenant(
-  options: Partial<Omit<EmulatorOptions, 'seed'>> & { readonly seed?: Partial<State> } = {},
+  options: Partial<Omit<EmulatorOptions, 'seed'>> & { readonly seed?: StateFile } = {},
 ): Promise<Tenant> {
   const directory = await mkdtemp(join(tmpdir(), 'emulator-'));
   const provider = await startProvider();
   const clock = options.clock ?? manualClock();
-  const { defaultState } = await import('../../emulator/state.ts');
   const emulator = await startEmulator({
     directory,
     clock,

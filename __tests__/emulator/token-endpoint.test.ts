@@ -21,7 +21,7 @@ beforeAll(async () => {
       ],
     },
   });
-  const principal = tenant.emulator.azure.directory.principalOf(disabled);
+  const principal = tenant.emulator.azure.directory.findPrincipal(disabled);
   if (principal) principal.properties = { ...principal.properties, accountEnabled: false };
 });
 beforeEach(() => tenant.provider.reset());
@@ -139,7 +139,7 @@ describe('the token endpoint', () => {
       200,
       ['access_token', 'expires_in', 'ext_expires_in', 'token_type'],
     ]);
-    const principal = tenant.emulator.azure.directory.principalOf(clientId);
+    const principal = tenant.emulator.azure.directory.findPrincipal(clientId);
     expect(readClaims(body.access_token)).toMatchObject({
       aud: 'https://vault.azure.net',
       iss: `https://sts.windows.net/${tenant.emulator.tenantId}/`,

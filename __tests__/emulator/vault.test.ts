@@ -82,8 +82,8 @@ describe('Key Vault', () => {
 
   test('takes no token for another service, none of somebody else and none that has expired', async () => {
     const wrong = await tenant.token('https://graph.microsoft.com');
-    const { AccessTokens, makeSigner } = await import('../../emulator/entra/access-tokens.ts');
-    const foreign = new AccessTokens(await makeSigner(), tenant.clock, tenant.emulator.tenantId);
+    const { AccessTokens, createSigner } = await import('../../emulator/entra/access-tokens.ts');
+    const foreign = new AccessTokens(await createSigner(), tenant.clock, tenant.emulator.tenantId);
     const forged = foreign.issue(
       { clientId: tenant.emulator.jobClientId, principalId: 'x' },
       'https://vault.azure.net',

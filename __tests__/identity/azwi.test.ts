@@ -65,7 +65,7 @@ describe('what azwi gets wrong', () => {
   test('removing what is not there is no failure', async () => {
     const inputs = { name: 'removed-twice', 'on-exit': 'remove', 'key-vault': tenant.emulator.keyVaultUrl };
     const { outputs } = await tenant.federate(inputs);
-    const owner = tenant.emulator.azure.directory.ownerOf(String(outputs['client-id']));
+    const owner = tenant.emulator.azure.directory.findOwner(String(outputs['client-id']));
     owner?.credentials.set([], 0);
     const deps = await tenant.leave(inputs);
     expect(deps.lines.filter((line) => line.startsWith('warning'))).toEqual([]);
@@ -105,7 +105,7 @@ describe('what azwi gets wrong', () => {
   test('an existing credential that differs is repaired, not left with a warning', async () => {
     const inputs = { name: 'differs' };
     const { outputs } = await tenant.federate(inputs);
-    const owner = tenant.emulator.azure.directory.ownerOf(String(outputs['client-id']));
+    const owner = tenant.emulator.azure.directory.findOwner(String(outputs['client-id']));
     const [right] = owner?.credentials.current ?? [];
     if (!owner || !right) throw new Error('nothing was created');
     owner.credentials.set([{ ...right, audiences: ['api://wrong'] }], 0);
@@ -119,7 +119,7 @@ describe('what azwi gets wrong', () => {
       identity: 'managed-identity',
       'resource-group': 'federation',
     });
-    const owner = tenant.emulator.azure.directory.ownerOf(String(outputs['client-id']));
+    const owner = tenant.emulator.azure.directory.findOwner(String(outputs['client-id']));
     expect(owner?.credentials.current).toHaveLength(1);
   });
 

@@ -57,7 +57,7 @@ describe.each(['application', 'managed-identity'])('on-exit: remove with %s', (i
     const after = await tenant.federate(kept);
     expect(after.writes).toEqual([]);
     expect(after.outputs['federated-credentials']).toHaveLength(1);
-    const owner = tenant.emulator.azure.directory.ownerOf(String(after.outputs['client-id']));
+    const owner = tenant.emulator.azure.directory.findOwner(String(after.outputs['client-id']));
     expect(owner?.credentials.current.map(({ subject }) => subject)).toEqual([
       'system:serviceaccount:demo:app',
     ]);

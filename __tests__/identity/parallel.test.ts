@@ -62,7 +62,7 @@ describe.each(kinds)('with delays, negative caching and faults on, %s', (identit
   test.each([1, 20])('%i service accounts: created once, then nothing is written', async (count) => {
     const inputs = { ...inputsFor(identity, `delayed-${count}`), 'service-accounts': accounts(count) };
     const created = await tenant.federate(inputs);
-    const owner = tenant.emulator.azure.directory.ownerOf(String(created.outputs['client-id']));
+    const owner = tenant.emulator.azure.directory.findOwner(String(created.outputs['client-id']));
     expect(owner?.credentials.current).toHaveLength(count);
     // At once, while lists do not show yet what was written: it may write again, but nothing twice.
     await tenant.federate(inputs);

@@ -51,7 +51,7 @@ describe.each([
     expect(again.lines).toContain('info nothing had to be changed');
     expect({ ...again.outputs, changes: undefined }).toEqual({ ...created.outputs, changes: undefined });
 
-    const owner = tenant.emulator.azure.directory.ownerOf(String(created.outputs['client-id']));
+    const owner = tenant.emulator.azure.directory.findOwner(String(created.outputs['client-id']));
     const [one, ...others] = owner?.credentials.current ?? [];
     if (!owner || !one) throw new Error('nothing was created');
     for (const drift of [

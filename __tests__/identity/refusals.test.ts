@@ -110,7 +110,7 @@ describe('answers that only look like refusals', () => {
     async (identity) => {
       const inputs = { name: `race-${identity}`, identity, 'resource-group': 'federation' };
       const { outputs } = await tenant.federate(inputs);
-      const owner = tenant.emulator.azure.directory.ownerOf(String(outputs['client-id']));
+      const owner = tenant.emulator.azure.directory.findOwner(String(outputs['client-id']));
       const [mine] = owner?.credentials.current ?? [];
       if (!owner || !mine) throw new Error('nothing was created');
       const theirs = { ...mine, name: 'written-by-another-run', audiences: ['api://other'] };

@@ -13,9 +13,9 @@ describe('a role that is not yet effective', () => {
   const delayed = async (role: string, delay: number, work: () => Promise<void>) => {
     const { roleAssignments } = cloud.emulator.azure.resources;
     const before = [...roleAssignments];
-    const { roleOf } = await import('../../emulator/arm/roles.ts');
+    const { findRole } = await import('../../emulator/arm/roles.ts');
     cloud.emulator.azure.resources.roleAssignments = before.map((one) =>
-      roleOf(one.roleId)?.name === role ? { ...one, createdAt: cloud.clock.now() } : one,
+      findRole(one.roleId)?.name === role ? { ...one, createdAt: cloud.clock.now() } : one,
     );
     cloud.emulator.behaviour.propagationSeconds.roleAssignment = delay;
     try {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { makeCertificates } from '../../emulator/certificates.ts';
+import { createCertificates } from '../../emulator/certificates.ts';
 import { buildDiscovery } from '../../src/issuer/index.ts';
 import { toJwks } from '../../src/keys/index.ts';
 import { loadX509 } from '../../src/webhook/certificates/index.ts';
@@ -157,10 +157,10 @@ describe('what is wrong is said precisely and at once', () => {
 
   test('a certificate of an unknown CA, for another name, or out of date', async () => {
     const { clock, prove } = hosted.begin();
-    const elsewhere = await makeCertificates(['elsewhere.test']);
+    const elsewhere = await createCertificates(['elsewhere.test']);
     trust(elsewhere.authority);
     const cases = [
-      [await makeCertificates(['127.0.0.1']), 'no certificate authority that is known here'],
+      [await createCertificates(['127.0.0.1']), 'no certificate authority that is known here'],
       [elsewhere, 'its certificate is for another name'],
       [await expiredCertificate(), 'its certificate has expired'],
     ] as const;

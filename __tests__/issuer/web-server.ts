@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import * as tls from 'node:tls';
-import { type Certificates, makeCertificates } from '../../emulator/certificates.ts';
+import { type Certificates, createCertificates } from '../../emulator/certificates.ts';
 
 /** What the server answers at one path. */
 export interface Answer {
@@ -23,7 +23,7 @@ export interface WebServer {
 
 /** Starts a web server on loopback. Its certificate is for 127.0.0.1 and trusted, unless other ones are given. */
 export async function startWebServer(certificates?: Certificates): Promise<WebServer> {
-  const chosen = certificates ?? (await makeCertificates(['127.0.0.1']));
+  const chosen = certificates ?? (await createCertificates(['127.0.0.1']));
   if (certificates === undefined) trust(chosen.authority);
   const answers = new Map<string, Answer[]>();
   const asked: string[] = [];

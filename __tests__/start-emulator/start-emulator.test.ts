@@ -66,7 +66,7 @@ describe('start-emulator', () => {
     const deps = testDeps({ temporaryDirectory, env });
     await expect(runWith(program)(inputs({ 'state-file': stateFile }), deps)).rejects.toMatchObject({
       code: 'program-ended',
-      message: expect.stringContaining('vualts is not known'),
+      message: expect.stringContaining('vualts: unknown property'),
     });
     const { directory } = JSON.parse(deps.state.read('emulator'));
     await cleanUp(inputs(), deps);

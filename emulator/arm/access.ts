@@ -1,7 +1,7 @@
 import type { Azure } from '../azure.ts';
-import { sameId } from '../entra/directory.ts';
+import { isSameId } from '../entra/directory.ts';
 import type { RoleAssignment } from './resources.ts';
-import { roleOf } from './roles.ts';
+import { findRole } from './roles.ts';
 
 /** Whether one of a principal's effective role assignments at a scope or above it permits an action. */
 export function isPermitted(
@@ -12,9 +12,9 @@ export function isPermitted(
   plane: 'actions' | 'dataActions' = 'actions',
 ): boolean {
   return azure.resources.roleAssignments.some((assignment) => {
-    if (!sameId(assignment.principalId, principalId) || !isEffective(azure, assignment)) return false;
+    if (!isSameId(assignment.principalId, principalId) || !isEffective(azure, assignment)) return false;
     if (!isAtOrBelow(scope, assignment.scope)) return false;
-    const role = roleOf(assignment.roleId);
+    const role = findRole(assignment.roleId);
     if (!role) return false;
     const isExcluded = plane === 'actions' && role.notActions.some((pattern) => covers(pattern, action));
     return !isExcluded && role[plane].some((pattern) => covers(pattern, action));

@@ -1,16 +1,15 @@
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
-import type { Container, PublicAccess } from '../storage/storage.ts';
-import { type ArmContext, armError, bodyOf, listReply } from './request.ts';
+import { type Container, type PublicAccess, publicAccessLevels } from '../storage/storage.ts';
+import { type ArmContext, armError, readBody, replyWithList } from './request.ts';
 import type { StorageAccount } from './resources.ts';
-import { accountOf } from './storage-accounts.ts';
+import { getAccount } from './storage-accounts.ts';
 
 const type = 'Microsoft.Storage/storageAccounts/blobServices/containers';
 const servicePath =
   '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage/storageAccounts/{account}/blobServices/default';
 const containerPath = `${servicePath}/containers/{container}`;
 const containerName = /^(\$web|\$root|(?!-)(?!.*--)[a-z0-9-]{3,63}(?<!-))$/;
-const levels: readonly PublicAccess[] = ['None', 'Blob', 'Container'];
 
 /** Blob containers by way of the resource manager: the one way to a public container without an account key. */
 export const containerRoutes: readonly Route<ArmContext>[] = [
@@ -23,15 +22,15 @@ export const containerRoutes: readonly Route<ArmContext>[] = [
 ];
 
 /** The account of a path, whose containers can be asked about. */
-function storedAccountOf(parameters: Parameters, context: ArmContext, action: string): StorageAccount {
-  const account = accountOf(parameters, context, action);
+function getStoredAccount(parameters: Parameters, context: ArmContext, action: string): StorageAccount {
+  const account = getAccount(parameters, context, action);
   if (context.azure.storage.azurite) return account;
   throw armError(503, 'ServiceUnavailable', 'The emulator was started without storage.');
 }
 
 function getService(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
-  const account = accountOf(parameters, context, 'Microsoft.Storage/storageAccounts/blobServices/read');
-  const id = `${context.azure.resources.idOf('Microsoft.Storage/storageAccounts', account)}/blobServices/default`;
+  const account = getAccount(parameters, context, 'Microsoft.Storage/storageAccounts/blobServices/read');
+  const id = `${context.azure.resources.getResourceId('Microsoft.Storage/storageAccounts', account)}/blobServices/default`;
   const body = {
     id,
     name: 'default',
@@ -42,18 +41,21 @@ function getService(parameters: Parameters, _: Exchange, context: ArmContext): R
 }
 
 async function list(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
-  const account = storedAccountOf(parameters, context, `${type}/read`);
+  const account = getStoredAccount(parameters, context, `${type}/read`);
   const containers = await context.azure.storage.containers(account);
-  return listReply(containers.map((container) => containerJson(context, account, container)));
+  return replyWithList(containers.map((container) => renderContainer(context, account, container)));
 }
 
 async function get(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
-  const account = storedAccountOf(parameters, context, `${type}/read`);
-  return { status: 200, body: containerJson(context, account, await existing(parameters, context, account)) };
+  const account = getStoredAccount(parameters, context, `${type}/read`);
+  return {
+    status: 200,
+    body: renderContainer(context, account, await existing(parameters, context, account)),
+  };
 }
 
 async function put(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
-  const account = storedAccountOf(parameters, context, `${type}/write`);
+  const account = getStoredAccount(parameters, context, `${type}/write`);
   const { container: name = '' } = parameters;
   if (!containerName.test(name))
     throw armError(
@@ -61,23 +63,26 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
       'InvalidResourceName',
       `The specified resource name '${name}' contains invalid characters.`,
     );
-  const level = await levelOf(exchange, account);
+  const level = await readLevel(exchange, account);
   const { storage } = context.azure;
   const isNew = await storage.putContainer(account, name, level ?? 'None');
-  const body = containerJson(context, account, await existing(parameters, context, account));
+  const body = renderContainer(context, account, await existing(parameters, context, account));
   return { status: isNew ? 201 : 200, body };
 }
 
 async function patch(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
-  const account = storedAccountOf(parameters, context, `${type}/write`);
+  const account = getStoredAccount(parameters, context, `${type}/write`);
   const old = await existing(parameters, context, account);
-  const level = await levelOf(exchange, account);
+  const level = await readLevel(exchange, account);
   if (level !== undefined) await context.azure.storage.putContainer(account, old.name, level);
-  return { status: 200, body: containerJson(context, account, await existing(parameters, context, account)) };
+  return {
+    status: 200,
+    body: renderContainer(context, account, await existing(parameters, context, account)),
+  };
 }
 
 async function destroy(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
-  const account = storedAccountOf(parameters, context, `${type}/delete`);
+  const account = getStoredAccount(parameters, context, `${type}/delete`);
   const { container: name = '' } = parameters;
   const { storage } = context.azure;
   if (!(await storage.container(account, name))) return { status: 204 };
@@ -95,10 +100,10 @@ async function existing(
   throw armError(404, 'ContainerNotFound', 'The specified container does not exist.');
 }
 
-async function levelOf(exchange: Exchange, account: StorageAccount): Promise<PublicAccess | undefined> {
-  const { publicAccess } = (await bodyOf(exchange)).properties;
+async function readLevel(exchange: Exchange, account: StorageAccount): Promise<PublicAccess | undefined> {
+  const { publicAccess } = (await readBody(exchange)).properties;
   if (publicAccess === undefined || publicAccess === null) return undefined;
-  const level = levels.find((one) => one === publicAccess);
+  const level = publicAccessLevels.find((one) => one === publicAccess);
   if (level === undefined)
     throw armError(
       400,
@@ -114,9 +119,9 @@ async function levelOf(exchange: Exchange, account: StorageAccount): Promise<Pub
   return level;
 }
 
-function containerJson({ azure }: ArmContext, account: StorageAccount, container: Container) {
+function renderContainer({ azure }: ArmContext, account: StorageAccount, container: Container) {
   return {
-    id: `${azure.resources.idOf('Microsoft.Storage/storageAccounts', account)}/blobServices/default/containers/${container.name}`,
+    id: `${azure.resources.getResourceId('Microsoft.Storage/storageAccounts', account)}/blobServices/default/containers/${container.name}`,
     name: container.name,
     type,
     etag: container.etag,

@@ -8,14 +8,14 @@ import {
   type ArmContext,
   armError,
   authorize,
-  bodyOf,
   checkSubscription,
-  groupOf,
-  listReply,
+  getGroup,
   notFound,
-  tagsOf,
+  readBody,
+  readTags,
+  replyWithList,
 } from './request.ts';
-import { inGroup, type ManagedIdentity, replace } from './resources.ts';
+import { findInGroup, type ManagedIdentity, replace } from './resources.ts';
 
 const type = 'Microsoft.ManagedIdentity/userAssignedIdentities';
 const groupPath = '/subscriptions/{subscription}/resourceGroups/{group}';
@@ -36,12 +36,12 @@ export const identityRoutes: readonly Route<ArmContext>[] = [
   route('DELETE', credentialPath, destroyCredential, 'i'),
 ];
 
-function identityOf(parameters: Parameters, context: ArmContext, action: string): ManagedIdentity {
+function getIdentity(parameters: Parameters, context: ArmContext, action: string): ManagedIdentity {
   const { subscription = '', group = '', identity: name = '' } = parameters;
   const { resources } = context.azure;
-  groupOf(context, subscription, group);
-  authorize(context, `${type}/${action}`, resources.idOf(type, { name, resourceGroup: group }));
-  const identity = inGroup(resources.identities, group, name);
+  getGroup(context, subscription, group);
+  authorize(context, `${type}/${action}`, resources.getResourceId(type, { name, resourceGroup: group }));
+  const identity = findInGroup(resources.identities, group, name);
   if (!identity) throw notFound(type, name, group);
   return identity;
 }
@@ -52,31 +52,31 @@ function list({ subscription = '', group }: Parameters, _: Exchange, context: Ar
   authorize(
     context,
     `${type}/read`,
-    group === undefined ? `/subscriptions/${subscription}` : resources.groupId(group),
+    group === undefined ? `/subscriptions/${subscription}` : resources.getGroupId(group),
   );
-  const inside = group === undefined ? undefined : groupOf(context, subscription, group).name;
+  const inside = group === undefined ? undefined : getGroup(context, subscription, group).name;
   const found = resources.identities.filter((one) => inside === undefined || one.resourceGroup === inside);
-  return listReply(found.map((identity) => identityJson(context, identity)));
+  return replyWithList(found.map((identity) => renderIdentity(context, identity)));
 }
 
 function get(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
-  return { status: 200, body: identityJson(context, identityOf(parameters, context, 'read')) };
+  return { status: 200, body: renderIdentity(context, getIdentity(parameters, context, 'read')) };
 }
 
 async function put(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
   const { subscription = '', group = '', identity: name = '' } = parameters;
   const { resources, directory, clock } = context.azure;
-  const { name: resourceGroup } = groupOf(context, subscription, group);
-  authorize(context, `${type}/write`, resources.idOf(type, { name, resourceGroup }));
-  const { body } = await bodyOf(exchange);
-  const old = inGroup(resources.identities, group, name);
+  const { name: resourceGroup } = getGroup(context, subscription, group);
+  authorize(context, `${type}/write`, resources.getResourceId(type, { name, resourceGroup }));
+  const { body } = await readBody(exchange);
+  const old = findInGroup(resources.identities, group, name);
   if (!/^[A-Za-z0-9][\w-]{2,127}$/.test(name))
     throw armError(400, 'InvalidResourceName', `The resource name '${name}' is not valid.`);
   if (old) {
-    const changed = { ...old, tags: body.tags === undefined ? old.tags : tagsOf(body) };
+    const changed = { ...old, tags: body.tags === undefined ? old.tags : readTags(body) };
     replace(resources.identities, old, changed);
     replaceOwner(context, old, changed);
-    return { status: 200, body: identityJson(context, changed) };
+    return { status: 200, body: renderIdentity(context, changed) };
   }
   if (exchange.method === 'PATCH') throw notFound(type, name, group);
   if (typeof body.location !== 'string' || body.location === '')
@@ -94,7 +94,7 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
     name,
     resourceGroup,
     location: body.location,
-    tags: tagsOf(body),
+    tags: readTags(body),
     clientId,
     principalId: principal.id,
     createdAt,
@@ -102,7 +102,7 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
   };
   resources.identities.push(identity);
   directory.identities.push(identity);
-  return { status: 201, body: identityJson(context, identity) };
+  return { status: 201, body: renderIdentity(context, identity) };
 }
 
 function replaceOwner({ azure }: ArmContext, old: ManagedIdentity, changed: ManagedIdentity): void {
@@ -112,26 +112,26 @@ function replaceOwner({ azure }: ArmContext, old: ManagedIdentity, changed: Mana
 function destroy(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
   const { subscription = '', group = '', identity: name = '' } = parameters;
   const { resources, directory } = context.azure;
-  const { name: resourceGroup } = groupOf(context, subscription, group);
-  authorize(context, `${type}/delete`, resources.idOf(type, { name, resourceGroup }));
-  const identity = inGroup(resources.identities, group, name);
+  const { name: resourceGroup } = getGroup(context, subscription, group);
+  authorize(context, `${type}/delete`, resources.getResourceId(type, { name, resourceGroup }));
+  const identity = findInGroup(resources.identities, group, name);
   if (!identity) return { status: 204 };
-  directory.removePrincipalsOf(identity.clientId);
+  directory.removePrincipals(identity.clientId);
   remove(directory.identities, (one) => one === identity);
   remove(resources.identities, (one) => one === identity);
   return { status: 200 };
 }
 
 function listCredentials(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
-  const identity = identityOf(parameters, context, 'federatedIdentityCredentials/read');
-  return listReply(identity.credentials.current.map((one) => credentialJson(context, identity, one)));
+  const identity = getIdentity(parameters, context, 'federatedIdentityCredentials/read');
+  return replyWithList(identity.credentials.current.map((one) => renderCredential(context, identity, one)));
 }
 
 function getCredential(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
-  const identity = identityOf(parameters, context, 'federatedIdentityCredentials/read');
+  const identity = getIdentity(parameters, context, 'federatedIdentityCredentials/read');
   const found = identity.credentials.current.find(({ name }) => name === parameters.credential);
   if (!found) throw credentialNotFound(parameters);
-  return { status: 200, body: credentialJson(context, identity, found) };
+  return { status: 200, body: renderCredential(context, identity, found) };
 }
 
 async function putCredential(
@@ -139,8 +139,8 @@ async function putCredential(
   exchange: Exchange,
   context: ArmContext,
 ): Promise<Reply> {
-  const identity = identityOf(parameters, context, 'federatedIdentityCredentials/write');
-  const { properties } = await bodyOf(exchange);
+  const identity = getIdentity(parameters, context, 'federatedIdentityCredentials/write');
+  const { properties } = await readBody(exchange);
   const { issuer, subject, audiences } = properties;
   return oneAtATime(context, identity, () => {
     const { credential: name = '' } = parameters;
@@ -164,12 +164,15 @@ async function putCredential(
       }
     }
     identity.credentials.set(outcome.credentials, context.azure.clock.now());
-    return { status: outcome.isNew ? 201 : 200, body: credentialJson(context, identity, outcome.credential) };
+    return {
+      status: outcome.isNew ? 201 : 200,
+      body: renderCredential(context, identity, outcome.credential),
+    };
   });
 }
 
 async function destroyCredential(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
-  const identity = identityOf(parameters, context, 'federatedIdentityCredentials/delete');
+  const identity = getIdentity(parameters, context, 'federatedIdentityCredentials/delete');
   return oneAtATime(context, identity, () => {
     const kept = identity.credentials.current.filter(({ name }) => name !== parameters.credential);
     if (kept.length === identity.credentials.current.length) return { status: 204 };
@@ -189,7 +192,7 @@ async function oneAtATime(
   // The versions of the credentials stay the same object when the identity's tags change.
   const lock = identity.credentials;
   if (beingWritten.has(lock)) {
-    const id = azure.resources.idOf(type, identity);
+    const id = azure.resources.getResourceId(type, identity);
     throw armError(
       409,
       'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity',
@@ -209,9 +212,9 @@ function credentialNotFound({ identity = '', credential = '', group = '' }: Para
   return notFound(type, `${identity}/federatedIdentityCredentials/${credential}`, group);
 }
 
-function identityJson({ azure }: ArmContext, identity: ManagedIdentity) {
+function renderIdentity({ azure }: ArmContext, identity: ManagedIdentity) {
   return {
-    id: azure.resources.idOf(type, identity),
+    id: azure.resources.getResourceId(type, identity),
     name: identity.name,
     type,
     location: identity.location,
@@ -220,10 +223,10 @@ function identityJson({ azure }: ArmContext, identity: ManagedIdentity) {
   };
 }
 
-function credentialJson({ azure }: ArmContext, identity: ManagedIdentity, credential: FederatedCredential) {
+function renderCredential({ azure }: ArmContext, identity: ManagedIdentity, credential: FederatedCredential) {
   const { name, issuer, subject, audiences } = credential;
   return {
-    id: `${azure.resources.idOf(type, identity)}/federatedIdentityCredentials/${name}`,
+    id: `${azure.resources.getResourceId(type, identity)}/federatedIdentityCredentials/${name}`,
     name,
     type: `${type}/federatedIdentityCredentials`,
     properties: { issuer, subject, audiences },

@@ -1,9 +1,9 @@
 import { type Azure, audiences } from '../azure.ts';
-import { bearerOf, type Caller } from '../entra/access-tokens.ts';
-import { sameId } from '../entra/directory.ts';
-import { type Exchange, isObject, jsonObject, Refused, type Reply } from '../http/exchange.ts';
+import { type Caller, readBearerToken } from '../entra/access-tokens.ts';
+import { isSameId } from '../entra/directory.ts';
+import { type Exchange, isObject, Refused, type Reply, readJsonObject } from '../http/exchange.ts';
 import { isPermitted } from './access.ts';
-import { named, type ResourceGroup } from './resources.ts';
+import { findByName, type ResourceGroup } from './resources.ts';
 
 /** A request to the resource manager, with its caller known. */
 export interface ArmContext {
@@ -26,7 +26,7 @@ export function authenticate(exchange: Exchange, azure: Azure): Caller {
   const challenge = {
     'www-authenticate': `Bearer authorization_uri="${azure.urls.authority}/${azure.tenant.id}", error="invalid_token"`,
   };
-  const token = bearerOf(exchange.headers.authorization);
+  const token = readBearerToken(exchange.headers.authorization);
   if (token === undefined) {
     throw armError(
       401,
@@ -69,14 +69,14 @@ export function authorize({ azure, caller }: ArmContext, action: string, scope: 
 
 /** Refuses another subscription than the emulated one. */
 export function checkSubscription({ azure }: ArmContext, subscription: string): void {
-  if (sameId(subscription, azure.subscription.id)) return;
+  if (isSameId(subscription, azure.subscription.id)) return;
   throw armError(404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`);
 }
 
 /** The resource group of a path; refuses an unknown one. */
-export function groupOf(context: ArmContext, subscription: string, group: string): ResourceGroup {
+export function getGroup(context: ArmContext, subscription: string, group: string): ResourceGroup {
   checkSubscription(context, subscription);
-  const found = named(context.azure.resources.groups, group);
+  const found = findByName(context.azure.resources.groups, group);
   if (found) return found;
   throw armError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
 }
@@ -91,10 +91,10 @@ export function notFound(type: string, name: string, group: string): Refused {
 }
 
 /** The body of a write, and its `properties`. */
-export async function bodyOf(
+export async function readBody(
   exchange: Exchange,
 ): Promise<{ readonly body: Record<string, unknown>; readonly properties: Record<string, unknown> }> {
-  const body = await jsonObject(exchange);
+  const body = await readJsonObject(exchange);
   if (!body)
     throw armError(
       400,
@@ -105,7 +105,7 @@ export async function bodyOf(
 }
 
 /** The tags of a body; what is no text is left out. */
-export function tagsOf(body: Record<string, unknown>): Record<string, string> {
+export function readTags(body: Record<string, unknown>): Record<string, string> {
   if (!isObject(body.tags)) return {};
   return Object.fromEntries(
     Object.entries(body.tags).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
@@ -113,6 +113,6 @@ export function tagsOf(body: Record<string, unknown>): Record<string, string> {
 }
 
 /** A whole list in one page. */
-export function listReply(value: readonly unknown[]): Reply {
+export function replyWithList(value: readonly unknown[]): Reply {
   return { status: 200, body: { value } };
 }

@@ -5,13 +5,13 @@ import {
   type ArmContext,
   armError,
   authorize,
-  bodyOf,
   checkSubscription,
-  groupOf,
-  listReply,
-  tagsOf,
+  getGroup,
+  readBody,
+  readTags,
+  replyWithList,
 } from './request.ts';
-import { named, type ResourceGroup, replace } from './resources.ts';
+import { findByName, type ResourceGroup, replace } from './resources.ts';
 
 const subscriptionPath = '/subscriptions/{subscription}';
 const groupPath = `${subscriptionPath}/resourcegroups/{group}`;
@@ -19,24 +19,24 @@ const action = 'Microsoft.Resources/subscriptions/resourceGroups';
 
 /** Subscriptions, tenants and resource groups. */
 export const groupRoutes: readonly Route<ArmContext>[] = [
-  route('GET', '/subscriptions', (_, __, { azure }) => listReply([subscriptionJson(azure)]), 'i'),
+  route('GET', '/subscriptions', (_, __, { azure }) => replyWithList([renderSubscription(azure)]), 'i'),
   route(
     'GET',
     subscriptionPath,
     ({ subscription = '' }, _, context) => {
       checkSubscription(context, subscription);
-      return { status: 200, body: subscriptionJson(context.azure) };
+      return { status: 200, body: renderSubscription(context.azure) };
     },
     'i',
   ),
-  route('GET', '/tenants', (_, __, { azure }) => listReply([tenantJson(azure)]), 'i'),
+  route('GET', '/tenants', (_, __, { azure }) => replyWithList([renderTenant(azure)]), 'i'),
   route(
     'GET',
     `${subscriptionPath}/resourcegroups`,
     ({ subscription = '' }, _, context) => {
       checkSubscription(context, subscription);
       authorize(context, `${action}/read`, `/subscriptions/${subscription}`);
-      return listReply(context.azure.resources.groups.map((group) => groupJson(context, group)));
+      return replyWithList(context.azure.resources.groups.map((group) => renderGroup(context, group)));
     },
     'i',
   ),
@@ -45,7 +45,7 @@ export const groupRoutes: readonly Route<ArmContext>[] = [
     groupPath,
     ({ subscription = '', group = '' }, _, context) => {
       authorize(context, `${action}/read`, `/subscriptions/${subscription}/resourceGroups/${group}`);
-      return { status: 200, body: groupJson(context, groupOf(context, subscription, group)) };
+      return { status: 200, body: renderGroup(context, getGroup(context, subscription, group)) };
     },
     'i',
   ),
@@ -55,9 +55,9 @@ export const groupRoutes: readonly Route<ArmContext>[] = [
     async ({ subscription = '', group = '' }, exchange, context) => {
       checkSubscription(context, subscription);
       authorize(context, `${action}/write`, `/subscriptions/${subscription}/resourceGroups/${group}`);
-      const { body } = await bodyOf(exchange);
+      const { body } = await readBody(exchange);
       const { groups } = context.azure.resources;
-      const old = named(groups, group);
+      const old = findByName(groups, group);
       if (typeof body.location !== 'string')
         throw armError(400, 'LocationRequired', 'The location property is required for this definition.');
       if (old && old.location !== body.location) {
@@ -70,10 +70,10 @@ export const groupRoutes: readonly Route<ArmContext>[] = [
       const written: ResourceGroup = {
         name: old?.name ?? group,
         location: body.location,
-        tags: tagsOf(body),
+        tags: readTags(body),
       };
       replace(groups, old, written);
-      return { status: old ? 200 : 201, body: groupJson(context, written) };
+      return { status: old ? 200 : 201, body: renderGroup(context, written) };
     },
     'i',
   ),
@@ -82,7 +82,7 @@ export const groupRoutes: readonly Route<ArmContext>[] = [
     groupPath,
     async ({ subscription = '', group = '' }, _, context) => {
       authorize(context, `${action}/delete`, `/subscriptions/${subscription}/resourceGroups/${group}`);
-      const { name } = groupOf(context, subscription, group);
+      const { name } = getGroup(context, subscription, group);
       await removeGroup(context, name);
       return { status: 200 };
     },
@@ -96,18 +96,18 @@ async function removeGroup({ azure }: ArmContext, name: string): Promise<void> {
     item.resourceGroup.toLowerCase() === name.toLowerCase();
   for (const account of resources.storageAccounts.filter(isInside)) await storage.removeAccount(account);
   for (const identity of resources.identities.filter(isInside)) {
-    directory.removePrincipalsOf(identity.clientId);
+    directory.removePrincipals(identity.clientId);
     remove(directory.identities, (one) => one === identity);
   }
   for (const items of [resources.storageAccounts, resources.identities, resources.vaults])
     remove<{ readonly resourceGroup: string }>(items, isInside);
   remove(resources.groups, (group) => group.name === name);
   resources.roleAssignments = resources.roleAssignments.filter(
-    ({ scope }) => !isAtOrBelow(scope, resources.groupId(name)),
+    ({ scope }) => !isAtOrBelow(scope, resources.getGroupId(name)),
   );
 }
 
-function subscriptionJson({ subscription, tenant }: ArmContext['azure']) {
+function renderSubscription({ subscription, tenant }: ArmContext['azure']) {
   return {
     id: `/subscriptions/${subscription.id}`,
     subscriptionId: subscription.id,
@@ -117,13 +117,13 @@ function subscriptionJson({ subscription, tenant }: ArmContext['azure']) {
   };
 }
 
-function tenantJson({ tenant }: ArmContext['azure']) {
+function renderTenant({ tenant }: ArmContext['azure']) {
   return { id: `/tenants/${tenant.id}`, tenantId: tenant.id, defaultDomain: tenant.domain };
 }
 
-function groupJson({ azure }: ArmContext, { name, location, tags }: ResourceGroup) {
+function renderGroup({ azure }: ArmContext, { name, location, tags }: ResourceGroup) {
   return {
-    id: azure.resources.groupId(name),
+    id: azure.resources.getGroupId(name),
     name,
     type: 'Microsoft.Resources/resourceGroups',
     location,

@@ -87,11 +87,14 @@ export class Resources {
   }
 
   /** `/subscriptions/…/resourceGroups/…/providers/…` */
-  idOf(type: ResourceType, { name, resourceGroup }: Pick<Resource, 'name' | 'resourceGroup'>): string {
-    return `${this.groupId(resourceGroup)}/providers/${type}/${name}`;
+  getResourceId(
+    type: ResourceType,
+    { name, resourceGroup }: Pick<Resource, 'name' | 'resourceGroup'>,
+  ): string {
+    return `${this.getGroupId(resourceGroup)}/providers/${type}/${name}`;
   }
 
-  groupId(name: string): string {
+  getGroupId(name: string): string {
     return `/subscriptions/${this.subscriptionId}/resourceGroups/${name}`;
   }
 }
@@ -102,12 +105,19 @@ export type ResourceType =
   | 'Microsoft.ManagedIdentity/userAssignedIdentities';
 
 /** An item by its name, whatever its case. */
-export function named<T extends { readonly name: string }>(items: readonly T[], name: string): T | undefined {
+export function findByName<T extends { readonly name: string }>(
+  items: readonly T[],
+  name: string,
+): T | undefined {
   return items.find((item) => item.name.toLowerCase() === name.toLowerCase());
 }
 
 /** A resource by its group and name. */
-export function inGroup<T extends Resource>(items: readonly T[], group: string, name: string): T | undefined {
+export function findInGroup<T extends Resource>(
+  items: readonly T[],
+  group: string,
+  name: string,
+): T | undefined {
   return items.find(
     (item) =>
       item.name.toLowerCase() === name.toLowerCase() &&

@@ -1,10 +1,17 @@
-import { sameId } from '../entra/directory.ts';
+import { isSameId } from '../entra/directory.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
 import { isAtOrBelow } from './access.ts';
-import { type ArmContext, armError, authorize, bodyOf, checkSubscription, listReply } from './request.ts';
-import { named, type RoleAssignment } from './resources.ts';
-import { type Role, roleOf, roles } from './roles.ts';
+import {
+  type ArmContext,
+  armError,
+  authorize,
+  checkSubscription,
+  readBody,
+  replyWithList,
+} from './request.ts';
+import { findByName, type RoleAssignment } from './resources.ts';
+import { findRole, type Role, roles } from './roles.ts';
 
 const provider = '(?<scope>.*)/providers/Microsoft\\.Authorization';
 const action = 'Microsoft.Authorization/roleAssignments';
@@ -25,10 +32,10 @@ async function create(parameters: Parameters, exchange: Exchange, context: ArmCo
   const { resources } = context.azure;
   authorize(context, `${action}/write`, scope);
   checkScope(context, scope);
-  const wanted = wantedAssignment(parameters, (await bodyOf(exchange)).properties, context);
+  const wanted = readAssignmentBody(parameters, (await readBody(exchange)).properties, context);
   const live = liveAssignments(context);
   const twin = live.find((one) => isSameGrant(one, wanted));
-  if (twin && !sameId(twin.name, name)) {
+  if (twin && !isSameId(twin.name, name)) {
     const id = twin.name.replaceAll('-', '');
     throw armError(
       409,
@@ -36,7 +43,7 @@ async function create(parameters: Parameters, exchange: Exchange, context: ArmCo
       `The role assignment already exists. The ID of the existing role assignment is ${id}.`,
     );
   }
-  if (!twin && live.some((one) => sameId(one.name, name))) {
+  if (!twin && live.some((one) => isSameId(one.name, name))) {
     throw armError(
       400,
       'RoleAssignmentUpdateNotPermitted',
@@ -45,15 +52,15 @@ async function create(parameters: Parameters, exchange: Exchange, context: ArmCo
   }
   if (!twin) {
     resources.roleAssignments = [...resources.roleAssignments, wanted];
-    return { status: 201, body: assignmentJson(context, wanted) };
+    return { status: 201, body: renderAssignment(context, wanted) };
   }
   const updated = { ...twin, description: wanted.description };
   resources.roleAssignments = resources.roleAssignments.map((one) => (one === twin ? updated : one));
-  return { status: 200, body: assignmentJson(context, updated) };
+  return { status: 200, body: renderAssignment(context, updated) };
 }
 
 /** What a body asks for; refuses what names no GUID, no role or no principal. */
-function wantedAssignment(
+function readAssignmentBody(
   { scope = '', name = '' }: Parameters,
   properties: Readonly<Record<string, unknown>>,
   context: ArmContext,
@@ -67,7 +74,7 @@ function wantedAssignment(
     );
   if (typeof roleDefinitionId !== 'string' || typeof principalId !== 'string')
     throw armError(400, 'BadRequestFormat', 'The request was incorrectly formatted.');
-  const role = roleOf(roleDefinitionId);
+  const role = findRole(roleDefinitionId);
   if (!role) {
     const id = roleDefinitionId.split('/').at(-1);
     throw armError(
@@ -91,7 +98,7 @@ function wantedAssignment(
 
 /** Refuses principals that are unknown. With a principalType, replication of a new one is not waited for. */
 function checkPrincipal({ azure }: ArmContext, principalId: string, type: string | undefined): void {
-  const principal = azure.directory.principalById(principalId);
+  const principal = azure.directory.findPrincipalById(principalId);
   const delay = type === undefined ? azure.behaviour.propagationSeconds.servicePrincipal : 0;
   if (!principal || azure.clock.now() < principal.createdAt + delay) {
     throw armError(
@@ -119,10 +126,10 @@ function checkScope(context: ArmContext, scope: string): void {
   checkSubscription(context, subscription);
   if (group === undefined) return;
   const { resources } = context.azure;
-  if (!named(resources.groups, group))
+  if (!findByName(resources.groups, group))
     throw armError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
   const all = [...resources.vaults, ...resources.storageAccounts, ...resources.identities];
-  if (type !== undefined && !named(all, name))
+  if (type !== undefined && !findByName(all, name))
     throw armError(
       404,
       'ResourceNotFound',
@@ -133,7 +140,7 @@ function checkScope(context: ArmContext, scope: string): void {
 function get({ scope = '', name = '' }: Parameters, _: Exchange, context: ArmContext): Reply {
   authorize(context, `${action}/read`, scope);
   const found = findAssignment(context, scope, name);
-  if (found) return { status: 200, body: assignmentJson(context, found) };
+  if (found) return { status: 200, body: renderAssignment(context, found) };
   throw armError(404, 'RoleAssignmentNotFound', `The role assignment '${name}' is not found.`);
 }
 
@@ -145,7 +152,7 @@ function destroy({ scope = '', name = '' }: Parameters, _: Exchange, context: Ar
   resources.roleAssignments = resources.roleAssignments.map((one) =>
     one === found ? { ...one, removedAt: clock.now() } : one,
   );
-  return { status: 200, body: assignmentJson(context, found) };
+  return { status: 200, body: renderAssignment(context, found) };
 }
 
 function list({ scope = '' }: Parameters, exchange: Exchange, context: ArmContext): Reply {
@@ -156,9 +163,9 @@ function list({ scope = '' }: Parameters, exchange: Exchange, context: ArmContex
   const found = liveAssignments(context).filter(
     (one) =>
       (isAtOrBelow(scope, one.scope) || (withBelow && isAtOrBelow(one.scope, scope))) &&
-      (principal === undefined || sameId(one.principalId, principal)),
+      (principal === undefined || isSameId(one.principalId, principal)),
   );
-  return listReply(found.map((one) => assignmentJson(context, one)));
+  return replyWithList(found.map((one) => renderAssignment(context, one)));
 }
 
 function listDefinitions({ scope = '' }: Parameters, exchange: Exchange, context: ArmContext): Reply {
@@ -166,13 +173,13 @@ function listDefinitions({ scope = '' }: Parameters, exchange: Exchange, context
   const filter = exchange.url.searchParams.get('$filter') ?? '';
   const name = /roleName eq '([^']+)'/i.exec(filter)?.[1];
   const found = roles.filter((role) => name === undefined || role.name.toLowerCase() === name.toLowerCase());
-  return listReply(found.map((role) => definitionJson(context, role)));
+  return replyWithList(found.map((role) => renderDefinition(context, role)));
 }
 
 function getDefinition({ scope = '', name = '' }: Parameters, _: Exchange, context: ArmContext): Reply {
   authorize(context, 'Microsoft.Authorization/roleDefinitions/read', scope);
-  const role = guid.test(name) ? roleOf(name) : undefined;
-  if (role) return { status: 200, body: definitionJson(context, role) };
+  const role = guid.test(name) ? findRole(name) : undefined;
+  if (role) return { status: 200, body: renderDefinition(context, role) };
   throw armError(
     404,
     'RoleDefinitionDoesNotExist',
@@ -185,18 +192,18 @@ function liveAssignments({ azure }: ArmContext): readonly RoleAssignment[] {
 }
 
 function findAssignment(context: ArmContext, scope: string, name: string): RoleAssignment | undefined {
-  return liveAssignments(context).find((one) => sameId(one.name, name) && sameId(one.scope, scope));
+  return liveAssignments(context).find((one) => isSameId(one.name, name) && isSameId(one.scope, scope));
 }
 
 function isSameGrant(one: RoleAssignment, other: RoleAssignment): boolean {
   return (
-    sameId(one.scope, other.scope) &&
+    isSameId(one.scope, other.scope) &&
     one.roleId === other.roleId &&
-    sameId(one.principalId, other.principalId)
+    isSameId(one.principalId, other.principalId)
   );
 }
 
-function assignmentJson({ azure }: ArmContext, one: RoleAssignment) {
+function renderAssignment({ azure }: ArmContext, one: RoleAssignment) {
   return {
     id: `${one.scope}/providers/${action}/${one.name}`,
     name: one.name,
@@ -213,7 +220,7 @@ function assignmentJson({ azure }: ArmContext, one: RoleAssignment) {
   };
 }
 
-function definitionJson({ azure }: ArmContext, { id, name, actions, notActions, dataActions }: Role) {
+function renderDefinition({ azure }: ArmContext, { id, name, actions, notActions, dataActions }: Role) {
   return {
     id: `/subscriptions/${azure.subscription.id}/providers/Microsoft.Authorization/roleDefinitions/${id}`,
     name: id,

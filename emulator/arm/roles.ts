@@ -99,7 +99,7 @@ export const roles: readonly Role[] = [
 ];
 
 /** A role by its id, by the path of its definition, or by its name. */
-export function roleOf(idPathOrName: string): Role | undefined {
+export function findRole(idPathOrName: string): Role | undefined {
   const last = idPathOrName.split('/').at(-1)?.toLowerCase();
   return roles.find(({ id, name }) => id === last || name.toLowerCase() === last);
 }

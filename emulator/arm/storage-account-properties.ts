@@ -4,7 +4,7 @@ import type { StorageAccount } from './resources.ts';
 const type = 'Microsoft.Storage/storageAccounts';
 
 /** What a body says of an account's switches; what it leaves out stays. Refuses what a policy denies. */
-export function settingsOf(
+export function readSettings(
   { azure }: ArmContext,
   properties: Record<string, unknown>,
   old: StorageAccount | undefined,
@@ -29,7 +29,7 @@ export function settingsOf(
 }
 
 /** The name of the SKU in a body. */
-export function skuOf(body: Record<string, unknown>): string | undefined {
+export function readSku(body: Record<string, unknown>): string | undefined {
   const { sku } = body as { sku?: { name?: unknown } };
   return typeof sku?.name === 'string' ? sku.name : undefined;
 }
@@ -40,20 +40,20 @@ export function isAccountName(name: string): boolean {
 }
 
 /** What Azure says of a name that it does not take. */
-export function invalidName(name: string): string {
+export function describeInvalidName(name: string): string {
   return `${name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.`;
 }
 
 /** What Azure says of a name that somebody has. */
-export function takenName(name: string): string {
+export function describeTakenName(name: string): string {
   return `The storage account named ${name} is already taken.`;
 }
 
 /** An account as the resource manager shows it. */
-export function accountJson({ azure }: ArmContext, account: StorageAccount) {
+export function renderAccount({ azure }: ArmContext, account: StorageAccount) {
   const isReady = azure.clock.now() >= account.readyAt;
   return {
-    id: azure.resources.idOf(type, account),
+    id: azure.resources.getResourceId(type, account),
     name: account.name,
     type,
     location: account.location,

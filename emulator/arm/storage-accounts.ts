@@ -6,21 +6,21 @@ import {
   type ArmContext,
   armError,
   authorize,
-  bodyOf,
   checkSubscription,
-  groupOf,
-  listReply,
+  getGroup,
   notFound,
-  tagsOf,
+  readBody,
+  readTags,
+  replyWithList,
 } from './request.ts';
-import { inGroup, named, replace, type StorageAccount } from './resources.ts';
+import { findByName, findInGroup, replace, type StorageAccount } from './resources.ts';
 import {
-  accountJson,
-  invalidName,
+  describeInvalidName,
+  describeTakenName,
   isAccountName,
-  settingsOf,
-  skuOf,
-  takenName,
+  readSettings,
+  readSku,
+  renderAccount,
 } from './storage-account-properties.ts';
 
 const type = 'Microsoft.Storage/storageAccounts';
@@ -47,12 +47,12 @@ export const storageRoutes: readonly Route<ArmContext>[] = [
 ];
 
 /** The account of a path, with the caller's right to an action on it checked. */
-export function accountOf(parameters: Parameters, context: ArmContext, action: string): StorageAccount {
+export function getAccount(parameters: Parameters, context: ArmContext, action: string): StorageAccount {
   const { subscription = '', group = '', account: name = '' } = parameters;
   const { resources } = context.azure;
-  groupOf(context, subscription, group);
-  authorize(context, action, resources.idOf(type, { name, resourceGroup: group }));
-  const account = inGroup(resources.storageAccounts, group, name);
+  getGroup(context, subscription, group);
+  authorize(context, action, resources.getResourceId(type, { name, resourceGroup: group }));
+  const account = findInGroup(resources.storageAccounts, group, name);
   if (!account) throw notFound(type, name, group);
   return account;
 }
@@ -64,19 +64,19 @@ async function checkName(
 ): Promise<Reply> {
   checkSubscription(context, subscription);
   authorize(context, 'Microsoft.Storage/checknameavailability/read', `/subscriptions/${subscription}`);
-  const { body } = await bodyOf(exchange);
+  const { body } = await readBody(exchange);
   const name = String(body.name ?? '');
   const { storageAccounts, takenAccountNames } = context.azure.resources;
   if (!isAccountName(name))
     return {
       status: 200,
-      body: { nameAvailable: false, reason: 'AccountNameInvalid', message: invalidName(name) },
+      body: { nameAvailable: false, reason: 'AccountNameInvalid', message: describeInvalidName(name) },
     };
-  const isTaken = takenAccountNames.has(name) || named(storageAccounts, name) !== undefined;
+  const isTaken = takenAccountNames.has(name) || findByName(storageAccounts, name) !== undefined;
   return {
     status: 200,
     body: isTaken
-      ? { nameAvailable: false, reason: 'AlreadyExists', message: takenName(name) }
+      ? { nameAvailable: false, reason: 'AlreadyExists', message: describeTakenName(name) }
       : { nameAvailable: true },
   };
 }
@@ -87,29 +87,29 @@ function list({ subscription = '', group }: Parameters, _: Exchange, context: Ar
   authorize(
     context,
     `${type}/read`,
-    group === undefined ? `/subscriptions/${subscription}` : resources.groupId(group),
+    group === undefined ? `/subscriptions/${subscription}` : resources.getGroupId(group),
   );
-  const inside = group === undefined ? undefined : groupOf(context, subscription, group).name;
+  const inside = group === undefined ? undefined : getGroup(context, subscription, group).name;
   const accounts = resources.storageAccounts.filter(
     (one) => inside === undefined || one.resourceGroup === inside,
   );
-  return listReply(accounts.map((account) => accountJson(context, account)));
+  return replyWithList(accounts.map((account) => renderAccount(context, account)));
 }
 
 function get(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
-  return { status: 200, body: accountJson(context, accountOf(parameters, context, `${type}/read`)) };
+  return { status: 200, body: renderAccount(context, getAccount(parameters, context, `${type}/read`)) };
 }
 
 async function put(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
   const { subscription = '', group = '', account: name = '' } = parameters;
   const { resources } = context.azure;
-  const { name: resourceGroup } = groupOf(context, subscription, group);
-  authorize(context, `${type}/write`, resources.idOf(type, { name, resourceGroup }));
-  const { body, properties } = await bodyOf(exchange);
-  if (!isAccountName(name)) throw armError(400, 'AccountNameInvalid', invalidName(name));
-  const old = inGroup(resources.storageAccounts, group, name);
-  if (!old && (resources.takenAccountNames.has(name) || named(resources.storageAccounts, name)))
-    throw armError(409, 'StorageAccountAlreadyTaken', takenName(name));
+  const { name: resourceGroup } = getGroup(context, subscription, group);
+  authorize(context, `${type}/write`, resources.getResourceId(type, { name, resourceGroup }));
+  const { body, properties } = await readBody(exchange);
+  if (!isAccountName(name)) throw armError(400, 'AccountNameInvalid', describeInvalidName(name));
+  const old = findInGroup(resources.storageAccounts, group, name);
+  if (!old && (resources.takenAccountNames.has(name) || findByName(resources.storageAccounts, name)))
+    throw armError(409, 'StorageAccountAlreadyTaken', describeTakenName(name));
   const { location, kind } = body;
   if (typeof location !== 'string' || location === '')
     throw armError(400, 'LocationRequired', 'The location property is required for this definition.');
@@ -120,11 +120,11 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
       `The resource '${name}' already exists in location '${old.location}' in resource group '${group}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`,
     );
   }
-  const sku = skuOf(body);
+  const sku = readSku(body);
   if (!sku || typeof kind !== 'string')
     throw armError(400, 'InvalidRequestPropertyValue', 'The properties sku.name and kind are required.');
-  if (old && context.azure.clock.now() < old.readyAt) throw inProgress();
-  const settings = settingsOf(context, properties, old);
+  if (old && context.azure.clock.now() < old.readyAt) throw operationInProgress();
+  const settings = readSettings(context, properties, old);
   const base = old ?? (await create(name, context));
   const account: StorageAccount = {
     ...base,
@@ -133,10 +133,10 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
     location,
     kind,
     sku,
-    tags: tagsOf(body),
+    tags: readTags(body),
   };
   replace(resources.storageAccounts, old, account);
-  return accountReply(context, account);
+  return replyWithAccount(context, account);
 }
 
 /** What a new account has of its own. */
@@ -146,7 +146,7 @@ async function create(
 ): Promise<Pick<StorageAccount, 'name' | 'createdAt' | 'readyAt' | 'keys' | 'website'>> {
   const { resources, clock, behaviour, storage } = azure;
   const { accountsInCreation } = resources;
-  if (accountsInCreation.has(name)) throw inProgress();
+  if (accountsInCreation.has(name)) throw operationInProgress();
   accountsInCreation.add(name);
   try {
     const createdAt = clock.now();
@@ -158,7 +158,7 @@ async function create(
 }
 
 /** Of two requests for one new account at once the second is refused. */
-function inProgress() {
+function operationInProgress() {
   return armError(
     409,
     'StorageAccountOperationInProgress',
@@ -167,24 +167,24 @@ function inProgress() {
 }
 
 async function patch(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
-  const account = accountOf(parameters, context, `${type}/write`);
-  const { body, properties } = await bodyOf(exchange);
+  const account = getAccount(parameters, context, `${type}/write`);
+  const { body, properties } = await readBody(exchange);
   const changed: StorageAccount = {
     ...account,
-    ...settingsOf(context, properties, account),
-    tags: body.tags === undefined ? account.tags : tagsOf(body),
-    sku: skuOf(body) ?? account.sku,
+    ...readSettings(context, properties, account),
+    tags: body.tags === undefined ? account.tags : readTags(body),
+    sku: readSku(body) ?? account.sku,
   };
   replace(context.azure.resources.storageAccounts, account, changed);
-  return { status: 200, body: accountJson(context, changed) };
+  return { status: 200, body: renderAccount(context, changed) };
 }
 
 async function destroy(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
   const { subscription = '', group = '', account: name = '' } = parameters;
   const { resources, storage } = context.azure;
-  const { name: resourceGroup } = groupOf(context, subscription, group);
-  authorize(context, `${type}/delete`, resources.idOf(type, { name, resourceGroup }));
-  const account = inGroup(resources.storageAccounts, group, name);
+  const { name: resourceGroup } = getGroup(context, subscription, group);
+  authorize(context, `${type}/delete`, resources.getResourceId(type, { name, resourceGroup }));
+  const account = findInGroup(resources.storageAccounts, group, name);
   if (!account) return { status: 204 };
   await storage.removeAccount(account);
   remove(resources.storageAccounts, (one) => one === account);
@@ -192,22 +192,22 @@ async function destroy(parameters: Parameters, _: Exchange, context: ArmContext)
 }
 
 function listKeys(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
-  const { keys } = accountOf(parameters, context, `${type}/listKeys/action`);
+  const { keys } = getAccount(parameters, context, `${type}/listKeys/action`);
   const named = keys.map((value, index) => ({ keyName: `key${index + 1}`, value, permissions: 'FULL' }));
   return { status: 200, body: { keys: named } };
 }
 
 function poll({ account: name = '' }: Parameters, _: Exchange, context: ArmContext): Reply {
-  const account = named(context.azure.resources.storageAccounts, name);
+  const account = findByName(context.azure.resources.storageAccounts, name);
   if (!account) throw armError(404, 'OperationNotFound', `The operation for '${name}' was not found.`);
-  return accountReply(context, account);
+  return replyWithAccount(context, account);
 }
 
 /** 202 with a status URL until the account is ready. */
-function accountReply(context: ArmContext, account: StorageAccount): Reply {
+function replyWithAccount(context: ArmContext, account: StorageAccount): Reply {
   const { azure } = context;
   const left = account.readyAt - azure.clock.now();
-  if (left <= 0) return { status: 200, body: accountJson(context, account) };
+  if (left <= 0) return { status: 200, body: renderAccount(context, account) };
   const operation = `/subscriptions/${azure.subscription.id}/providers/Microsoft.Storage/locations/${account.location}/asyncoperations/${account.name}`;
   return {
     status: 202,

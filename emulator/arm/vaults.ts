@@ -1,6 +1,13 @@
 import { type Route, route } from '../http/routes.ts';
-import { type ArmContext, authorize, checkSubscription, groupOf, listReply, notFound } from './request.ts';
-import { inGroup, type Vault } from './resources.ts';
+import {
+  type ArmContext,
+  authorize,
+  checkSubscription,
+  getGroup,
+  notFound,
+  replyWithList,
+} from './request.ts';
+import { findInGroup, type Vault } from './resources.ts';
 
 const type = 'Microsoft.KeyVault/vaults';
 const groupPath = '/subscriptions/{subscription}/resourceGroups/{group}';
@@ -13,7 +20,7 @@ export const vaultRoutes: readonly Route<ArmContext>[] = [
     ({ subscription = '' }, _, context) => {
       checkSubscription(context, subscription);
       authorize(context, `${type}/read`, `/subscriptions/${subscription}`);
-      return listReply(context.azure.resources.vaults.map((vault) => vaultJson(context, vault)));
+      return replyWithList(context.azure.resources.vaults.map((vault) => renderVault(context, vault)));
     },
     'i',
   ),
@@ -25,10 +32,10 @@ export const vaultRoutes: readonly Route<ArmContext>[] = [
       authorize(context, `${type}/read`, `/subscriptions/${subscription}`);
       const filter = exchange.url.searchParams.get('$filter') ?? '';
       const name = /name eq '([^']+)'/i.exec(filter)?.[1];
-      return listReply(
+      return replyWithList(
         context.azure.resources.vaults
           .filter((vault) => name === undefined || vault.name.toLowerCase() === name.toLowerCase())
-          .map((vault) => vaultJson(context, vault)),
+          .map((vault) => renderVault(context, vault)),
       );
     },
     'i',
@@ -37,10 +44,10 @@ export const vaultRoutes: readonly Route<ArmContext>[] = [
     'GET',
     `${groupPath}/providers/${type}`,
     ({ subscription = '', group = '' }, _, context) => {
-      const { name } = groupOf(context, subscription, group);
-      authorize(context, `${type}/read`, context.azure.resources.groupId(name));
+      const { name } = getGroup(context, subscription, group);
+      authorize(context, `${type}/read`, context.azure.resources.getGroupId(name));
       const vaults = context.azure.resources.vaults.filter((vault) => vault.resourceGroup === name);
-      return listReply(vaults.map((vault) => vaultJson(context, vault)));
+      return replyWithList(vaults.map((vault) => renderVault(context, vault)));
     },
     'i',
   ),
@@ -48,20 +55,20 @@ export const vaultRoutes: readonly Route<ArmContext>[] = [
     'GET',
     `${groupPath}/providers/${type}/{name}`,
     ({ subscription = '', group = '', name = '' }, _, context) => {
-      groupOf(context, subscription, group);
+      getGroup(context, subscription, group);
       const { resources } = context.azure;
-      authorize(context, `${type}/read`, resources.idOf(type, { name, resourceGroup: group }));
-      const vault = inGroup(resources.vaults, group, name);
+      authorize(context, `${type}/read`, resources.getResourceId(type, { name, resourceGroup: group }));
+      const vault = findInGroup(resources.vaults, group, name);
       if (!vault) throw notFound(type, name, group);
-      return { status: 200, body: vaultJson(context, vault) };
+      return { status: 200, body: renderVault(context, vault) };
     },
     'i',
   ),
 ];
 
-function vaultJson({ azure }: ArmContext, vault: Vault) {
+function renderVault({ azure }: ArmContext, vault: Vault) {
   return {
-    id: azure.resources.idOf(type, vault),
+    id: azure.resources.getResourceId(type, vault),
     name: vault.name,
     type,
     location: vault.location,

@@ -26,7 +26,7 @@ export interface Signer {
 }
 
 /** Makes an RS256 signer with a key of its own. */
-export async function makeSigner(): Promise<Signer> {
+export async function createSigner(): Promise<Signer> {
   const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const { n, e } = publicKey.export({ format: 'jwk' });
   const kid = createHash('sha256')
@@ -102,7 +102,7 @@ export class AccessTokens {
     const content = Buffer.from(`${header}.${payload}`);
     if (!verify('sha256', content, this.#signer.publicKey, Buffer.from(signature, 'base64url')))
       return 'signature';
-    if (typeof aud !== 'string' || !audiences.includes(withoutSlash(aud))) return 'audience';
+    if (typeof aud !== 'string' || !audiences.includes(removeSlash(aud))) return 'audience';
     const now = this.#clock.now();
     if (Number(exp) <= now || Number(nbf) > now + 1) return 'expired';
     return { clientId: String(appid), principalId: String(oid), tenantId: String(tid), issuer: String(iss) };
@@ -110,12 +110,12 @@ export class AccessTokens {
 }
 
 /** `https://vault.azure.net/` and `https://vault.azure.net` are the same resource. */
-export function withoutSlash(audience: string): string {
+export function removeSlash(audience: string): string {
   return audience.replace(/\/$/, '');
 }
 
 /** The token of an Authorization header. */
-export function bearerOf(header: string | undefined): string | undefined {
+export function readBearerToken(header: string | undefined): string | undefined {
   return /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1];
 }
 

@@ -1,7 +1,7 @@
 import type { Azure } from '../azure.ts';
 import type { Handler, Reply } from '../http/exchange.ts';
 import { dispatch, type Route, route } from '../http/routes.ts';
-import { answerOf, type Refusal, refusal } from './refusals.ts';
+import { createErrorAnswer, type Refusal, refusal } from './refusals.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
 
 /** Path of the issuer that stands in for the CI system: whose tokens the job itself signs in with. */
@@ -14,7 +14,7 @@ const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 const routes: readonly Route<Azure>[] = [
   route('GET', '/{tenant}/v2.0/\\.well-known/openid-configuration', ({ tenant = '' }, _, azure) => {
     checkTenant(tenant, azure);
-    return { status: 200, body: discoveryDocument(azure) };
+    return { status: 200, body: buildDiscoveryDocument(azure) };
   }),
   route('GET', '/{tenant}/discovery/v2.0/keys', ({ tenant = '' }, _, azure) => {
     checkTenant(tenant, azure);
@@ -26,7 +26,7 @@ const routes: readonly Route<Azure>[] = [
   }),
   route('GET', `${jobIssuerPath}/\\.well-known/openid-configuration`, (_, __, azure) => {
     const issuer = `${azure.urls.authority}${jobIssuerPath}`;
-    return { status: 200, body: providerDocument(issuer, `${issuer}/keys`) };
+    return { status: 200, body: buildProviderDocument(issuer, `${issuer}/keys`) };
   }),
   route('GET', `${jobIssuerPath}/keys`, (_, __, azure) => ({
     status: 200,
@@ -41,28 +41,28 @@ export function authorityHandler(azure: Azure): Handler {
 }
 
 function checkTenant(given: string, { tenant, clock }: Azure): void {
-  const wrong = tenantRefusal(given, tenant);
-  if (wrong) throw answerOf(wrong, undefined, clock.now());
+  const wrong = findTenantRefusal(given, tenant);
+  if (wrong) throw createErrorAnswer(wrong, undefined, clock.now());
 }
 
-function tenantRefusal(given: string, tenant: Azure['tenant']): Refusal | undefined {
+function findTenantRefusal(given: string, tenant: Azure['tenant']): Refusal | undefined {
   const name = given.toLowerCase();
   if (name === tenant.id.toLowerCase() || name === tenant.domain.toLowerCase()) return undefined;
   if (name === emptyGuid) return refusal(900021, { tenant: given });
   return refusal(guid.test(given) || domain.test(given) ? 90002 : 900023, { tenant: given });
 }
 
-function discoveryDocument({ urls, tenant }: Azure) {
+function buildDiscoveryDocument({ urls, tenant }: Azure) {
   const base = `${urls.authority}/${tenant.id}`;
   return {
-    ...providerDocument(`${base}/v2.0`, `${base}/discovery/v2.0/keys`),
+    ...buildProviderDocument(`${base}/v2.0`, `${base}/discovery/v2.0/keys`),
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     token_endpoint: `${base}/oauth2/v2.0/token`,
     token_endpoint_auth_methods_supported: ['private_key_jwt'],
   };
 }
 
-function providerDocument(issuer: string, keys: string) {
+function buildProviderDocument(issuer: string, keys: string) {
   return {
     issuer,
     jwks_uri: keys,

@@ -83,34 +83,34 @@ export class Directory {
   }
 
   /** What a client id stands for, unless it was deleted. */
-  ownerOf(clientId: string): CredentialOwner | undefined {
+  findOwner(clientId: string): CredentialOwner | undefined {
     return (
-      this.applications.find((one) => one.deletedAt === undefined && sameId(one.clientId, clientId)) ??
-      this.identities.find((one) => sameId(one.clientId, clientId))
+      this.applications.find((one) => one.deletedAt === undefined && isSameId(one.clientId, clientId)) ??
+      this.identities.find((one) => isSameId(one.clientId, clientId))
     );
   }
 
   /** The account of a client id in the tenant, unless it was deleted. */
-  principalOf(clientId: string): ServicePrincipal | undefined {
-    return this.servicePrincipals.find((one) => one.deletedAt === undefined && sameId(one.appId, clientId));
+  findPrincipal(clientId: string): ServicePrincipal | undefined {
+    return this.servicePrincipals.find((one) => one.deletedAt === undefined && isSameId(one.appId, clientId));
   }
 
   /** An account by its object id, unless it was deleted. */
-  principalById(id: string): ServicePrincipal | undefined {
-    return this.servicePrincipals.find((one) => one.deletedAt === undefined && sameId(one.id, id));
+  findPrincipalById(id: string): ServicePrincipal | undefined {
+    return this.servicePrincipals.find((one) => one.deletedAt === undefined && isSameId(one.id, id));
   }
 
   /** Soft-deletes an application, and its account with it. */
   deleteApplication(application: Application, now: number): void {
     application.deletedAt = now;
     for (const one of this.servicePrincipals)
-      if (sameId(one.appId, application.clientId)) one.deletedAt ??= now;
+      if (isSameId(one.appId, application.clientId)) one.deletedAt ??= now;
   }
 
   /** Brings a soft-deleted application back, with the account that went with it. */
   restoreApplication(application: Application): void {
     for (const one of this.servicePrincipals) {
-      const wentAlong = sameId(one.appId, application.clientId) && one.deletedAt === application.deletedAt;
+      const wentAlong = isSameId(one.appId, application.clientId) && one.deletedAt === application.deletedAt;
       if (wentAlong) one.deletedAt = undefined;
     }
     application.deletedAt = undefined;
@@ -119,17 +119,17 @@ export class Directory {
   /** Takes a soft-deleted application away for good. */
   purgeApplication(application: Application): void {
     remove(this.applications, (one) => one === application);
-    this.removePrincipalsOf(application.clientId);
+    this.removePrincipals(application.clientId);
   }
 
   /** Takes the accounts of a client id away for good. */
-  removePrincipalsOf(clientId: string): void {
-    remove(this.servicePrincipals, ({ appId }) => sameId(appId, clientId));
+  removePrincipals(clientId: string): void {
+    remove(this.servicePrincipals, ({ appId }) => isSameId(appId, clientId));
   }
 }
 
 /** Ids are GUIDs, whose letters have no case. */
-export function sameId(one: string, other: string): boolean {
+export function isSameId(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 

@@ -37,7 +37,7 @@ export class IssuerDocuments {
   }
 
   /** The keys that an issuer publishes, or what is wrong with its documents. */
-  async keysOf(issuer: string): Promise<readonly ProviderKey[] | Refusal> {
+  async getKeys(issuer: string): Promise<readonly ProviderKey[] | Refusal> {
     const now = this.#clock.now();
     const kept = this.#cache.get(issuer);
     if (kept && now < kept.until) return kept.keys;

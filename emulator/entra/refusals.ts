@@ -196,7 +196,7 @@ export function refusal(code: RefusalCode, values: Refusal['values'] = {}, note?
 }
 
 /** The answer that carries a refusal. `now` is in seconds. */
-export function answerOf(
+export function createErrorAnswer(
   { code, values, note }: Refusal,
   correlationId: string | undefined,
   now: number,

@@ -1,12 +1,12 @@
 import { verify } from 'node:crypto';
 import { type Azure, audiences } from '../azure.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
-import { accessTokenSeconds, withoutSlash } from './access-tokens.ts';
+import { accessTokenSeconds, removeSlash } from './access-tokens.ts';
 import { type Assertion, readAssertion } from './assertion.ts';
-import { type ServicePrincipal, sameId } from './directory.ts';
+import { isSameId, type ServicePrincipal } from './directory.ts';
 import { matchCredential } from './federation.ts';
 import type { ProviderKey } from './issuer-documents.ts';
-import { answerOf, type Refusal, type RefusalCode, refusal } from './refusals.ts';
+import { createErrorAnswer, type Refusal, type RefusalCode, refusal } from './refusals.ts';
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -24,7 +24,8 @@ interface TokenRequest {
 export async function answerTokenRequest(exchange: Exchange, azure: Azure): Promise<Reply> {
   const form = new URLSearchParams(await exchange.text());
   const outcome = await grant(form, azure);
-  if ('code' in outcome) throw answerOf(outcome, correlationOf(exchange, form), azure.clock.now());
+  if ('code' in outcome)
+    throw createErrorAnswer(outcome, readCorrelationId(exchange, form), azure.clock.now());
   const { principal, resource } = outcome;
   return {
     status: 200,
@@ -52,7 +53,7 @@ async function grant(form: URLSearchParams, azure: Azure): Promise<Grant | Refus
   if (isIssuedByEntra(assertion.issuer, azure)) return refusal(700222, { issuer: assertion.issuer });
   const known = remember(azure, asked, assertion, () => lookUp(azure, asked, assertion));
   if ('code' in known) return known;
-  const keys = await azure.documents.keysOf(assertion.issuer);
+  const keys = await azure.documents.getKeys(assertion.issuer);
   if ('code' in keys) return keys;
   const wrong = checkSignature(assertion, keys) ?? checkTime(assertion, azure.clock.now());
   if (wrong) return wrong;
@@ -70,7 +71,7 @@ function readRequest(form: URLSearchParams): TokenRequest | Refusal {
   if (typeof clientId !== 'string') return clientId;
   const scope = needed('scope');
   if (typeof scope !== 'string') return scope;
-  const resource = resourceOf(scope);
+  const resource = readResource(scope);
   if (typeof resource !== 'string') return resource;
   const assertion = form.get('client_assertion');
   const secret = form.get('client_secret');
@@ -83,7 +84,7 @@ function readRequest(form: URLSearchParams): TokenRequest | Refusal {
   return { clientId, resource, assertion };
 }
 
-function resourceOf(scope: string): string | Refusal {
+function readResource(scope: string): string | Refusal {
   const scopes = scope.split(' ').filter((one) => one !== '');
   const [only, ...others] = scopes;
   if (only === undefined || others.length > 0) return refusal(70011, { scope });
@@ -105,14 +106,16 @@ function lookUp(azure: Azure, { clientId }: TokenRequest, assertion: Assertion):
   const { directory, tenant, behaviour, clock } = azure;
   const { application, servicePrincipal, federatedCredential } = behaviour.propagationSeconds;
   const now = clock.now();
-  const owner = guid.test(clientId) ? directory.ownerOf(clientId) : undefined;
+  const owner = guid.test(clientId) ? directory.findOwner(clientId) : undefined;
   if (!owner || now < owner.createdAt + application)
     return refusal(700016, { client: clientId, tenant: tenant.id });
-  const principal = directory.principalOf(clientId);
+  const principal = directory.findPrincipal(clientId);
   if (!principal || now < principal.createdAt + servicePrincipal)
     return refusal(7000229, { client: clientId, tenant: tenant.id });
   if (!principal.properties.accountEnabled) return refusal(7000112, { client: clientId });
-  return matchCredential(owner.credentials.asOf(now - federatedCredential), assertion, clientId) ?? principal;
+  return (
+    matchCredential(owner.credentials.getAt(now - federatedCredential), assertion, clientId) ?? principal
+  );
 }
 
 function remember(
@@ -161,18 +164,18 @@ function checkTime({ notBefore, expires }: Assertion, now: number): Refusal | un
 }
 
 function isResource(resource: string, { directory }: Azure): boolean {
-  const name = withoutSlash(resource);
+  const name = removeSlash(resource);
   if (Object.values(audiences).some((known) => (known as readonly string[]).includes(name))) return true;
   if (/^https:\/\/[a-z0-9]{3,24}\.blob\.core\.windows\.net$/.test(name)) return true;
   return directory.servicePrincipals.some(({ appId, deletedAt }) => {
     if (deletedAt !== undefined) return false;
-    const application = directory.applications.find((one) => sameId(one.clientId, appId));
+    const application = directory.applications.find((one) => isSameId(one.clientId, appId));
     const uris = application?.properties.identifierUris;
-    return sameId(appId, name) || (Array.isArray(uris) && uris.includes(resource));
+    return isSameId(appId, name) || (Array.isArray(uris) && uris.includes(resource));
   });
 }
 
-function correlationOf(exchange: Exchange, form: URLSearchParams): string | undefined {
+function readCorrelationId(exchange: Exchange, form: URLSearchParams): string | undefined {
   const header = exchange.headers['client-request-id'];
   const given = [exchange.url.searchParams.get('client-request-id'), header, form.get('client-request-id')];
   return given.find((one): one is string => typeof one === 'string' && guid.test(one));

@@ -1,16 +1,16 @@
 import type { Application } from '../entra/directory.ts';
-import { sameId } from '../entra/directory.ts';
+import { isSameId } from '../entra/directory.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
-import { itemReply, pageReply } from './odata.ts';
+import { replyWithItem, replyWithPage } from './odata.ts';
 import {
   authorizeRead,
   authorizeWrite,
   badRequest,
-  bodyOf,
   type GraphContext,
   mayCreate,
   objectNotFound,
+  readBody,
 } from './request.ts';
 
 /** An application in a path: by object id or by one of its other keys. */
@@ -54,7 +54,7 @@ export const applicationRoutes: readonly Route<GraphContext>[] = [
 ];
 
 /** The application of a path, as far as it has spread; refuses an unknown one. */
-export function applicationOf(parameters: Parameters, { azure }: GraphContext): Application {
+export function getApplication(parameters: Parameters, { azure }: GraphContext): Application {
   const application = findApplication(parameters, azure.directory.applications);
   const { clock, behaviour } = azure;
   if (!application || clock.now() < application.createdAt + behaviour.propagationSeconds.application)
@@ -66,8 +66,8 @@ function findApplication(parameters: Parameters, all: readonly Application[]): A
   const { id, key, value = '' } = parameters;
   return all.find((one) => {
     if (one.deletedAt !== undefined) return false;
-    if (id !== undefined) return sameId(one.id, id);
-    return key === 'appId' ? sameId(one.clientId, value) : one.properties.uniqueName === value;
+    if (id !== undefined) return isSameId(one.id, id);
+    return key === 'appId' ? isSameId(one.clientId, value) : one.properties.uniqueName === value;
   });
 }
 
@@ -78,22 +78,27 @@ function list(_: Parameters, exchange: Exchange, context: GraphContext): Reply {
   const visible = directory.applications.filter(
     ({ createdAt, deletedAt }) => createdAt <= seenAt && (deletedAt === undefined || deletedAt > seenAt),
   );
-  return pageReply(context, exchange, 'applications', visible.map(applicationJson), filterable);
+  return replyWithPage(context, exchange, 'applications', visible.map(renderApplication), filterable);
 }
 
 function get(parameters: Parameters, exchange: Exchange, context: GraphContext): Reply {
   authorizeRead(context);
-  return itemReply(context, exchange, 'applications', applicationJson(applicationOf(parameters, context)));
+  return replyWithItem(
+    context,
+    exchange,
+    'applications',
+    renderApplication(getApplication(parameters, context)),
+  );
 }
 
 async function create(_: Parameters, exchange: Exchange, context: GraphContext): Promise<Reply> {
   authorizeWrite(context);
-  const application = addApplication(context, await bodyOf(exchange));
-  return itemReply(context, exchange, 'applications', applicationJson(application), 201);
+  const application = addApplication(context, await readBody(exchange));
+  return replyWithItem(context, exchange, 'applications', renderApplication(application), 201);
 }
 
 async function patch(parameters: Parameters, exchange: Exchange, context: GraphContext): Promise<Reply> {
-  const body = await bodyOf(exchange);
+  const body = await readBody(exchange);
   // A write finds what was written before, however little of it has spread.
   const old = findApplication(parameters, context.azure.directory.applications);
   if (old) {
@@ -111,7 +116,7 @@ async function patch(parameters: Parameters, exchange: Exchange, context: GraphC
     throw objectNotFound(parameters.id ?? parameters.value ?? '');
   authorizeWrite(context);
   const application = addApplication(context, { ...body, uniqueName: parameters.value });
-  return itemReply(context, exchange, 'applications', applicationJson(application), 201);
+  return replyWithItem(context, exchange, 'applications', renderApplication(application), 201);
 }
 
 function addApplication(context: GraphContext, body: Record<string, unknown>): Application {
@@ -181,7 +186,7 @@ function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Re
 }
 
 /** An application as Graph shows it. */
-export function applicationJson({ id, clientId, createdAt, deletedAt, properties }: Application) {
+export function renderApplication({ id, clientId, createdAt, deletedAt, properties }: Application) {
   return {
     id,
     appId: clientId,

@@ -1,10 +1,10 @@
-import { type Application, remove, type ServicePrincipal, sameId } from '../entra/directory.ts';
+import { type Application, isSameId, remove, type ServicePrincipal } from '../entra/directory.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
-import { applicationJson } from './applications.ts';
-import { itemReply, pageReply } from './odata.ts';
+import { renderApplication } from './applications.ts';
+import { replyWithItem, replyWithPage } from './odata.ts';
 import { authorizeRead, authorizeWrite, type GraphContext, objectNotFound } from './request.ts';
-import { ownersOf, principalJson } from './service-principals.ts';
+import { findOwners, renderPrincipal } from './service-principals.ts';
 
 const items = '/v1\\.0/directory/deletedItems';
 const retentionSeconds = 30 * 86_400;
@@ -22,19 +22,19 @@ function listApplications(_: Parameters, exchange: Exchange, context: GraphConte
   authorizeRead(context);
   const deleted = context.azure.directory.applications.filter((one) => isRestorable(context, one));
   const filterable = ['id', 'appId', 'displayName', 'uniqueName', 'tags'];
-  return pageReply(context, exchange, 'directoryObjects', deleted.map(applicationJson), filterable);
+  return replyWithPage(context, exchange, 'directoryObjects', deleted.map(renderApplication), filterable);
 }
 
 function listPrincipals(_: Parameters, exchange: Exchange, context: GraphContext): Reply {
   authorizeRead(context);
   const deleted = context.azure.directory.servicePrincipals.filter((one) => isRestorable(context, one));
   const filterable = ['id', 'appId', 'displayName', 'tags'];
-  return pageReply(context, exchange, 'directoryObjects', deleted.map(principalJson), filterable);
+  return replyWithPage(context, exchange, 'directoryObjects', deleted.map(renderPrincipal), filterable);
 }
 
 function get({ id = '' }: Parameters, exchange: Exchange, context: GraphContext): Reply {
   authorizeRead(context);
-  return itemReply(context, exchange, 'directoryObjects', jsonOf(deletedItem(context, id)));
+  return replyWithItem(context, exchange, 'directoryObjects', renderItem(deletedItem(context, id)));
 }
 
 function purge({ id = '' }: Parameters, _: Exchange, context: GraphContext): Reply {
@@ -51,12 +51,12 @@ function restore({ id = '' }: Parameters, exchange: Exchange, context: GraphCont
   authorizeItem(context, item);
   if (isApplication(item)) context.azure.directory.restoreApplication(item);
   else item.deletedAt = undefined;
-  return itemReply(context, exchange, 'directoryObjects', jsonOf(item));
+  return replyWithItem(context, exchange, 'directoryObjects', renderItem(item));
 }
 
 function deletedItem(context: GraphContext, id: string): Application | ServicePrincipal {
   const { applications, servicePrincipals } = context.azure.directory;
-  const found = [...applications, ...servicePrincipals].find((one) => sameId(one.id, id));
+  const found = [...applications, ...servicePrincipals].find((one) => isSameId(one.id, id));
   if (found && isRestorable(context, found)) return found;
   throw objectNotFound(id);
 }
@@ -73,9 +73,9 @@ function isApplication(item: Application | ServicePrincipal): item is Applicatio
 }
 
 function authorizeItem(context: GraphContext, item: Application | ServicePrincipal): void {
-  authorizeWrite(context, isApplication(item) ? item : ownersOf(context, item.appId));
+  authorizeWrite(context, isApplication(item) ? item : findOwners(context, item.appId));
 }
 
-function jsonOf(item: Application | ServicePrincipal) {
-  return isApplication(item) ? applicationJson(item) : principalJson(item);
+function renderItem(item: Application | ServicePrincipal) {
+  return isApplication(item) ? renderApplication(item) : renderPrincipal(item);
 }

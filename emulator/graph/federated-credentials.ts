@@ -7,17 +7,17 @@ import {
 import type { Application, FederatedCredential } from '../entra/directory.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
-import { applicationKey, applicationOf } from './applications.ts';
-import { itemReply, pageReply } from './odata.ts';
+import { applicationKey, getApplication } from './applications.ts';
+import { replyWithItem, replyWithPage } from './odata.ts';
 import {
   authorizeRead,
   authorizeWrite,
   badRequest,
-  bodyOf,
   type GraphContext,
   graphError,
   mayCreate,
   objectNotFound,
+  readBody,
 } from './request.ts';
 
 const list = `/v1\\.0/${applicationKey}/federatedIdentityCredentials`;
@@ -35,22 +35,22 @@ export const credentialRoutes: readonly Route<GraphContext>[] = [
 
 function getAll(parameters: Parameters, exchange: Exchange, context: GraphContext): Reply {
   authorizeRead(context);
-  const { credentials } = applicationOf(parameters, context);
+  const { credentials } = getApplication(parameters, context);
   const { clock, behaviour } = context.azure;
-  const seen = credentials.asOf(clock.now() - behaviour.listLagSeconds);
-  return pageReply(context, exchange, set, seen.map(credentialJson), ['name', 'subject']);
+  const seen = credentials.getAt(clock.now() - behaviour.listLagSeconds);
+  return replyWithPage(context, exchange, set, seen.map(renderCredential), ['name', 'subject']);
 }
 
 function get(parameters: Parameters, exchange: Exchange, context: GraphContext): Reply {
   authorizeRead(context);
-  const credential = existing(parameters, applicationOf(parameters, context));
-  return itemReply(context, exchange, set, credentialJson(credential));
+  const credential = existing(parameters, getApplication(parameters, context));
+  return replyWithItem(context, exchange, set, renderCredential(credential));
 }
 
 async function create(parameters: Parameters, exchange: Exchange, context: GraphContext): Promise<Reply> {
-  const application = applicationOf(parameters, context);
+  const application = getApplication(parameters, context);
   authorizeWrite(context, application);
-  const { name, issuer, subject, audiences, description } = await credentialBody(exchange);
+  const { name, issuer, subject, audiences, description } = await readCredentialBody(exchange);
   const wanted = { name: String(name ?? ''), issuer, subject, audiences, description };
   if (application.credentials.current.some((credential) => credential.name === wanted.name)) {
     throw graphError(
@@ -60,13 +60,13 @@ async function create(parameters: Parameters, exchange: Exchange, context: Graph
     );
   }
   const credential = write(context, application, wanted);
-  return itemReply(context, exchange, set, credentialJson(credential), 201);
+  return replyWithItem(context, exchange, set, renderCredential(credential), 201);
 }
 
 async function patch(parameters: Parameters, exchange: Exchange, context: GraphContext): Promise<Reply> {
-  const application = applicationOf(parameters, context);
+  const application = getApplication(parameters, context);
   authorizeWrite(context, application);
-  const body = await credentialBody(exchange);
+  const body = await readCredentialBody(exchange);
   const old = find(parameters, application);
   if (!old && (parameters.name === undefined || !mayCreate(exchange)))
     throw objectNotFound(parameters.name ?? parameters.idOrName ?? '');
@@ -74,11 +74,11 @@ async function patch(parameters: Parameters, exchange: Exchange, context: GraphC
   if (body.name !== undefined && body.name !== name)
     throw badRequest("Property 'name' of a federated identity credential is read-only and cannot be set.");
   const credential = write(context, application, { ...old, ...body, name } as WantedCredential);
-  return old ? { status: 204 } : itemReply(context, exchange, set, credentialJson(credential), 201);
+  return old ? { status: 204 } : replyWithItem(context, exchange, set, renderCredential(credential), 201);
 }
 
 function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Reply {
-  const application = applicationOf(parameters, context);
+  const application = getApplication(parameters, context);
   authorizeWrite(context, application);
   const gone = existing(parameters, application);
   const kept = application.credentials.current.filter((credential) => credential !== gone);
@@ -89,8 +89,8 @@ function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Re
 const properties = ['name', 'issuer', 'subject', 'audiences', 'description'];
 
 /** The body of a write. What v1.0 does not have, such as the expressions of the beta, is refused. */
-async function credentialBody(exchange: Exchange): Promise<Record<string, unknown>> {
-  const body = await bodyOf(exchange);
+async function readCredentialBody(exchange: Exchange): Promise<Record<string, unknown>> {
+  const body = await readBody(exchange);
   const odd = Object.keys(body).find((name) => !properties.includes(name) && !name.startsWith('@odata.'));
   if (odd === undefined) return body;
   throw badRequest(
@@ -106,7 +106,7 @@ function write(
   const { azure } = context;
   const { allowedIssuers } = azure.tenant;
   const outcome = writeCredential(credentials.current, wanted);
-  if ('kind' in outcome) throw refusalFor(outcome);
+  if ('kind' in outcome) throw createRefusal(outcome);
   if (allowedIssuers && !allowedIssuers.includes(outcome.credential.issuer)) {
     throw graphError(
       400,
@@ -118,7 +118,7 @@ function write(
   return outcome.credential;
 }
 
-function refusalFor(fault: CredentialFault) {
+function createRefusal(fault: CredentialFault) {
   switch (fault.kind) {
     case 'pair':
       return graphError(
@@ -155,6 +155,6 @@ function existing(parameters: Parameters, application: Application): FederatedCr
   throw objectNotFound(parameters.name ?? parameters.idOrName ?? '');
 }
 
-function credentialJson({ id, name, issuer, subject, audiences, description }: FederatedCredential) {
+function renderCredential({ id, name, issuer, subject, audiences, description }: FederatedCredential) {
   return { id, name, issuer, subject, description: description ?? null, audiences };
 }

@@ -18,7 +18,7 @@ const routes: readonly Route<GraphContext>[] = [
 export function graphHandler(azure: Azure): Handler {
   return async (exchange) => {
     const caller = authenticate(exchange, azure);
-    const permissions = azure.directory.principalById(caller.principalId)?.permissions ?? [];
+    const permissions = azure.directory.findPrincipalById(caller.principalId)?.permissions ?? [];
     return dispatch(routes, exchange, { azure, caller, permissions }, (hasPath) => {
       const { pathname } = exchange.url;
       throw hasPath

@@ -5,7 +5,7 @@ type Item = Readonly<Record<string, unknown>>;
 type Condition = (item: Item) => boolean;
 
 /** One item as it is asked for, with its context. */
-export function itemReply(
+export function replyWithItem(
   context: GraphContext,
   exchange: Exchange,
   set: string,
@@ -23,7 +23,7 @@ export function itemReply(
 }
 
 /** One page of a list: filtered, cut and with the link to the next page. `filterable` names what `$filter` may ask for. */
-export function pageReply(
+export function replyWithPage(
   context: GraphContext,
   exchange: Exchange,
   set: string,
@@ -32,7 +32,7 @@ export function pageReply(
 ): Reply {
   const { azure } = context;
   const { searchParams } = exchange.url;
-  const condition = conditionOf(searchParams.get('$filter'), filterable);
+  const condition = parseFilter(searchParams.get('$filter'), filterable);
   const found = items.filter(condition);
   const size = Math.min(Number(searchParams.get('$top') ?? azure.behaviour.graphPageSize), 999);
   if (!Number.isInteger(size) || size < 1) throw unsupported('Invalid page size specified.');
@@ -57,15 +57,15 @@ function selected(item: Item, select: string | null): Item {
 }
 
 // The small part of OData that clients of these lists use: equality, startsWith and tags, joined by `and`.
-function conditionOf(filter: string | null, filterable: readonly string[]): Condition {
+function parseFilter(filter: string | null, filterable: readonly string[]): Condition {
   if (!filter) return () => true;
   const terms = filter
     .split(/ and (?=(?:[^']*'[^']*')*[^']*$)/i)
-    .map((term) => conditionOfTerm(term.trim(), filterable));
+    .map((term) => parseTerm(term.trim(), filterable));
   return (item) => terms.every((term) => term(item));
 }
 
-function conditionOfTerm(term: string, filterable: readonly string[]): Condition {
+function parseTerm(term: string, filterable: readonly string[]): Condition {
   const equality = /^\(?(\w+) eq '((?:[^']|'')*)'\)?$/i.exec(term);
   const prefix = /^startswith\((\w+),\s*'((?:[^']|'')*)'\)$/i.exec(term);
   const element = /^(\w+)\/any\((\w+):\s*\2 eq '((?:[^']|'')*)'\)$/i.exec(term);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Azure, audiences } from '../azure.ts';
-import { bearerOf, type Caller } from '../entra/access-tokens.ts';
+import { type Caller, readBearerToken } from '../entra/access-tokens.ts';
 import type { Application } from '../entra/directory.ts';
-import { type Exchange, jsonObject, Refused, type Reply } from '../http/exchange.ts';
+import { type Exchange, Refused, type Reply, readJsonObject } from '../http/exchange.ts';
 
 /** A request to Graph, with its caller known. */
 export interface GraphContext {
@@ -38,7 +38,7 @@ export function objectNotFound(id: string): Refused {
 
 /** The caller of a request; refuses one without a good token. */
 export function authenticate(exchange: Exchange, azure: Azure): Caller {
-  const token = bearerOf(exchange.headers.authorization);
+  const token = readBearerToken(exchange.headers.authorization);
   const refuse = (message: string) => graphError(401, 'InvalidAuthenticationToken', message);
   if (token === undefined) throw refuse('Access token is empty.');
   const caller = azure.tokens.check(token, audiences.graph);
@@ -78,8 +78,8 @@ function denied(): Refused {
 }
 
 /** The body of a write. */
-export async function bodyOf(exchange: Exchange): Promise<Record<string, unknown>> {
-  const body = await jsonObject(exchange);
+export async function readBody(exchange: Exchange): Promise<Record<string, unknown>> {
+  const body = await readJsonObject(exchange);
   if (body) return body;
   throw badRequest(
     'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',

@@ -1,17 +1,17 @@
 import type { ServicePrincipal } from '../entra/directory.ts';
-import { sameId } from '../entra/directory.ts';
+import { isSameId } from '../entra/directory.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
-import { itemReply, pageReply } from './odata.ts';
+import { replyWithItem, replyWithPage } from './odata.ts';
 import {
   authorizeRead,
   authorizeWrite,
   badRequest,
-  bodyOf,
   type GraphContext,
   graphError,
   mayCreate,
   objectNotFound,
+  readBody,
 } from './request.ts';
 
 const key = "servicePrincipals(?:/(?<id>[^/()]+)|\\(appId='(?<appId>[^']*)'\\))";
@@ -33,7 +33,9 @@ export const servicePrincipalRoutes: readonly Route<GraphContext>[] = [
 ];
 
 function find({ id, appId }: Parameters, { azure }: GraphContext): ServicePrincipal | undefined {
-  return id === undefined ? azure.directory.principalOf(appId ?? '') : azure.directory.principalById(id);
+  return id === undefined
+    ? azure.directory.findPrincipal(appId ?? '')
+    : azure.directory.findPrincipalById(id);
 }
 
 function list(_: Parameters, exchange: Exchange, context: GraphContext): Reply {
@@ -44,7 +46,7 @@ function list(_: Parameters, exchange: Exchange, context: GraphContext): Reply {
     ({ createdAt, deletedAt }) => createdAt <= seenAt && (deletedAt === undefined || deletedAt > seenAt),
   );
   const filterable = ['id', 'appId', 'displayName', 'tags', 'servicePrincipalType'];
-  return pageReply(context, exchange, 'servicePrincipals', visible.map(principalJson), filterable);
+  return replyWithPage(context, exchange, 'servicePrincipals', visible.map(renderPrincipal), filterable);
 }
 
 function get(parameters: Parameters, exchange: Exchange, context: GraphContext): Reply {
@@ -53,41 +55,47 @@ function get(parameters: Parameters, exchange: Exchange, context: GraphContext):
   const principal = find(parameters, context);
   if (!principal || clock.now() < principal.createdAt + behaviour.propagationSeconds.servicePrincipal)
     throw objectNotFound(parameters.id ?? parameters.appId ?? '');
-  return itemReply(context, exchange, 'servicePrincipals', principalJson(principal));
+  return replyWithItem(context, exchange, 'servicePrincipals', renderPrincipal(principal));
 }
 
 async function create(_: Parameters, exchange: Exchange, context: GraphContext): Promise<Reply> {
-  const { appId, ...body } = await bodyOf(exchange);
+  const { appId, ...body } = await readBody(exchange);
   if (typeof appId !== 'string')
     throw badRequest("A value is required for property 'appId' of resource 'ServicePrincipal'.");
-  if (context.azure.directory.principalOf(appId)) {
+  if (context.azure.directory.findPrincipal(appId)) {
     throw graphError(
       409,
       'Request_MultipleObjectsWithSameKeyValue',
       `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
     );
   }
-  return itemReply(context, exchange, 'servicePrincipals', principalJson(add(context, appId, body)), 201);
+  return replyWithItem(
+    context,
+    exchange,
+    'servicePrincipals',
+    renderPrincipal(add(context, appId, body)),
+    201,
+  );
 }
 
 async function patch(parameters: Parameters, exchange: Exchange, context: GraphContext): Promise<Reply> {
-  const body = await bodyOf(exchange);
+  const body = await readBody(exchange);
   const old = find(parameters, context);
   if (old) {
-    authorizeWrite(context, ownersOf(context, old.appId));
+    authorizeWrite(context, findOwners(context, old.appId));
     old.properties = { ...old.properties, ...checkedProperties(body) };
     return { status: 204 };
   }
   if (parameters.appId === undefined || !mayCreate(exchange))
     throw objectNotFound(parameters.id ?? parameters.appId ?? '');
   const principal = add(context, parameters.appId, body);
-  return itemReply(context, exchange, 'servicePrincipals', principalJson(principal), 201);
+  return replyWithItem(context, exchange, 'servicePrincipals', renderPrincipal(principal), 201);
 }
 
 function add(context: GraphContext, appId: string, body: Record<string, unknown>): ServicePrincipal {
   const { directory, clock, behaviour } = context.azure;
   const application = directory.applications.find(
-    (one) => one.deletedAt === undefined && sameId(one.clientId, appId),
+    (one) => one.deletedAt === undefined && isSameId(one.clientId, appId),
   );
   const now = clock.now();
   if (!application || now < application.createdAt + behaviour.propagationSeconds.application)
@@ -123,18 +131,18 @@ function checkedProperties(body: Record<string, unknown>): Record<string, unknow
 function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Reply {
   const principal = find(parameters, context);
   if (!principal) throw objectNotFound(parameters.id ?? parameters.appId ?? '');
-  authorizeWrite(context, ownersOf(context, principal.appId));
+  authorizeWrite(context, findOwners(context, principal.appId));
   principal.deletedAt = context.azure.clock.now();
   return { status: 204 };
 }
 
 /** Who owns the application of a service principal; nobody where it has none in this tenant. */
-export function ownersOf({ azure }: GraphContext, appId: string): { readonly owners: readonly string[] } {
-  return azure.directory.applications.find((one) => sameId(one.clientId, appId)) ?? { owners: [] };
+export function findOwners({ azure }: GraphContext, appId: string): { readonly owners: readonly string[] } {
+  return azure.directory.applications.find((one) => isSameId(one.clientId, appId)) ?? { owners: [] };
 }
 
 /** A service principal as Graph shows it. */
-export function principalJson({ id, appId, kind, createdAt, deletedAt, properties }: ServicePrincipal) {
+export function renderPrincipal({ id, appId, kind, createdAt, deletedAt, properties }: ServicePrincipal) {
   return {
     id,
     appId,

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-/** The services that the emulator plays, as they are named in faults and in the log of requests. */
-export type Service = 'authority' | 'graph' | 'resourceManager' | 'vault' | 'blob' | 'website';
+/** The emulated services, by their names in faults and in the request log. */
+export const services = ['authority', 'graph', 'resourceManager', 'vault', 'blob', 'website'] as const;
+export type Service = (typeof services)[number];
 
 /** One request, as the handlers see it. */
 export interface Exchange {
@@ -35,10 +36,10 @@ export class Refused extends Error {
 const maximumBodyBytes = 4 * 1024 * 1024;
 
 /** The exchange for a request of Node's server. */
-export function exchangeOf(request: IncomingMessage): Exchange {
+export function createExchange(request: IncomingMessage): Exchange {
   return {
     method: request.method ?? 'GET',
-    url: urlOf(request),
+    url: getUrl(request),
     headers: request.headers,
     text: async () => {
       const chunks: Buffer[] = [];
@@ -54,7 +55,7 @@ export function exchangeOf(request: IncomingMessage): Exchange {
 }
 
 /** The URL that a client asked for, by its Host header. */
-export function urlOf(request: IncomingMessage): URL {
+export function getUrl(request: IncomingMessage): URL {
   // A path that starts with two slashes would be taken for a host if it were resolved against a base.
   return new URL(`https://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`);
 }
@@ -69,7 +70,7 @@ export function decodePart(part: string): string {
 }
 
 /** The body as a JSON object. Undefined where it is none. */
-export async function jsonObject(exchange: Exchange): Promise<Record<string, unknown> | undefined> {
+export async function readJsonObject(exchange: Exchange): Promise<Record<string, unknown> | undefined> {
   const text = await exchange.text();
   if (text.trim() === '') return {};
   try {

@@ -8,7 +8,7 @@ export interface FaultSource {
 }
 
 /** Counts a request against every fault that it matches, and returns the first one that is due. */
-export function faultFor(
+export function findFault(
   source: FaultSource,
   service: Service,
   method: string,

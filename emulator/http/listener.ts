@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../src/runtime/deps.ts';
 import type { Fault } from '../behaviour.ts';
 import type { Certificates } from '../certificates.ts';
-import { exchangeOf, type Handler, Refused, type Reply, type Service } from './exchange.ts';
-import { type FaultSource, faultFor } from './faults.ts';
+import { createExchange, type Handler, Refused, type Reply, type Service } from './exchange.ts';
+import { type FaultSource, findFault } from './faults.ts';
 
 /** One line of the log of requests. */
 export interface RecordedRequest {
@@ -69,11 +69,11 @@ export async function listen(
 }
 
 /** A handler of whole requests as one of streams. */
-export function answering(handler: Handler): StreamHandler {
+export function createStreamHandler(handler: Handler): StreamHandler {
   return async (request, response) => {
     let reply: Reply;
     try {
-      reply = await handler(exchangeOf(request));
+      reply = await handler(createExchange(request));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       reply = error.reply;
@@ -109,7 +109,7 @@ async function serve(
     if (!isNoted) surroundings.record({ service, method, path, status });
     isNoted = true;
   };
-  const fault = faultFor(surroundings.faults, service, method, path);
+  const fault = findFault(surroundings.faults, service, method, path);
   if (fault?.delaySeconds !== undefined) await surroundings.clock.sleep(fault.delaySeconds);
   if (fault?.reset === 'before') {
     note(0);
@@ -119,7 +119,7 @@ async function serve(
   noteWhenAnswered(response, note);
   if (fault?.status !== undefined) {
     request.resume();
-    send(response, faultReply(service, fault, fault.status));
+    send(response, buildFaultReply(service, fault, fault.status));
     return;
   }
   if (fault?.reset === 'after') cutInsteadOfAnswering(request, response);
@@ -159,21 +159,21 @@ function cutInsteadOfAnswering(request: IncomingMessage, response: ServerRespons
   response.end = cut;
 }
 
-function faultReply(service: Service, fault: Fault, status: number): Reply {
+function buildFaultReply(service: Service, fault: Fault, status: number): Reply {
   const headers = {
     ...(fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) }),
     ...(service === 'blob'
-      ? { 'x-ms-error-code': storageCode(status), 'content-type': 'application/xml' }
+      ? { 'x-ms-error-code': getStorageCode(status), 'content-type': 'application/xml' }
       : {}),
   };
-  return { status, headers, body: fault.body ?? defaultFaultBody(service, status) };
+  return { status, headers, body: fault.body ?? buildFaultBody(service, status) };
 }
 
-function defaultFaultBody(service: Service, status: number): unknown {
+function buildFaultBody(service: Service, status: number): unknown {
   const message =
     status === 429 ? 'Too many requests. Please retry later.' : 'The service failed on purpose.';
   if (service === 'blob' || service === 'website')
-    return `<?xml version="1.0" encoding="utf-8"?><Error><Code>${storageCode(status)}</Code><Message>${message}</Message></Error>`;
+    return `<?xml version="1.0" encoding="utf-8"?><Error><Code>${getStorageCode(status)}</Code><Message>${message}</Message></Error>`;
   if (service === 'authority')
     return {
       error: 'temporarily_unavailable',
@@ -191,7 +191,7 @@ function defaultFaultBody(service: Service, status: number): unknown {
   return { error: { code, message } };
 }
 
-function storageCode(status: number): string {
+function getStorageCode(status: number): string {
   if (status === 429 || status === 503) return 'ServerBusy';
   return status === 500 ? 'InternalError' : 'OperationTimedOut';
 }

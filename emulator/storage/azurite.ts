@@ -4,7 +4,7 @@ import { Agent, request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import type { StorageAccount } from '../arm/resources.ts';
 import type { Certificates } from '../certificates.ts';
-import { sharedKeyAuthorization } from './shared-key.ts';
+import { signWithSharedKey } from './shared-key.ts';
 
 /** A running Azurite blob service, reachable on loopback only by https. */
 export interface Azurite {
@@ -127,7 +127,7 @@ function sendAsAccount(
     'x-ms-date': new Date().toUTCString(),
     'x-ms-version': '2021-12-02',
   };
-  const authorization = sharedKeyAuthorization(
+  const authorization = signWithSharedKey(
     { method, path: encoded, query, headers: complete },
     account.name,
     account.keys[0],

@@ -2,7 +2,7 @@ import { isPermitted } from '../arm/access.ts';
 import type { StorageAccount } from '../arm/resources.ts';
 import { type Azure, audiences } from '../azure.ts';
 import type { Caller } from '../entra/access-tokens.ts';
-import { bearerOf } from '../entra/access-tokens.ts';
+import { readBearerToken } from '../entra/access-tokens.ts';
 import type { Refused } from '../http/exchange.ts';
 import { storageError } from './storage-errors.ts';
 
@@ -20,7 +20,7 @@ const containers = `${services}/containers`;
 const blobs = `${containers}/blobs`;
 
 /** The permission that an operation needs of a caller with a token. */
-export function permissionFor({ method, container, blob, query }: BlobTarget): {
+export function findPermission({ method, container, blob, query }: BlobTarget): {
   readonly plane: 'actions' | 'dataActions';
   readonly action: string;
 } {
@@ -36,13 +36,13 @@ export function permissionFor({ method, container, blob, query }: BlobTarget): {
 
 /** The caller of a request with a token; refuses a bad token and a caller without the role. */
 export function authorizeBlobRequest(azure: Azure, target: BlobTarget, authorization: string): Caller {
-  const token = bearerOf(authorization);
+  const token = readBearerToken(authorization);
   const caller = token === undefined ? 'malformed' : azure.tokens.check(token, audiences.storage);
   if (typeof caller === 'string') throw challenged(azure, 'InvalidAuthenticationInfo');
   // Container ACLs know nothing of Entra: the operation does not exist for a token.
   if (target.container && target.query.get('comp') === 'acl') throw storageError('ResourceNotFound');
-  const { action, plane } = permissionFor(target);
-  const id = azure.resources.idOf('Microsoft.Storage/storageAccounts', target.account);
+  const { action, plane } = findPermission(target);
+  const id = azure.resources.getResourceId('Microsoft.Storage/storageAccounts', target.account);
   const scope = target.container ? `${id}/blobServices/default/containers/${target.container}` : id;
   if (!isPermitted(azure, caller.principalId, action, scope, plane))
     throw storageError('AuthorizationPermissionMismatch');

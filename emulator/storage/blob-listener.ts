@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { named } from '../arm/resources.ts';
+import { findByName } from '../arm/resources.ts';
 import type { Azure } from '../azure.ts';
-import { decodePart, Refused, urlOf } from '../http/exchange.ts';
+import { decodePart, getUrl, Refused } from '../http/exchange.ts';
 import { type StreamHandler, send } from '../http/listener.ts';
 import type { Azurite } from './azurite.ts';
 import { authorizeBlobRequest, type BlobTarget, checkAnonymous } from './blob-access.ts';
@@ -23,7 +23,7 @@ export function blobHandler(azure: Azure): StreamHandler {
 
 async function serve(azure: Azure, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { azurite } = azure.storage;
-  const target = targetOf(azure, request);
+  const target = readTarget(azure, request);
   if (!azurite) throw storageError('ServerBusy');
   const { authorization } = request.headers;
   const headers = { ...request.headers };
@@ -38,19 +38,22 @@ async function serve(azure: Azure, request: IncomingMessage, response: ServerRes
     throw storageError('KeyBasedAuthenticationNotPermitted');
   }
   const answer = await forward(azurite, request, headers);
-  const asAzure = whatAzureSays(answer, isAnonymous);
+  const asAzure = translateRefusal(answer, isAnonymous);
   if (asAzure) {
     answer.resume();
     throw asAzure;
   }
   if (isStaticWebsiteChange(target) && answer.statusCode === 202)
-    await azure.storage.makeWebContainer(target.account);
+    await azure.storage.createWebContainer(target.account);
   response.writeHead(answer.statusCode ?? 502, answer.headers);
   await pipeline(answer, response);
 }
 
 /** Azure's refusal, where Azurite refuses for the same reason in other words. */
-function whatAzureSays({ statusCode, headers }: IncomingMessage, isAnonymous: boolean): Refused | undefined {
+function translateRefusal(
+  { statusCode, headers }: IncomingMessage,
+  isAnonymous: boolean,
+): Refused | undefined {
   // What strangers may not see is not even said to be there.
   if (isAnonymous && statusCode === 403) return storageError('ResourceNotFound');
   // Azurite tries a wrong account key as a token next, and complains of that.
@@ -58,10 +61,10 @@ function whatAzureSays({ statusCode, headers }: IncomingMessage, isAnonymous: bo
   return isWrongKey ? storageError('AuthenticationFailed') : undefined;
 }
 
-function targetOf(azure: Azure, request: IncomingMessage): BlobTarget {
-  const url = urlOf(request);
+function readTarget(azure: Azure, request: IncomingMessage): BlobTarget {
+  const url = getUrl(request);
   const [, name = '', container, ...rest] = url.pathname.split('/').map(decodePart);
-  const account = named(azure.resources.storageAccounts, name);
+  const account = findByName(azure.resources.storageAccounts, name);
   if (!account || azure.clock.now() < account.readyAt) throw storageError('ResourceNotFound');
   return {
     method: request.method ?? 'GET',

@@ -24,7 +24,7 @@ export interface SignedRequest {
 }
 
 /** The Authorization header of a request under an account key, as the Blob service checks it. */
-export function sharedKeyAuthorization(request: SignedRequest, account: string, key: string): string {
+export function signWithSharedKey(request: SignedRequest, account: string, key: string): string {
   const { method, path, query, headers } = request;
   const plain = signedHeaders.map((name) => {
     const value = headers[name] ?? '';

@@ -3,8 +3,9 @@ import type { StorageAccount } from '../arm/resources.ts';
 import type { Listener } from '../http/listener.ts';
 import type { AccountResponse, Azurite } from './azurite.ts';
 
-/** Levels of anonymous access to a container, as Azure Resource Manager names them. */
-export type PublicAccess = 'None' | 'Blob' | 'Container';
+/** Levels of anonymous access to a container, by their names in Resource Manager. */
+export const publicAccessLevels = ['None', 'Blob', 'Container'] as const;
+export type PublicAccess = (typeof publicAccessLevels)[number];
 
 /** A container as the blob service tells of it. */
 export interface Container {
@@ -102,7 +103,7 @@ export class Storage {
   }
 
   /** The names of the index and error documents, where the website is switched on. */
-  async websiteOf(
+  async getWebsite(
     account: StorageAccount,
   ): Promise<{ readonly index: string | undefined; readonly error: string | undefined } | undefined> {
     const { body } = await this.#ask(account, [200], {
@@ -118,8 +119,8 @@ export class Storage {
   }
 
   /** Switching the website on makes its container. */
-  async makeWebContainer(account: StorageAccount): Promise<void> {
-    if (await this.websiteOf(account))
+  async createWebContainer(account: StorageAccount): Promise<void> {
+    if (await this.getWebsite(account))
       await this.#ask(account, [201, 409], {
         method: 'PUT',
         path: '$web',

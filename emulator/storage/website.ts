@@ -8,7 +8,7 @@ const container = '$web';
 export function websiteHandler(storage: () => Storage, account: () => StorageAccount | undefined): Handler {
   return async ({ method, url }) => {
     const owner = account();
-    const website = owner && (await storage().websiteOf(owner));
+    const website = owner && (await storage().getWebsite(owner));
     if (!owner || !website) return missing();
     if (method !== 'GET' && method !== 'HEAD')
       return page(405, "The resource doesn't support specified Http Verb.");

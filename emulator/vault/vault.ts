@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { isPermitted } from '../arm/access.ts';
 import type { SecretVersion, Vault } from '../arm/resources.ts';
 import { type Azure, audiences } from '../azure.ts';
-import { bearerOf, type Caller } from '../entra/access-tokens.ts';
-import { type Exchange, type Handler, jsonObject, Refused, type Reply } from '../http/exchange.ts';
+import { type Caller, readBearerToken } from '../entra/access-tokens.ts';
+import { type Exchange, type Handler, Refused, type Reply, readJsonObject } from '../http/exchange.ts';
 import { dispatch, type Parameters, type Route, route } from '../http/routes.ts';
 
 interface VaultContext {
@@ -55,7 +55,7 @@ function authenticate(exchange: Exchange, azure: Azure): Caller {
   const headers = {
     'www-authenticate': `Bearer authorization="${azure.urls.authority}/${azure.tenant.id}", resource="https://vault.azure.net"`,
   };
-  const token = bearerOf(exchange.headers.authorization);
+  const token = readBearerToken(exchange.headers.authorization);
   if (token === undefined)
     throw vaultError(401, 'Unauthorized', 'AKV10000: Request is missing a Bearer or PoP token.', { headers });
   const caller = azure.tokens.check(token, audiences.vault);
@@ -70,7 +70,7 @@ function authenticate(exchange: Exchange, azure: Azure): Caller {
 }
 
 function authorize({ azure, vault, caller }: VaultContext, action: string, secret?: string): void {
-  const id = azure.resources.idOf('Microsoft.KeyVault/vaults', vault);
+  const id = azure.resources.getResourceId('Microsoft.KeyVault/vaults', vault);
   const scope = secret === undefined ? id : `${id}/secrets/${secret}`;
   const permission = `Microsoft.KeyVault/vaults/secrets/${action}`;
   if (isPermitted(azure, caller.principalId, permission, scope, 'dataActions')) return;
@@ -90,7 +90,7 @@ function authorize({ azure, vault, caller }: VaultContext, action: string, secre
 
 function read({ name = '', version }: Parameters, _: Exchange, context: VaultContext): Reply {
   authorize(context, 'getSecret/action', name);
-  const versions = versionsOf(context, name);
+  const versions = getVersions(context, name);
   const found = version === undefined ? versions?.at(-1) : versions?.find((one) => one.version === version);
   if (!found) {
     const shown = version === undefined ? name : `${name}/${version}`;
@@ -109,14 +109,14 @@ function read({ name = '', version }: Parameters, _: Exchange, context: VaultCon
 
 async function write({ name = '' }: Parameters, exchange: Exchange, context: VaultContext): Promise<Reply> {
   authorize(context, 'setSecret/action', name);
-  const body = await jsonObject(exchange);
+  const body = await readJsonObject(exchange);
   if (!/^[0-9A-Za-z-]{1,127}$/.test(name) || typeof body?.value !== 'string')
     throw vaultError(
       400,
       'BadParameter',
       'The request needs a name of letters, digits and dashes, and a value.',
     );
-  const version = newSecretVersion(body.value, context.azure.clock.now());
+  const version = createSecretVersion(body.value, context.azure.clock.now());
   setSecret(context.vault, name, version);
   return { status: 200, body: { value: version.value, ...secretJson(context, name, version) } };
 }
@@ -125,19 +125,19 @@ function list(_: Parameters, __: Exchange, context: VaultContext): Reply {
   authorize(context, 'readMetadata/action');
   const value = [...context.vault.secrets].map(([name, versions]) => {
     const newest = versions.at(-1) as SecretVersion;
-    return { ...secretJson(context, name, newest), id: `${urlOf(context)}/secrets/${name}` };
+    return { ...secretJson(context, name, newest), id: `${getUrl(context)}/secrets/${name}` };
   });
   return { status: 200, body: { value, nextLink: null } };
 }
 
 function listVersions({ name = '' }: Parameters, _: Exchange, context: VaultContext): Reply {
   authorize(context, 'readMetadata/action', name);
-  const value = (versionsOf(context, name) ?? []).map((version) => secretJson(context, name, version));
+  const value = (getVersions(context, name) ?? []).map((version) => secretJson(context, name, version));
   return { status: 200, body: { value, nextLink: null } };
 }
 
 /** A new version of a secret. `now` is in seconds. */
-export function newSecretVersion(value: string, now: number): SecretVersion {
+export function createSecretVersion(value: string, now: number): SecretVersion {
   return {
     version: randomBytes(16).toString('hex'),
     value,
@@ -154,7 +154,7 @@ export function setSecret(vault: Vault, name: string, version: SecretVersion): v
   vault.secrets.set(known, [...(vault.secrets.get(known) ?? []), version]);
 }
 
-function versionsOf({ vault }: VaultContext, name: string): readonly SecretVersion[] | undefined {
+function getVersions({ vault }: VaultContext, name: string): readonly SecretVersion[] | undefined {
   for (const [known, versions] of vault.secrets)
     if (known.toLowerCase() === name.toLowerCase()) return versions;
   return undefined;
@@ -163,7 +163,7 @@ function versionsOf({ vault }: VaultContext, name: string): readonly SecretVersi
 function secretJson(context: VaultContext, name: string, secret: SecretVersion) {
   return {
     ...(secret.contentType === undefined ? {} : { contentType: secret.contentType }),
-    id: `${urlOf(context)}/secrets/${name}/${secret.version}`,
+    id: `${getUrl(context)}/secrets/${name}/${secret.version}`,
     attributes: {
       enabled: secret.enabled,
       created: secret.created,
@@ -175,6 +175,6 @@ function secretJson(context: VaultContext, name: string, secret: SecretVersion) 
   };
 }
 
-function urlOf({ azure, vault }: VaultContext): string {
+function getUrl({ azure, vault }: VaultContext): string {
   return azure.urls.vaults.get(vault.name) ?? '';
 }

@@ -142,8 +142,8 @@ function refusal(code: string, inner: string, message: string): object {
 function forbidden({ chain: { emulator, inputs } }: Parameters<Misconfiguration['how']>[0]): object {
   const { resources, directory } = emulator.azure;
   const [vault] = resources.vaults;
-  const id = vault ? resources.idOf('Microsoft.KeyVault/vaults', vault) : '';
-  const oid = directory.principalOf(inputs['client-id'] ?? '')?.id;
+  const id = vault ? resources.getResourceId('Microsoft.KeyVault/vaults', vault) : '';
+  const oid = directory.findPrincipal(inputs['client-id'] ?? '')?.id;
   return refusal(
     'Forbidden',
     'ForbiddenByRbac',

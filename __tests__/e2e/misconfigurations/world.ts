@@ -103,7 +103,7 @@ export class World {
   /** Disables or deletes the service principal of the identity. */
   principal(state: 'disabled' | 'missing'): undefined {
     const { directory } = this.chain.emulator.azure;
-    const principal = directory.principalOf(this.chain.inputs['client-id'] ?? '');
+    const principal = directory.findPrincipal(this.chain.inputs['client-id'] ?? '');
     if (!principal) throw new Error('the identity has no service principal');
     const { properties, deletedAt } = principal;
     if (state === 'missing') principal.deletedAt = this.#now();
@@ -116,7 +116,7 @@ export class World {
    */
   roles(given: readonly { readonly role: string; readonly below?: string }[]): undefined {
     const { resources, directory } = this.chain.emulator.azure;
-    const principalId = directory.principalOf(this.chain.inputs['client-id'] ?? '')?.id;
+    const principalId = directory.findPrincipal(this.chain.inputs['client-id'] ?? '')?.id;
     const before = resources.roleAssignments;
     const [own] = before.filter((one) => one.principalId === principalId);
     if (!own) throw new Error('the identity has no role');
@@ -217,7 +217,7 @@ export class World {
   }
 
   #owner() {
-    const owner = this.chain.emulator.azure.directory.ownerOf(this.chain.inputs['client-id'] ?? '');
+    const owner = this.chain.emulator.azure.directory.findOwner(this.chain.inputs['client-id'] ?? '');
     if (!owner) throw new Error('there is no such identity');
     return owner;
   }
