@@ -18,7 +18,6 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   'start-emulator': ['src/emulate'],
 };
 const links = actions.filter(({ definition }) => definition.name in folders);
-const umbrella = actions.find(({ folder }) => folder === '.');
 
 describe.each(links)('$definition.name', ({ folder, definition }) => {
   const sources = (folders[definition.name] ?? []).flatMap(readSources).join('\n');
@@ -38,27 +37,6 @@ describe.each(links)('$definition.name', ({ folder, definition }) => {
       post: `../../dist/${definition.name}.js`,
     });
     expect(programNames).toContain(definition.name);
-  });
-});
-
-describe('the umbrella', () => {
-  test('has the outputs of all six links', () => {
-    const six = links.filter(({ definition }) => definition.name !== 'start-emulator');
-    const names = new Set(six.flatMap(({ definition }) => Object.keys(definition.outputs)));
-    expect(new Set(Object.keys(umbrella?.definition.outputs ?? {}))).toEqual(names);
-  });
-
-  test('takes every input of the six links but those that only one link can give another', () => {
-    const six = links.filter(({ definition }) => definition.name !== 'start-emulator');
-    const names = new Set(six.flatMap(({ definition }) => Object.keys(definition.inputs)));
-    const own = new Set(Object.keys(umbrella?.definition.inputs ?? {}));
-    expect([...names].filter((name) => !own.has(name)).sort()).toEqual(['jwks-url', 'private-key-file']);
-    expect([...own].filter((name) => !names.has(name))).toEqual([]);
-  });
-
-  test('requires no input that an earlier link gives', () => {
-    const required = Object.entries(umbrella?.definition.inputs ?? {}).filter(([, { required }]) => required);
-    expect(required.map(([name]) => name)).toEqual([]);
   });
 });
 

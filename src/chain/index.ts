@@ -1,2 +1,3 @@
+export { cleanUp } from './clean-up.ts';
 export { definition } from './definition.ts';
-export { cleanUp, run } from './run.ts';
+export { run } from './run.ts';

@@ -1,19 +1,13 @@
 import * as cluster from '../cluster/index.ts';
-import { FederationError } from '../errors/index.ts';
-import * as entra from '../identity/index.ts';
+import * as identity from '../identity/index.ts';
 import * as issuer from '../issuer/index.ts';
 import * as keys from '../keys/index.ts';
 import type { ActionDefinition, CleanUp, Deps, InputsOf, Link, Run, RunResult } from '../runtime/index.ts';
 import * as verify from '../verify/index.ts';
 import * as webhook from '../webhook/index.ts';
-import type { definition } from './definition.ts';
+import { type Inputs, linkInputs, type Outputs } from './request.ts';
 
-export type Inputs = InputsOf<typeof definition>;
-
-/** Outputs of the links that have run so far, by their names in action.yml. */
-export type Outputs = Readonly<Record<string, unknown>>;
-
-/** One action as a link of the umbrella: its inputs come from the user and from the links before it. */
+/** One action as a link of the umbrella: its inputs come from the user and from earlier links. */
 export interface ChainLink {
   readonly name: string;
   readonly link: Link;
@@ -23,71 +17,33 @@ export interface ChainLink {
 
 /** The six links in their order. */
 export const links: readonly ChainLink[] = [
-  chainLink('keys', keys, (inputs) => inputs),
-  chainLink('issuer', issuer, (inputs, outputs) => ({
-    ...inputs,
-    publicKeyFile: [given(outputs, 'public-key-file'), ...inputs.publicKeyFile],
-    onExit: inputs.onExit === 'remove' ? ('retire' as const) : ('keep' as const),
-  })),
-  chainLink('cluster', cluster, (inputs, outputs) => ({
-    ...inputs,
-    issuerUrl: given(outputs, 'issuer-url'),
-    jwksUrl: given(outputs, 'jwks-url'),
-    privateKeyFile: given(outputs, 'private-key-file'),
-    publicKeyFile: given(outputs, 'public-key-file'),
-  })),
-  chainLink('identity', entra, (inputs, outputs) => ({
-    ...inputs,
-    ...clusterOf(outputs),
-    issuerUrl: given(outputs, 'issuer-url'),
-    keyVault: inputs.keyVault ?? inputs.keyVaultUrl,
-  })),
-  chainLink('webhook', webhook, (inputs, outputs) => ({
-    ...inputs,
-    ...clusterOf(outputs),
-    tenantId: inputs.tenantId ?? given(outputs, 'tenant-id'),
-  })),
-  chainLink('pod', verify, (inputs, outputs) => ({
-    ...inputs,
-    ...clusterOf(outputs),
-    serviceAccount: podAccount(inputs),
-    issuerUrl: given(outputs, 'issuer-url'),
-    clientId: given(outputs, 'client-id'),
-    tenantId: inputs.tenantId ?? given(outputs, 'tenant-id'),
-    privateKeyFile: given(outputs, 'private-key-file'),
-    publicKeyFile: given(outputs, 'public-key-file'),
-  })),
+  createLink('keys', keys, linkInputs.keys),
+  createLink('issuer', issuer, linkInputs.issuer),
+  createLink('cluster', cluster, linkInputs.cluster),
+  createLink('identity', identity, linkInputs.identity),
+  createLink('webhook', webhook, linkInputs.webhook),
+  createLink('pod', verify, linkInputs.pod),
 ];
 
-/** The service account of the pod: the one named, else the first that is federated. Throws FederationError `invalid-input`. */
-export function podAccount(inputs: Inputs) {
-  const account = inputs.serviceAccount ?? inputs.serviceAccounts[0];
-  if (account) return account;
-  throw new FederationError('failed to read the inputs: input "service-accounts" is missing', {
-    code: 'invalid-input',
-    hint: 'Nothing was changed. Write the service accounts that may use the identity, for example:\n  service-accounts: demo/reader',
-  });
-}
-
-function chainLink<D extends ActionDefinition>(
+function createLink<D extends ActionDefinition>(
   link: Link,
   module: { readonly definition: D; readonly run: Run<D>; readonly cleanUp?: CleanUp<D> },
-  inputsOf: (inputs: Inputs, outputs: Outputs) => InputsOf<D>,
+  toLinkInputs: (inputs: Inputs, outputs: Outputs) => InputsOf<D>,
 ): ChainLink {
   return {
     name: module.definition.name,
     link,
-    run: (inputs, outputs, deps) => module.run(inputsOf(inputs, outputs), deps),
-    cleanUp: async (inputs, outputs, deps) => module.cleanUp?.(inputsOf(inputs, outputs), deps),
+    run: (inputs, outputs, deps) => module.run(toLinkInputs(inputs, outputs), scopeState(module, deps)),
+    cleanUp: async (inputs, outputs, deps) =>
+      module.cleanUp?.(toLinkInputs(inputs, outputs), scopeState(module, deps)),
   };
 }
 
-function clusterOf(outputs: Outputs) {
-  return { kubeconfig: given(outputs, 'kubeconfig'), context: given(outputs, 'context') };
-}
-
-function given(outputs: Outputs, name: string): string {
-  const value = outputs[name];
-  if (typeof value === 'string') return value;
-  throw new Error(`no link has given the output ${name}`);
+/** Returns dependencies in which a link keeps its state under its own name. */
+function scopeState({ definition }: { readonly definition: ActionDefinition }, deps: Deps): Deps {
+  const state: Deps['state'] = {
+    save: (name, value) => deps.state.save(`${definition.name}.${name}`, value),
+    read: (name) => deps.state.read(`${definition.name}.${name}`),
+  };
+  return { ...deps, state };
 }

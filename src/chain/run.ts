@@ -1,76 +1,72 @@
-import { errorMessage, FederationError } from '../errors/index.ts';
-import { type CleanUp, chain, type Deps, type OutputsOf, type Run, renderSummary } from '../runtime/index.ts';
+import { FederationError } from '../errors/index.ts';
+import { type Deps, type Link, type OutputsOf, type Run, renderSummary } from '../runtime/index.ts';
+import { progress } from './clean-up.ts';
 import { definition } from './definition.ts';
-import { type ChainLink, links, type Outputs, podAccount } from './links.ts';
+import { type ChainLink, links } from './links.ts';
+import { choosePodAccount, type Inputs } from './request.ts';
 
-const outputsState = 'outputs';
-const ranState = 'ran';
+/** What a run has achieved so far. */
+interface Progress {
+  readonly outputs: Record<string, unknown>;
+  readonly started: string[];
+  /** The links that finished without a failure. */
+  readonly proven: Link[];
+  /** Job summaries of the links, as Markdown. */
+  readonly summaries: string[];
+}
 
-/** Runs the six links one after another. What the links before a broken one gave is in the outputs all the same. */
+/** Runs the six links one after another, until one fails. The outputs of the links before it are set as well. */
 export const run: Run<typeof definition> = async (inputs, deps) => {
-  podAccount(inputs);
-  const outputs: Record<string, unknown> = {};
-  const summaries: string[] = [];
-  let failure: FederationError | undefined;
-  for (const [index, link] of links.entries()) {
-    deps.log.info(`── ${index + 1}/${links.length} ${link.name}`);
-    const started = deps.clock.now();
-    failure = await runLink(link);
-    deps.log.info(
-      `── ${link.name} ${failure ? 'failed' : 'done'} after ${(deps.clock.now() - started).toFixed(1)} s`,
-    );
-    if (failure) break;
-  }
+  choosePodAccount(inputs);
+  const made: Progress = { outputs: {}, started: [], proven: [], summaries: [] };
+  const failure = await runLinks(inputs, made, deps);
   return {
-    outputs: allOutputs(outputs),
+    outputs: selectOutputs(made.outputs),
     summary: {
       title: definition.title,
-      links: chain.slice(0, failure ? summaries.length - 1 : summaries.length),
+      links: made.proven,
       facts: [],
-      details: summaries.join('\n'),
+      details: made.summaries.join('\n'),
     },
     ...(failure && { failure }),
   };
-
-  async function runLink(link: ChainLink): Promise<FederationError | undefined> {
-    const own = within(link, deps);
-    own.state.save(ranState, 'true');
-    try {
-      const result = await link.run(inputs, outputs, own);
-      Object.assign(outputs, result.outputs);
-      deps.state.save(outputsState, JSON.stringify(outputs));
-      summaries.push(renderSummary(result.summary));
-      return result.failure;
-    } catch (error) {
-      if (error instanceof FederationError) return error;
-      throw error;
-    }
-  }
 };
 
-/** Runs the clean-up of every link that ran, the last one first; one that fails does not stop the others. */
-export const cleanUp: CleanUp<typeof definition> = async (inputs, deps) => {
-  const saved = deps.state.read(outputsState);
-  const outputs: Outputs = saved === '' ? {} : JSON.parse(saved);
-  const failures: unknown[] = [];
-  for (const link of [...links].reverse()) {
-    const own = within(link, deps);
-    if (own.state.read(ranState) === '') continue;
-    await link.cleanUp(inputs, outputs, own).catch((error: unknown) => failures.push(error));
+async function runLinks(inputs: Inputs, made: Progress, deps: Deps): Promise<FederationError | undefined> {
+  for (const [index, link] of links.entries()) {
+    deps.log.info(`── ${index + 1}/${links.length} ${link.name}`);
+    const started = deps.clock.now();
+    const failure = await runLink(link, inputs, made, deps);
+    const outcome = failure ? 'failed' : 'done';
+    deps.log.info(`── ${link.name} ${outcome} after ${(deps.clock.now() - started).toFixed(1)} s`);
+    if (failure) return failure;
   }
-  if (failures.length > 0) throw new AggregateError(failures, failures.map(errorMessage).join('; '));
-};
-
-function allOutputs(outputs: Outputs): OutputsOf<typeof definition> {
-  const names = Object.keys(definition.outputs);
-  return Object.fromEntries(names.map((name) => [name, outputs[name]])) as OutputsOf<typeof definition>;
+  return undefined;
 }
 
-// Each link keeps its own state for the post step, under its own name.
-function within(link: ChainLink, deps: Deps): Deps {
-  const state: Deps['state'] = {
-    save: (name, value) => deps.state.save(`${link.name}.${name}`, value),
-    read: (name) => deps.state.read(`${link.name}.${name}`),
-  };
-  return { ...deps, state };
+/** Runs one link and records what it made. Returns its failure, whether it is a finding of the link or was thrown. */
+async function runLink(
+  link: ChainLink,
+  inputs: Inputs,
+  { outputs, started, proven, summaries }: Progress,
+  deps: Deps,
+): Promise<FederationError | undefined> {
+  started.push(link.name);
+  progress.save({ started, outputs }, deps);
+  try {
+    const result = await link.run(inputs, outputs, deps);
+    Object.assign(outputs, result.outputs);
+    progress.save({ started, outputs }, deps);
+    summaries.push(renderSummary(result.summary));
+    if (!result.failure) proven.push(link.link);
+    return result.failure;
+  } catch (error) {
+    if (error instanceof FederationError) return error;
+    throw error;
+  }
+}
+
+function selectOutputs(outputs: Readonly<Record<string, unknown>>): OutputsOf<typeof definition> {
+  const names = Object.keys(definition.outputs);
+  return Object.fromEntries(names.map((name) => [name, outputs[name]])) as OutputsOf<typeof definition>;
 }

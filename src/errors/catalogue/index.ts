@@ -1,5 +1,4 @@
 import { azureErrors } from './azure.ts';
-import { chainErrors } from './chain.ts';
 import { clusterErrors } from './cluster.ts';
 import { documentsErrors } from './documents.ts';
 import { emulatorErrors } from './emulator.ts';
@@ -37,7 +36,6 @@ export const sections = [
   { title: 'Azure', errors: azureErrors },
   { title: 'Tools and programs', errors: toolsErrors },
   { title: 'The Azure emulator', errors: emulatorErrors },
-  { title: 'The whole chain', errors: chainErrors },
   { title: 'Inputs and files', errors: inputsErrors },
 ] as const;
 
@@ -58,7 +56,6 @@ export const catalogue = {
   ...azureErrors,
   ...toolsErrors,
   ...emulatorErrors,
-  ...chainErrors,
   ...inputsErrors,
 };
 

@@ -1,3 +1,0 @@
-import { defineErrors } from './entry.ts';
-
-export const chainErrors = defineErrors({});
