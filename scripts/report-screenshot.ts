@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { chromium } from 'playwright-core';
-import { browserFile } from '../__tests__/browser/chromium.ts';
+import { requireBrowser } from '../__tests__/browser/chromium.ts';
 
-// Makes the picture in docs/report.md of a report that a run wrote:
+// Creates the picture in docs/report.md from the HTML report of a run:
 //   node scripts/report-screenshot.ts <report.html> docs/images/report.png
 const [report, target] = process.argv.slice(2);
 if (report === undefined || target === undefined)
   throw new Error('usage: node scripts/report-screenshot.ts <report.html> <picture.png>');
 
-const browser = await chromium.launch({ executablePath: browserFile(), args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: requireBrowser(), args: ['--no-sandbox'] });
 try {
   const page = await browser.newPage({ viewport: { width: 960, height: 1000 }, colorScheme: 'light' });
   await page.goto(`file://${resolve(report)}`);

@@ -12,7 +12,7 @@ export function findBrowser(): string | undefined {
 }
 
 /** Returns the browser on PATH. Throws `Error` that says how to install one. */
-export function browserFile(): string {
+export function requireBrowser(): string {
   const found = findBrowser();
   if (found === undefined)
     throw new Error(`none of ${names.join(', ')} is on PATH: apt-get install chromium`);

@@ -7,7 +7,7 @@ import { renderHtml } from '../../src/verify/report/html/index.ts';
 import { getLinkStates } from '../../src/verify/report/links.ts';
 import { buildReport } from '../../src/verify/report/report.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
-import { browserFile } from './chromium.ts';
+import { requireBrowser } from './chromium.ts';
 import { backgroundColor, measureContrast, sidewaysPixels } from './page-scripts.ts';
 
 const issuer = 'https://federationissuer.blob.core.windows.net/oidc/';
@@ -61,7 +61,7 @@ const requests: string[] = [];
 beforeAll(async () => {
   shop = workshop();
   // Tests run as root in containers, which rules out Chromium's sandbox.
-  browser = await chromium.launch({ executablePath: browserFile(), args: ['--no-sandbox'] });
+  browser = await chromium.launch({ executablePath: requireBrowser(), args: ['--no-sandbox'] });
 });
 afterEach(() => page.close());
 afterAll(async () => {
