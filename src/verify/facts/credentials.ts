@@ -1,4 +1,4 @@
-import type { Azure } from '../../azure/index.ts';
+import { type Azure, quoteOData } from '../../azure/index.ts';
 import { errorMessage, FederationError } from '../../errors/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -48,7 +48,7 @@ async function readFromApplication(
 ): Promise<FederatedCredentials | undefined> {
   const { connectGraph } = await import('../../azure/clients/index.ts');
   const graph = connectGraph(azure, deps);
-  const path = `/applications(appId='${encodeURIComponent(clientId.replaceAll("'", "''"))}')`;
+  const path = `/applications(appId=${encodeURIComponent(quoteOData(clientId))})`;
   const action = `read the application ${clientId}`;
   if ((await graph.find(action, `${path}?$select=id`)) === undefined) return undefined;
   const credentials = await graph.list<FederatedCredential>(
@@ -64,7 +64,7 @@ async function readFromManagedIdentity(
   deps: Deps,
 ): Promise<FederatedCredentials> {
   const { connectResourceManager } = await import('../../azure/clients/index.ts');
-  const { existingManagedIdentity } = await import('../../identity/objects/managed-identity.ts');
+  const { existingManagedIdentity } = await import('../../identity/objects/index.ts');
   try {
     const identity = existingManagedIdentity(connectResourceManager(azure, deps), clientId);
     const { known } = await identity.plan();

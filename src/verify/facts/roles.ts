@@ -1,3 +1,4 @@
+import { quoteOData } from '../../azure/index.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { getFirstLine } from './credentials.ts';
 
@@ -36,14 +37,13 @@ export async function readGrantedRoles(
   if (principal === undefined || scope === undefined || subscriptionId === undefined)
     return { kind: 'unreadable', why: 'the answer of the vault does not name vault and caller' };
   try {
-    const { connectResourceManager } = await import('../../azure/clients/index.ts');
-    const { collectPages } = await import('../../azure/clients/index.ts');
+    const { collectPages, connectResourceManager } = await import('../../azure/clients/index.ts');
     const azure = await signIn();
     const manager = connectResourceManager({ ...azure, subscriptionId }, deps);
     const assignments = await manager.call(`list the role assignments at ${scope}`, () =>
       collectPages(
         manager.authorization.roleAssignments.listForScope(scope.slice(1), {
-          filter: `principalId eq '${principal}'`,
+          filter: `principalId eq ${quoteOData(principal)}`,
         }),
       ),
     );

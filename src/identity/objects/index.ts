@@ -1,0 +1,1 @@
+export { existingManagedIdentity } from './managed-identity.ts';
