@@ -23,25 +23,26 @@ export const keyFiles: Check = {
 };
 
 /**
- * Checks that the files hold RSA keys that Entra ID accepts, that they belong together, and that no other user can read the
- * private key. Throws FederationError `key-pair-mismatch`, `private-key-readable`, or what reading a key throws.
+ * Checks that the files hold RSA keys that Entra ID accepts, that they belong together, and that no other
+ * user can read the private key. Throws FederationError `key-pair-mismatch`, `private-key-readable`, or what
+ * reading a key throws.
  */
 export async function checkKeyFiles(files: KeyFiles, log: Pick<Log, 'mask'>): Promise<Passed | Skipped> {
-  const { privateKeyFile } = files;
-  const privateId = privateKeyFile && computeKeyId(await readPublicHalf(privateKeyFile, log));
-  const publicId = await keyIdOfFiles(files);
-  if (privateId && publicId && privateId !== publicId) {
-    throw new CheckFailedError({
-      code: 'key-pair-mismatch',
-      cause: 'the private key and the public key do not belong together',
-      change: 'Use `private-key-file` and `public-key-file` of the same generate-keys step.',
-      comparison: [
-        { label: 'key ID of the private key', value: privateId },
-        { label: 'key ID of the public key', value: publicId },
-      ],
-    });
-  }
-  const id = privateId || publicId;
+  const { privateKeyFile = '', publicKeyFile = '' } = files;
+  const privateKeyId = privateKeyFile && computeKeyId(await readPublicHalf(privateKeyFile, log));
+  const publicKeyId = await keyIdOfFiles(files);
+  if (privateKeyId && publicKeyId && privateKeyId !== publicKeyId)
+    throw new CheckFailedError(
+      'key-pair-mismatch',
+      { privateKeyFile, privateKeyId, publicKeyFile, publicKeyId },
+      {
+        comparison: [
+          { label: 'key ID of the private key', value: privateKeyId },
+          { label: 'key ID of the public key', value: publicKeyId },
+        ],
+      },
+    );
+  const id = privateKeyId || publicKeyId;
   if (!id) return { skipped: 'neither `private-key-file` nor `public-key-file` is set' };
   return { found: `key ID ${id}`, evidence: [['key ID', id]] };
 }
