@@ -1,6 +1,6 @@
 import { getCACertificates } from 'node:tls';
 import { resourceManagerHandler } from './arm/index.ts';
-import { findByName, Resources, type StorageAccount } from './arm/resources.ts';
+import { Resources, type StorageAccount } from './arm/resources.ts';
 import type { Azure } from './azure.ts';
 import type { Behaviour } from './behaviour.ts';
 import { AccessTokens, createSigner } from './entra/access-tokens.ts';
@@ -10,6 +10,7 @@ import { IssuerDocuments } from './entra/issuer-documents.ts';
 import { graphHandler } from './graph/index.ts';
 import type { Handler, Service } from './http/exchange.ts';
 import { createStreamHandler, type Listener, listen, type Surroundings } from './http/listener.ts';
+import { findByName } from './items.ts';
 import type { State } from './state.ts';
 import { startAzurite } from './storage/azurite.ts';
 import { blobHandler } from './storage/blob-listener.ts';
@@ -17,18 +18,18 @@ import { Storage } from './storage/storage.ts';
 import { websiteHandler } from './storage/website.ts';
 import { createSecretVersion, vaultHandler } from './vault/vault.ts';
 
-/** What makes one emulated cloud. */
+/** The parts of an emulated cloud. */
 export interface Parts {
   readonly state: State;
   readonly behaviour: Behaviour;
   readonly surroundings: Surroundings;
-  /** PEM certificates of CAs under which issuers may be served, beside the emulator's own and the public ones. */
+  /** PEM certificates of CAs that issuers may use, in addition to the emulator's own and the public ones. */
   readonly trustedCertificates: readonly string[];
-  /** Absent: no Azurite. */
+  /** Undefined runs without Azurite. */
   readonly azurite: { readonly directory: string; readonly packages: string } | undefined;
 }
 
-/** The cloud with its resources and tokens, before anything listens. */
+/** Creates the cloud with its resources and tokens. Only the websites of storage accounts listen yet. */
 export async function createAzure(parts: Parts): Promise<Azure> {
   const { state, behaviour, surroundings } = parts;
   const { certificates, clock } = surroundings;
@@ -78,7 +79,7 @@ function createResources(state: State, now: number): Resources {
   return resources;
 }
 
-/** Starts the listener of every service and notes where it is. */
+/** Starts the listener of every service and sets the URLs of the cloud. */
 export async function startListeners(
   azure: Azure,
   surroundings: Surroundings,

@@ -1,4 +1,4 @@
-import type { Clock } from '../src/runtime/deps.ts';
+import type { Clock } from '../src/runtime/index.ts';
 import type { Resources } from './arm/resources.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { AccessTokens, Signer } from './entra/access-tokens.ts';
@@ -7,17 +7,17 @@ import type { IssuerDocuments } from './entra/issuer-documents.ts';
 import type { Refusal } from './entra/refusals.ts';
 import type { Storage } from './storage/storage.ts';
 
-/** Where the listeners are; filled in while they start. URLs have no slash at the end. */
+/** URLs of the listeners, without a trailing slash. Set while they start. */
 export interface Urls {
   authority: string;
   graph: string;
   resourceManager: string;
-  /** Accounts are the first segment of the path. */
+  /** The first segment of a path is the storage account. */
   blob: string;
   readonly vaults: Map<string, string>;
 }
 
-/** Token audiences of the emulated cloud: those of the public one. */
+/** Token audiences, which are those of the public cloud. */
 export const audiences = {
   graph: ['https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000'],
   resourceManager: ['https://management.azure.com', 'https://management.core.windows.net'],
@@ -25,7 +25,7 @@ export const audiences = {
   storage: ['https://storage.azure.com'],
 } as const;
 
-/** Everything that the services of the emulated cloud share. */
+/** What the emulated services share. */
 export interface Azure {
   readonly tenant: {
     readonly id: string;
@@ -40,10 +40,10 @@ export interface Azure {
   readonly directory: Directory;
   readonly tokens: AccessTokens;
   readonly documents: IssuerDocuments;
-  /** The token endpoint's negative cache. */
+  /** Negative cache of the token endpoint. */
   readonly refused: Map<string, { readonly until: number; readonly refusal: Refusal }>;
   readonly resources: Resources;
   readonly storage: Storage;
-  /** Signs the federated token of the job itself; its documents are served beside the authority. */
+  /** Signs the federated token of the job. The authority's listener serves its documents. */
   readonly jobSigner: Signer;
 }

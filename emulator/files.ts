@@ -6,20 +6,20 @@ import { type Azure, audiences } from './azure.ts';
 import { jobIssuerPath } from './entra/authority.ts';
 import type { State } from './state.ts';
 
-/** What the emulator leaves for its users in its folder. */
+/** Files for the users of the emulator. */
 export interface Files {
   readonly environment: AzureEnvironment;
-  /** `environment` as a file, for the input azure-environment. */
+  /** `environment` as a file, for the input `azure-environment`. */
   readonly environmentFile: string;
-  /** PEM certificate of the CA that every URL here is signed by. */
+  /** PEM certificate of the CA that issued the certificate of every URL. */
   readonly caFile: string;
-  /** File with the job's federated token, for AZURE_FEDERATED_TOKEN_FILE. Mode 0600, good for a day. */
+  /** File with the job's federated token, for `AZURE_FEDERATED_TOKEN_FILE`. It has mode 0600; the token is valid for a day. */
   readonly jobTokenFile: string;
 }
 
 const jobTokenSeconds = 86_400;
 
-/** Writes the CA, the environment and the job's token. `authority` is the CA's certificate as PEM. */
+/** Writes the CA certificate `authority` (PEM), the environment and the job's token. */
 export async function writeFiles(
   directory: string,
   azure: Azure,
@@ -33,7 +33,7 @@ export async function writeFiles(
   await writeFile(caFile, authority);
   await writeFile(environmentFile, `${JSON.stringify(environment, null, 2)}\n`);
   await writeFile(jobTokenFile, createJobToken(azure, state), { mode: 0o600 });
-  await chmod(jobTokenFile, 0o600); // a file that was there keeps its old mode otherwise
+  await chmod(jobTokenFile, 0o600); // An existing file would keep its mode.
   return { environment, environmentFile, caFile, jobTokenFile };
 }
 
@@ -45,7 +45,7 @@ function describeEnvironment({ urls }: Azure, caFile: string): AzureEnvironment 
     graphAudience: audiences.graph[0],
     resourceManager: urls.resourceManager,
     resourceManagerAudience: audiences.resourceManager[0],
-    // A vault that is not seeded has no address, as on Azure.
+    // As in Azure, a vault that does not exist has an address that does not resolve.
     vault: 'https://{name}.vault.emulator.invalid',
     vaults: Object.fromEntries(urls.vaults),
     vaultAudience: audiences.vault[0],

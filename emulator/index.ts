@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import * as v from 'valibot';
-import { type Clock, systemClock } from '../src/runtime/deps.ts';
+import { type Clock, systemClock } from '../src/runtime/index.ts';
 import { createAzure, startListeners } from './assemble.ts';
 import type { Azure } from './azure.ts';
 import { type Behaviour, type BehaviourOptions, behaviourSchema } from './behaviour.ts';
@@ -9,32 +9,32 @@ import { createCertificates } from './certificates.ts';
 import { type Files, writeFiles } from './files.ts';
 import type { Listener, RecordedRequest, Surroundings } from './http/listener.ts';
 import { populate } from './populate.ts';
-import { parseState, type StateFile } from './state.ts';
+import { parseState, type State, type StateFile } from './state.ts';
 
 export type { Behaviour, BehaviourOptions, Fault } from './behaviour.ts';
 export type { RecordedRequest } from './http/listener.ts';
 export type { State, StateFile } from './state.ts';
 
 export interface EmulatorOptions {
-  /** Where the CA, the environment file and the job's token are written. Made if absent; the caller removes it. */
+  /** Folder for the CA, the environment file and the job's token. Created if it does not exist; the caller deletes it. */
   readonly directory: string;
-  /** Address to listen on. Default 127.0.0.1. */
+  /** Address to listen on. Defaults to 127.0.0.1. */
   readonly host?: string;
-  /** Names and addresses that the certificate is good for. The first is the host in every URL. Default: the address listened on. */
+  /** Hostnames and IP addresses in the certificate. The first is the host in every URL. Defaults to the address listened on. */
   readonly hostnames?: readonly string[];
   /** A parsed state file, or any part of one. */
   readonly seed?: StateFile;
-  /** Wins over the state file's. */
+  /** Overrides the behaviour in the state file. */
   readonly behaviour?: BehaviourOptions;
   readonly clock?: Clock;
-  /** PEM certificates of CAs under which issuers may be served, beside the emulator's own and the public ones. */
+  /** PEM certificates of CAs that issuers may use, in addition to the emulator's own and the public ones. */
   readonly trustedCertificates?: readonly string[];
-  /** False leaves Azurite out: accounts can be made, but hold nothing. */
+  /** `false` runs without Azurite: storage accounts can be created, but hold nothing. */
   readonly storage?: boolean;
-  /** A folder whose `node_modules` holds azurite. Default: the current one. */
+  /** A folder whose `node_modules` holds Azurite. Defaults to the current folder. */
   readonly packages?: string;
-  /** Told of what goes wrong inside the emulator itself. Default: standard error. */
-  readonly complain?: (message: string) => void;
+  /** Receives errors of the emulator itself. Defaults to standard error. */
+  readonly reportError?: (message: string) => void;
 }
 
 /** A running emulator. */
@@ -46,16 +46,16 @@ export interface Emulator extends Files {
   readonly resourceGroup: string;
   /** The application that the job signs in as. */
   readonly jobClientId: string;
-  /** Every request so far, in the order of their answers. */
+  /** All requests so far, in the order of their responses. */
   readonly requests: readonly RecordedRequest[];
-  /** May be changed while the emulator runs: delays, and faults that are yet to come. */
+  /** Can be changed while the emulator runs. */
   readonly behaviour: Behaviour;
-  /** The emulated cloud itself, for tests that look behind the wire. */
+  /** The cloud itself, for tests that look behind its APIs. */
   readonly azure: Azure;
   close(): Promise<void>;
 }
 
-/** Starts an Azure of its own: Entra, Graph, Resource Manager, Key Vault and Blob Storage, each on a free port, by https. */
+/** Starts an emulator of Entra ID, Graph, Resource Manager, Key Vault and Blob Storage, each on a free port with HTTPS. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { directory } = options;
   const state = parseState(options.seed ?? {});
@@ -70,33 +70,34 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await azure?.storage.close();
   };
   try {
+    const packages = options.packages ?? process.cwd();
     azure = await createAzure({
       state,
       behaviour,
       surroundings,
       trustedCertificates: options.trustedCertificates ?? [],
-      azurite:
-        options.storage === false ? undefined : { directory, packages: options.packages ?? process.cwd() },
+      azurite: options.storage === false ? undefined : { directory, packages },
     });
     await startListeners(azure, surroundings, listeners);
     await populate(azure, state);
-    return {
-      ...(await writeFiles(directory, azure, state, surroundings.certificates.authority)),
-      tenantId: state.tenant.id,
-      subscriptionId: state.subscription.id,
-      keyVaultUrl: azure.urls.vaults.get(state.hints.vault) ?? '',
-      storageAccount: state.hints.storageAccount,
-      resourceGroup: state.hints.resourceGroup,
-      jobClientId: state.job.clientId,
-      requests,
-      behaviour,
-      azure,
-      close,
-    };
+    const files = await writeFiles(directory, azure, state, surroundings.certificates.authority);
+    return { ...files, ...describeState(azure, state), requests, behaviour, azure, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Returns what the outputs of start-emulator say. */
+function describeState({ urls }: Azure, { tenant, subscription, hints, job }: State) {
+  return {
+    tenantId: tenant.id,
+    subscriptionId: subscription.id,
+    keyVaultUrl: urls.vaults.get(hints.vault) ?? '',
+    storageAccount: hints.storageAccount,
+    resourceGroup: hints.resourceGroup,
+    jobClientId: job.clientId,
+  };
 }
 
 async function createSurroundings(
@@ -109,16 +110,16 @@ async function createSurroundings(
   return {
     host,
     hostname: hostnames[0] ?? host,
-    // Loopback is always among the names: Azurite is reached there, whatever the others are.
+    // Always with loopback, on which the emulator connects to Azurite.
     certificates: await createCertificates([...new Set([...hostnames, '127.0.0.1', 'localhost'])]),
     clock: options.clock ?? systemClock,
     faults: { faults: behaviour.faults, calls: new Map() },
     record: (request) => void requests.push(request),
-    complain: options.complain ?? ((message) => void process.stderr.write(`${message}\n`)),
+    reportError: options.reportError ?? ((message) => void process.stderr.write(`${message}\n`)),
   };
 }
 
-// Nobody can be sent to 0.0.0.0 or ::, so URLs carry an address of this machine.
+// No client can connect to 0.0.0.0 or ::, so URLs have an address of this machine.
 function findReachableAddress(host: string): string {
   if (host !== '0.0.0.0' && host !== '::') return host;
   const addresses = Object.values(networkInterfaces()).flatMap((one) => one ?? []);

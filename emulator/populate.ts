@@ -5,7 +5,7 @@ import { jobIssuerPath } from './entra/authority.ts';
 import type { FederatedCredential } from './entra/directory.ts';
 import type { SeededApplication, SeededStorageAccount, State } from './state.ts';
 
-/** Puts a state's applications, role assignments and storage accounts into place. What is seeded has spread everywhere already. */
+/** Creates the applications, role assignments and storage accounts of a state. They have propagated already. */
 export async function populate(azure: Azure, state: State): Promise<void> {
   for (const application of state.applications) addApplication(azure, application);
   addRoleAssignments(azure, state);
@@ -45,8 +45,9 @@ function addRoleAssignments({ directory, resources, subscription }: Azure, state
   resources.roleAssignments = state.roleAssignments.map(({ role, clientId, scope }) => {
     const principal = directory.findPrincipal(clientId);
     const found = findRole(role);
-    if (!principal) throw new Error(`a role assignment names ${clientId}, which has no service principal`);
-    if (!found) throw new Error(`a role assignment names the unknown role "${role}"`);
+    if (!principal)
+      throw new Error(`failed to create a role assignment: ${clientId} has no service principal`);
+    if (!found) throw new Error(`failed to create a role assignment: unknown role "${role}"`);
     return {
       name: randomUUID(),
       scope: scope.startsWith('/subscriptions/') ? scope : `/subscriptions/${subscription.id}${scope}`,

@@ -1,4 +1,4 @@
-/** A value that Azure's services learn of later than the one that wrote it: each sees it as it was a while ago. */
+/** A value with its history, for services that see changes with a delay. */
 export class Replicated<T> {
   #versions: readonly { readonly since: number; readonly value: T }[];
 
@@ -12,11 +12,11 @@ export class Replicated<T> {
 
   /** Stores a new version, written at `now` (seconds). */
   set(value: T, now: number): void {
-    // Nobody looks back further than the last few hundred writes of one object.
+    // No service looks back further than the last few hundred writes of one object.
     this.#versions = [...this.#versions.slice(-500), { since: now, value }];
   }
 
-  /** The value that was current at a time. The first version counts as having been there always. */
+  /** Returns the value at a time. The first version has no beginning. */
   getAt(time: number): T {
     return (this.#versions.findLast(({ since }) => since <= time) ?? (this.#versions[0] as { value: T }))
       .value;

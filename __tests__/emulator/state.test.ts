@@ -56,7 +56,7 @@ describe('parseState', () => {
 describe('startEmulator', () => {
   test.each([
     [{ role: 'Sorcerer', clientId: defaultState.job.clientId, scope: '' }, 'unknown role "Sorcerer"'],
-    [{ role: 'Owner', clientId: 'absent', scope: '' }, 'absent, which has no service principal'],
+    [{ role: 'Owner', clientId: 'absent', scope: '' }, 'absent has no service principal'],
   ])('rejects the role assignment %j', async (assignment, why) => {
     await expect(startTenant({ seed: { roleAssignments: [assignment] } })).rejects.toThrow(why);
   });

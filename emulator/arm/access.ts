@@ -1,9 +1,9 @@
 import type { Azure } from '../azure.ts';
-import { isSameId } from '../entra/directory.ts';
+import { isSameId } from '../items.ts';
 import type { RoleAssignment } from './resources.ts';
 import { findRole } from './roles.ts';
 
-/** Whether one of a principal's effective role assignments at a scope or above it permits an action. */
+/** Returns whether an effective role assignment of a principal, at the scope or above, permits an action. */
 export function isPermitted(
   azure: Azure,
   principalId: string,
@@ -21,14 +21,14 @@ export function isPermitted(
   });
 }
 
-/** Whether a resource id is the scope itself or lies below it. Case has no meaning in either. */
+/** Returns whether a resource ID is the scope or below it. Neither is case-sensitive. */
 export function isAtOrBelow(resource: string, scope: string): boolean {
   const above = scope.toLowerCase().replace(/\/$/, '');
   const id = resource.toLowerCase();
   return id === above || id.startsWith(`${above}/`);
 }
 
-// Both a new assignment and its removal take their time.
+// A new assignment and its removal both take time to propagate.
 function isEffective({ clock, behaviour }: Azure, { createdAt, removedAt }: RoleAssignment): boolean {
   const seenAt = clock.now() - behaviour.propagationSeconds.roleAssignment;
   return createdAt <= seenAt && (removedAt === undefined || removedAt > seenAt);

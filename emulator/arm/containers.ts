@@ -11,7 +11,7 @@ const servicePath =
 const containerPath = `${servicePath}/containers/{container}`;
 const containerName = /^(\$web|\$root|(?!-)(?!.*--)[a-z0-9-]{3,63}(?<!-))$/;
 
-/** Blob containers by way of the resource manager: the one way to a public container without an account key. */
+/** Blob containers in Resource Manager, which is the only way to create a public container without an account key. */
 export const containerRoutes: readonly Route<ArmContext>[] = [
   route('GET', servicePath, getService, 'i'),
   route('GET', `${servicePath}/containers`, list, 'i'),
@@ -21,7 +21,7 @@ export const containerRoutes: readonly Route<ArmContext>[] = [
   route('DELETE', containerPath, destroy, 'i'),
 ];
 
-/** The account of a path, whose containers can be asked about. */
+/** Returns the account of a path, if the emulator has storage. */
 function getStoredAccount(parameters: Parameters, context: ArmContext, action: string): StorageAccount {
   const account = getAccount(parameters, context, action);
   if (context.azure.storage.azurite) return account;

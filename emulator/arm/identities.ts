@@ -1,21 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { writeCredential } from '../entra/credential-rules.ts';
-import { type FederatedCredential, remove } from '../entra/directory.ts';
+import type { CredentialOwner, FederatedCredential } from '../entra/directory.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
+import { remove, replace } from '../items.ts';
 import { Replicated } from '../replicated.ts';
 import {
   type ArmContext,
   armError,
-  authorize,
-  checkSubscription,
+  findResource,
   getGroup,
+  getResource,
+  listResources,
   notFound,
+  type ResourcePath,
   readBody,
+  readLocation,
   readTags,
   replyWithList,
 } from './request.ts';
-import { findInGroup, type ManagedIdentity, replace } from './resources.ts';
+import type { ManagedIdentity } from './resources.ts';
 
 const type = 'Microsoft.ManagedIdentity/userAssignedIdentities';
 const groupPath = '/subscriptions/{subscription}/resourceGroups/{group}';
@@ -36,26 +40,17 @@ export const identityRoutes: readonly Route<ArmContext>[] = [
   route('DELETE', credentialPath, destroyCredential, 'i'),
 ];
 
-function getIdentity(parameters: Parameters, context: ArmContext, action: string): ManagedIdentity {
-  const { subscription = '', group = '', identity: name = '' } = parameters;
-  const { resources } = context.azure;
-  getGroup(context, subscription, group);
-  authorize(context, `${type}/${action}`, resources.getResourceId(type, { name, resourceGroup: group }));
-  const identity = findInGroup(resources.identities, group, name);
-  if (!identity) throw notFound(type, name, group);
-  return identity;
+function readPath({ subscription = '', group = '', identity = '' }: Parameters): ResourcePath {
+  return { subscription, group, name: identity };
 }
 
-function list({ subscription = '', group }: Parameters, _: Exchange, context: ArmContext): Reply {
-  checkSubscription(context, subscription);
-  const { resources } = context.azure;
-  authorize(
-    context,
-    `${type}/read`,
-    group === undefined ? `/subscriptions/${subscription}` : resources.getGroupId(group),
-  );
-  const inside = group === undefined ? undefined : getGroup(context, subscription, group).name;
-  const found = resources.identities.filter((one) => inside === undefined || one.resourceGroup === inside);
+function getIdentity(parameters: Parameters, context: ArmContext, action: string): ManagedIdentity {
+  const { identities } = context.azure.resources;
+  return getResource(context, type, identities, `${type}/${action}`, readPath(parameters));
+}
+
+function list(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
+  const found = listResources(context, type, context.azure.resources.identities, parameters);
   return replyWithList(found.map((identity) => renderIdentity(context, identity)));
 }
 
@@ -64,23 +59,30 @@ function get(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
 }
 
 async function put(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
-  const { subscription = '', group = '', identity: name = '' } = parameters;
-  const { resources, directory, clock } = context.azure;
-  const { name: resourceGroup } = getGroup(context, subscription, group);
-  authorize(context, `${type}/write`, resources.getResourceId(type, { name, resourceGroup }));
+  const path = readPath(parameters);
+  const { resources } = context.azure;
+  const old = findResource(context, type, resources.identities, `${type}/write`, path);
   const { body } = await readBody(exchange);
-  const old = findInGroup(resources.identities, group, name);
-  if (!/^[A-Za-z0-9][\w-]{2,127}$/.test(name))
-    throw armError(400, 'InvalidResourceName', `The resource name '${name}' is not valid.`);
+  if (!/^[A-Za-z0-9][\w-]{2,127}$/.test(path.name))
+    throw armError(400, 'InvalidResourceName', `The resource name '${path.name}' is not valid.`);
   if (old) {
     const changed = { ...old, tags: body.tags === undefined ? old.tags : readTags(body) };
     replace(resources.identities, old, changed);
-    replaceOwner(context, old, changed);
+    replace<CredentialOwner>(context.azure.directory.identities, old, changed);
     return { status: 200, body: renderIdentity(context, changed) };
   }
-  if (exchange.method === 'PATCH') throw notFound(type, name, group);
-  if (typeof body.location !== 'string' || body.location === '')
-    throw armError(400, 'LocationRequired', 'The location property is required for this definition.');
+  if (exchange.method === 'PATCH') throw notFound(type, path.name, path.group);
+  const identity = create(path, body, context);
+  return { status: 201, body: renderIdentity(context, identity) };
+}
+
+function create(
+  { subscription, group, name }: ResourcePath,
+  body: Record<string, unknown>,
+  context: ArmContext,
+): ManagedIdentity {
+  const { resources, directory, clock } = context.azure;
+  const location = readLocation(body);
   const createdAt = clock.now();
   const clientId = randomUUID();
   const principal = directory.addServicePrincipal({
@@ -92,8 +94,8 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
   });
   const identity: ManagedIdentity = {
     name,
-    resourceGroup,
-    location: body.location,
+    resourceGroup: getGroup(context, subscription, group).name,
+    location,
     tags: readTags(body),
     clientId,
     principalId: principal.id,
@@ -102,19 +104,13 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
   };
   resources.identities.push(identity);
   directory.identities.push(identity);
-  return { status: 201, body: renderIdentity(context, identity) };
-}
-
-function replaceOwner({ azure }: ArmContext, old: ManagedIdentity, changed: ManagedIdentity): void {
-  azure.directory.identities[azure.directory.identities.indexOf(old)] = changed;
+  return identity;
 }
 
 function destroy(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
-  const { subscription = '', group = '', identity: name = '' } = parameters;
   const { resources, directory } = context.azure;
-  const { name: resourceGroup } = getGroup(context, subscription, group);
-  authorize(context, `${type}/delete`, resources.getResourceId(type, { name, resourceGroup }));
-  const identity = findInGroup(resources.identities, group, name);
+  const path = readPath(parameters);
+  const identity = findResource(context, type, resources.identities, `${type}/delete`, path);
   if (!identity) return { status: 204 };
   directory.removePrincipals(identity.clientId);
   remove(directory.identities, (one) => one === identity);
@@ -183,13 +179,13 @@ async function destroyCredential(parameters: Parameters, _: Exchange, context: A
 
 const beingWritten = new WeakSet<object>();
 
-/** Azure refuses a write to an identity's credentials while another one is on its way. */
+/** Runs a write to the credentials of an identity. As in Azure, it is rejected while another write is running. */
 async function oneAtATime(
   { azure }: ArmContext,
   identity: ManagedIdentity,
   write: () => Reply,
 ): Promise<Reply> {
-  // The versions of the credentials stay the same object when the identity's tags change.
+  // This object stays the same when the tags of the identity change.
   const lock = identity.credentials;
   if (beingWritten.has(lock)) {
     const id = azure.resources.getResourceId(type, identity);

@@ -10,7 +10,7 @@ import { storageRoutes } from './storage-accounts.ts';
 import { vaultRoutes } from './vaults.ts';
 
 const routes: readonly Route<ArmContext>[] = [
-  // Role assignments first: their scope may be any other path.
+  // Role assignments come first: their scope can be any other path.
   ...roleRoutes,
   ...groupRoutes,
   ...storageRoutes,
@@ -19,7 +19,7 @@ const routes: readonly Route<ArmContext>[] = [
   ...vaultRoutes,
 ];
 
-/** Azure Resource Manager: the resources that federation needs. */
+/** Returns the handler of Azure Resource Manager, with the resources that federation needs. */
 export function resourceManagerHandler(azure: Azure): Handler {
   return async (exchange) => {
     const caller = authenticate(exchange, azure);
@@ -33,7 +33,11 @@ export function resourceManagerHandler(azure: Azure): Handler {
     return dispatch(routes, exchange, { azure, caller }, (hasPath) => {
       const { pathname } = exchange.url;
       throw hasPath
-        ? armError(405, 'MethodNotAllowed', `The emulator does not do ${exchange.method} on ${pathname}.`)
+        ? armError(
+            405,
+            'MethodNotAllowed',
+            `The emulator does not support ${exchange.method} on ${pathname}.`,
+          )
         : armError(404, 'InvalidResourceType', `The resource type could not be found for ${pathname}.`);
     });
   };

@@ -1,17 +1,19 @@
 import { type Azure, audiences } from '../azure.ts';
 import { type Caller, readBearerToken } from '../entra/access-tokens.ts';
-import { isSameId } from '../entra/directory.ts';
-import { type Exchange, isObject, Refused, type Reply, readJsonObject } from '../http/exchange.ts';
+import { type Exchange, Refused, type Reply, readJsonObject } from '../http/exchange.ts';
+import type { Parameters } from '../http/routes.ts';
+import { findByName, isSameId } from '../items.ts';
+import { isObject } from '../json.ts';
 import { isPermitted } from './access.ts';
-import { findByName, type ResourceGroup } from './resources.ts';
+import type { Resource, ResourceGroup, ResourceType } from './resources.ts';
 
-/** A request to the resource manager, with its caller known. */
+/** An authenticated request to Resource Manager. */
 export interface ArmContext {
   readonly azure: Azure;
   readonly caller: Caller;
 }
 
-/** An answer of the resource manager's error shape. */
+/** Creates an error of Resource Manager. */
 export function armError(
   status: number,
   code: string,
@@ -21,7 +23,7 @@ export function armError(
   return new Refused({ status, headers, body: { error: { code, message } } });
 }
 
-/** The caller of a request; refuses one without a good token. */
+/** Returns the caller of a request. Rejects a missing or invalid token. */
 export function authenticate(exchange: Exchange, azure: Azure): Caller {
   const challenge = {
     'www-authenticate': `Bearer authorization_uri="${azure.urls.authority}/${azure.tenant.id}", error="invalid_token"`,
@@ -57,7 +59,7 @@ export function authenticate(exchange: Exchange, azure: Azure): Caller {
   }
 }
 
-/** Refuses a caller whose roles do not permit an action at a scope. */
+/** Rejects a caller whose roles do not permit an action at a scope. */
 export function authorize({ azure, caller }: ArmContext, action: string, scope: string): void {
   if (isPermitted(azure, caller.principalId, action, scope)) return;
   throw armError(
@@ -67,13 +69,13 @@ export function authorize({ azure, caller }: ArmContext, action: string, scope: 
   );
 }
 
-/** Refuses another subscription than the emulated one. */
+/** Rejects unknown subscriptions. */
 export function checkSubscription({ azure }: ArmContext, subscription: string): void {
   if (isSameId(subscription, azure.subscription.id)) return;
   throw armError(404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`);
 }
 
-/** The resource group of a path; refuses an unknown one. */
+/** Returns the resource group of a path. Rejects an unknown one. */
 export function getGroup(context: ArmContext, subscription: string, group: string): ResourceGroup {
   checkSubscription(context, subscription);
   const found = findByName(context.azure.resources.groups, group);
@@ -81,7 +83,7 @@ export function getGroup(context: ArmContext, subscription: string, group: strin
   throw armError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
 }
 
-/** The refusal for a resource that is not there. */
+/** Creates the error for a resource that does not exist. */
 export function notFound(type: string, name: string, group: string): Refused {
   return armError(
     404,
@@ -90,7 +92,7 @@ export function notFound(type: string, name: string, group: string): Refused {
   );
 }
 
-/** The body of a write, and its `properties`. */
+/** Reads the body of a write, and its `properties`. */
 export async function readBody(
   exchange: Exchange,
 ): Promise<{ readonly body: Record<string, unknown>; readonly properties: Record<string, unknown> }> {
@@ -104,7 +106,62 @@ export async function readBody(
   return { body, properties: isObject(body.properties) ? body.properties : {} };
 }
 
-/** The tags of a body; what is no text is left out. */
+/** A resource in a path. */
+export interface ResourcePath {
+  readonly subscription: string;
+  readonly group: string;
+  readonly name: string;
+}
+
+/** Finds the resource of a path. Rejects an unknown group, and a caller without permission for an action on the resource. */
+export function findResource<T extends Resource>(
+  context: ArmContext,
+  type: ResourceType,
+  items: readonly T[],
+  action: string,
+  { subscription, group, name }: ResourcePath,
+): T | undefined {
+  const { name: resourceGroup } = getGroup(context, subscription, group);
+  authorize(context, action, context.azure.resources.getResourceId(type, { name, resourceGroup }));
+  return items.find((item) => isSameId(item.name, name) && isSameId(item.resourceGroup, group));
+}
+
+/** Returns the resource of a path. Rejects what `findResource` rejects, and an unknown resource. */
+export function getResource<T extends Resource>(
+  context: ArmContext,
+  type: ResourceType,
+  items: readonly T[],
+  action: string,
+  path: ResourcePath,
+): T {
+  const found = findResource(context, type, items, action, path);
+  if (found) return found;
+  throw notFound(type, path.name, path.group);
+}
+
+/** Lists the resources of one type, in a resource group or in the subscription. */
+export function listResources<T extends Resource>(
+  context: ArmContext,
+  type: ResourceType,
+  items: readonly T[],
+  { subscription = '', group }: Parameters,
+): readonly T[] {
+  checkSubscription(context, subscription);
+  const { resources } = context.azure;
+  const scope = group === undefined ? `/subscriptions/${subscription}` : resources.getGroupId(group);
+  authorize(context, `${type}/read`, scope);
+  if (group === undefined) return items;
+  const { name } = getGroup(context, subscription, group);
+  return items.filter(({ resourceGroup }) => resourceGroup === name);
+}
+
+/** Reads the required location of a body. */
+export function readLocation({ location }: Record<string, unknown>): string {
+  if (typeof location === 'string' && location !== '') return location;
+  throw armError(400, 'LocationRequired', 'The location property is required for this definition.');
+}
+
+/** Reads the tags of a body and ignores those that are not text. */
 export function readTags(body: Record<string, unknown>): Record<string, string> {
   if (!isObject(body.tags)) return {};
   return Object.fromEntries(
@@ -112,7 +169,7 @@ export function readTags(body: Record<string, unknown>): Record<string, string> 
   );
 }
 
-/** A whole list in one page. */
+/** Answers with a whole list on one page. */
 export function replyWithList(value: readonly unknown[]): Reply {
   return { status: 200, body: { value } };
 }

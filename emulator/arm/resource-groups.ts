@@ -1,5 +1,5 @@
-import { remove } from '../entra/directory.ts';
 import { type Route, route } from '../http/routes.ts';
+import { findByName, remove, replace } from '../items.ts';
 import { isAtOrBelow } from './access.ts';
 import {
   type ArmContext,
@@ -8,10 +8,11 @@ import {
   checkSubscription,
   getGroup,
   readBody,
+  readLocation,
   readTags,
   replyWithList,
 } from './request.ts';
-import { findByName, type ResourceGroup, replace } from './resources.ts';
+import type { ResourceGroup } from './resources.ts';
 
 const subscriptionPath = '/subscriptions/{subscription}';
 const groupPath = `${subscriptionPath}/resourcegroups/{group}`;
@@ -58,18 +59,17 @@ export const groupRoutes: readonly Route<ArmContext>[] = [
       const { body } = await readBody(exchange);
       const { groups } = context.azure.resources;
       const old = findByName(groups, group);
-      if (typeof body.location !== 'string')
-        throw armError(400, 'LocationRequired', 'The location property is required for this definition.');
-      if (old && old.location !== body.location) {
+      const location = readLocation(body);
+      if (old && old.location !== location) {
         throw armError(
           409,
           'InvalidResourceGroupLocation',
-          `Invalid resource group location '${body.location}'. The Resource group already exists in location '${old.location}'.`,
+          `Invalid resource group location '${location}'. The Resource group already exists in location '${old.location}'.`,
         );
       }
       const written: ResourceGroup = {
         name: old?.name ?? group,
-        location: body.location,
+        location,
         tags: readTags(body),
       };
       replace(groups, old, written);

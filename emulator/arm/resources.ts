@@ -1,6 +1,6 @@
 import type { CredentialOwner } from '../entra/directory.ts';
 
-/** What every resource of a resource group has. */
+/** A resource in a resource group. */
 export interface Resource {
   readonly name: string;
   readonly resourceGroup: string;
@@ -14,7 +14,7 @@ export interface ResourceGroup {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** One secret's versions, newest last. */
+/** A version of a secret. */
 export interface SecretVersion {
   readonly version: string;
   readonly value: string;
@@ -26,6 +26,7 @@ export interface SecretVersion {
 }
 
 export interface Vault extends Resource {
+  /** Versions by the name of the secret, newest last. */
   readonly secrets: Map<string, readonly SecretVersion[]>;
 }
 
@@ -41,7 +42,7 @@ export interface StorageAccount extends Resource {
   readonly website: string;
   /** Seconds since the epoch. */
   readonly createdAt: number;
-  /** Until then the account is being created. */
+  /** The account is being created until then. */
   readonly readyAt: number;
 }
 
@@ -61,19 +62,19 @@ export interface RoleAssignment {
   readonly removedAt?: number;
 }
 
-/** What the resource manager keeps. Names are looked up without regard to case. */
+/** The resources of the subscription. Names are not case-sensitive. */
 export class Resources {
   readonly subscriptionId: string;
   readonly groups: ResourceGroup[] = [];
   readonly vaults: Vault[] = [];
   readonly storageAccounts: StorageAccount[] = [];
-  /** Names of accounts whose creation is on its way. */
+  /** Names of accounts that are being created. */
   readonly accountsInCreation = new Set<string>();
   readonly identities: ManagedIdentity[] = [];
   roleAssignments: readonly RoleAssignment[] = [];
-  /** Names of storage accounts that somebody else has: they are unique in the world. */
+  /** Names of storage accounts in other subscriptions: names are globally unique. */
   readonly takenAccountNames: ReadonlySet<string>;
-  /** A policy of the subscription that denies storage accounts with public blob access. */
+  /** Whether a policy denies storage accounts with public blob access. */
   readonly deniesPublicBlobAccess: boolean;
 
   constructor(options: {
@@ -86,7 +87,7 @@ export class Resources {
     this.deniesPublicBlobAccess = options.deniesPublicBlobAccess;
   }
 
-  /** `/subscriptions/…/resourceGroups/…/providers/…` */
+  /** Returns `/subscriptions/…/resourceGroups/…/providers/…`. */
   getResourceId(
     type: ResourceType,
     { name, resourceGroup }: Pick<Resource, 'name' | 'resourceGroup'>,
@@ -103,31 +104,3 @@ export type ResourceType =
   | 'Microsoft.KeyVault/vaults'
   | 'Microsoft.Storage/storageAccounts'
   | 'Microsoft.ManagedIdentity/userAssignedIdentities';
-
-/** An item by its name, whatever its case. */
-export function findByName<T extends { readonly name: string }>(
-  items: readonly T[],
-  name: string,
-): T | undefined {
-  return items.find((item) => item.name.toLowerCase() === name.toLowerCase());
-}
-
-/** A resource by its group and name. */
-export function findInGroup<T extends Resource>(
-  items: readonly T[],
-  group: string,
-  name: string,
-): T | undefined {
-  return items.find(
-    (item) =>
-      item.name.toLowerCase() === name.toLowerCase() &&
-      item.resourceGroup.toLowerCase() === group.toLowerCase(),
-  );
-}
-
-/** Puts an item in the place of the one with its name, or at the end. */
-export function replace<T extends { readonly name: string }>(items: T[], old: T | undefined, item: T): void {
-  const index = old === undefined ? -1 : items.indexOf(old);
-  if (index === -1) items.push(item);
-  else items[index] = item;
-}

@@ -1,21 +1,23 @@
-import { isSameId } from '../entra/directory.ts';
+import { isGuid } from '../../src/azure/index.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
+import { findByName, isSameId } from '../items.ts';
 import { isAtOrBelow } from './access.ts';
 import {
   type ArmContext,
   armError,
   authorize,
   checkSubscription,
+  getGroup,
+  notFound,
   readBody,
   replyWithList,
 } from './request.ts';
-import { findByName, type RoleAssignment } from './resources.ts';
+import type { RoleAssignment } from './resources.ts';
 import { findRole, type Role, roles } from './roles.ts';
 
 const provider = '(?<scope>.*)/providers/Microsoft\\.Authorization';
 const action = 'Microsoft.Authorization/roleAssignments';
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Role assignments at any scope, and the definitions of the built-in roles. */
 export const roleRoutes: readonly Route<ArmContext>[] = [
@@ -59,14 +61,14 @@ async function create(parameters: Parameters, exchange: Exchange, context: ArmCo
   return { status: 200, body: renderAssignment(context, updated) };
 }
 
-/** What a body asks for; refuses what names no GUID, no role or no principal. */
+/** Reads the body of a role assignment. Rejects an invalid name, an unknown role and an unknown principal. */
 function readAssignmentBody(
   { scope = '', name = '' }: Parameters,
   properties: Readonly<Record<string, unknown>>,
   context: ArmContext,
 ): RoleAssignment {
   const { roleDefinitionId, principalId, principalType, description } = properties;
-  if (!guid.test(name))
+  if (!isGuid(name))
     throw armError(
       400,
       'InvalidRoleAssignmentId',
@@ -96,7 +98,7 @@ function readAssignmentBody(
   };
 }
 
-/** Refuses principals that are unknown. With a principalType, replication of a new one is not waited for. */
+/** Rejects unknown principals. With a `principalType`, a new principal need not have propagated. */
 function checkPrincipal({ azure }: ArmContext, principalId: string, type: string | undefined): void {
   const principal = azure.directory.findPrincipalById(principalId);
   const delay = type === undefined ? azure.behaviour.propagationSeconds.servicePrincipal : 0;
@@ -125,16 +127,10 @@ function checkScope(context: ArmContext, scope: string): void {
   const [, subscription = '', group, type, name = ''] = match;
   checkSubscription(context, subscription);
   if (group === undefined) return;
-  const { resources } = context.azure;
-  if (!findByName(resources.groups, group))
-    throw armError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
-  const all = [...resources.vaults, ...resources.storageAccounts, ...resources.identities];
-  if (type !== undefined && !findByName(all, name))
-    throw armError(
-      404,
-      'ResourceNotFound',
-      `The Resource '${type}/${name}' under resource group '${group}' was not found.`,
-    );
+  getGroup(context, subscription, group);
+  const { vaults, storageAccounts, identities } = context.azure.resources;
+  const all = [...vaults, ...storageAccounts, ...identities];
+  if (type !== undefined && !findByName(all, name)) throw notFound(type, name, group);
 }
 
 function get({ scope = '', name = '' }: Parameters, _: Exchange, context: ArmContext): Reply {
@@ -178,7 +174,7 @@ function listDefinitions({ scope = '' }: Parameters, exchange: Exchange, context
 
 function getDefinition({ scope = '', name = '' }: Parameters, _: Exchange, context: ArmContext): Reply {
   authorize(context, 'Microsoft.Authorization/roleDefinitions/read', scope);
-  const role = guid.test(name) ? findRole(name) : undefined;
+  const role = isGuid(name) ? findRole(name) : undefined;
   if (role) return { status: 200, body: renderDefinition(context, role) };
   throw armError(
     404,

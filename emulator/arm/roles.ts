@@ -1,4 +1,4 @@
-/** A built-in role, with the part of its permissions that the emulated services ask for. */
+/** A built-in role, with the permissions that the emulated services check. */
 export interface Role {
   readonly id: string;
   readonly name: string;
@@ -25,7 +25,7 @@ function role(
   return { id, name, actions: [], notActions: [], dataActions: [], ...permissions };
 }
 
-/** The built-in roles that the emulator knows, with Azure's own ids. */
+/** The built-in roles of the emulator, with the IDs of Azure. */
 export const roles: readonly Role[] = [
   role('8e3af657-a8ff-443c-a75c-2fe8c4bcb635', 'Owner', { actions: ['*'] }),
   role('b24988ac-6180-42a0-ab88-20f7382dd24c', 'Contributor', {
@@ -98,7 +98,7 @@ export const roles: readonly Role[] = [
   }),
 ];
 
-/** A role by its id, by the path of its definition, or by its name. */
+/** Finds a role by its ID, the path of its definition, or its name. */
 export function findRole(idPathOrName: string): Role | undefined {
   const last = idPathOrName.split('/').at(-1)?.toLowerCase();
   return roles.find(({ id, name }) => id === last || name.toLowerCase() === last);

@@ -3,7 +3,7 @@ import type { StorageAccount } from './resources.ts';
 
 const type = 'Microsoft.Storage/storageAccounts';
 
-/** What a body says of an account's switches; what it leaves out stays. Refuses what a policy denies. */
+/** Reads the settings of an account from a body; missing ones keep their value. Rejects settings that a policy denies. */
 export function readSettings(
   { azure }: ArmContext,
   properties: Record<string, unknown>,
@@ -28,28 +28,28 @@ export function readSettings(
   };
 }
 
-/** The name of the SKU in a body. */
+/** Reads the name of the SKU in a body. */
 export function readSku(body: Record<string, unknown>): string | undefined {
   const { sku } = body as { sku?: { name?: unknown } };
   return typeof sku?.name === 'string' ? sku.name : undefined;
 }
 
-/** Whether Azure takes this name. */
+/** Returns whether Azure accepts a name for a storage account. */
 export function isAccountName(name: string): boolean {
   return /^[a-z0-9]{3,24}$/.test(name);
 }
 
-/** What Azure says of a name that it does not take. */
+/** Returns Azure's message for an invalid name. */
 export function describeInvalidName(name: string): string {
   return `${name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.`;
 }
 
-/** What Azure says of a name that somebody has. */
+/** Returns Azure's message for a name that is taken. */
 export function describeTakenName(name: string): string {
   return `The storage account named ${name} is already taken.`;
 }
 
-/** An account as the resource manager shows it. */
+/** Renders an account as Resource Manager does. */
 export function renderAccount({ azure }: ArmContext, account: StorageAccount) {
   const isReady = azure.clock.now() >= account.readyAt;
   return {

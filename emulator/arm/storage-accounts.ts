@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { remove } from '../entra/directory.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
+import { findByName, remove, replace } from '../items.ts';
 import {
   type ArmContext,
   armError,
   authorize,
   checkSubscription,
+  findResource,
   getGroup,
-  notFound,
+  getResource,
+  listResources,
+  type ResourcePath,
   readBody,
+  readLocation,
   readTags,
   replyWithList,
 } from './request.ts';
-import { findByName, findInGroup, replace, type StorageAccount } from './resources.ts';
+import type { StorageAccount } from './resources.ts';
 import {
   describeInvalidName,
   describeTakenName,
@@ -46,15 +50,13 @@ export const storageRoutes: readonly Route<ArmContext>[] = [
   route('POST', `${accountPath}/listKeys`, listKeys, 'i'),
 ];
 
-/** The account of a path, with the caller's right to an action on it checked. */
+function readPath({ subscription = '', group = '', account = '' }: Parameters): ResourcePath {
+  return { subscription, group, name: account };
+}
+
+/** Returns the account of a path. Rejects a caller without permission for an action on it. */
 export function getAccount(parameters: Parameters, context: ArmContext, action: string): StorageAccount {
-  const { subscription = '', group = '', account: name = '' } = parameters;
-  const { resources } = context.azure;
-  getGroup(context, subscription, group);
-  authorize(context, action, resources.getResourceId(type, { name, resourceGroup: group }));
-  const account = findInGroup(resources.storageAccounts, group, name);
-  if (!account) throw notFound(type, name, group);
-  return account;
+  return getResource(context, type, context.azure.resources.storageAccounts, action, readPath(parameters));
 }
 
 async function checkName(
@@ -66,34 +68,27 @@ async function checkName(
   authorize(context, 'Microsoft.Storage/checknameavailability/read', `/subscriptions/${subscription}`);
   const { body } = await readBody(exchange);
   const name = String(body.name ?? '');
-  const { storageAccounts, takenAccountNames } = context.azure.resources;
   if (!isAccountName(name))
     return {
       status: 200,
       body: { nameAvailable: false, reason: 'AccountNameInvalid', message: describeInvalidName(name) },
     };
-  const isTaken = takenAccountNames.has(name) || findByName(storageAccounts, name) !== undefined;
   return {
     status: 200,
-    body: isTaken
+    body: isTaken(context, name)
       ? { nameAvailable: false, reason: 'AlreadyExists', message: describeTakenName(name) }
       : { nameAvailable: true },
   };
 }
 
-function list({ subscription = '', group }: Parameters, _: Exchange, context: ArmContext): Reply {
-  checkSubscription(context, subscription);
-  const { resources } = context.azure;
-  authorize(
-    context,
-    `${type}/read`,
-    group === undefined ? `/subscriptions/${subscription}` : resources.getGroupId(group),
-  );
-  const inside = group === undefined ? undefined : getGroup(context, subscription, group).name;
-  const accounts = resources.storageAccounts.filter(
-    (one) => inside === undefined || one.resourceGroup === inside,
-  );
-  return replyWithList(accounts.map((account) => renderAccount(context, account)));
+function isTaken({ azure }: ArmContext, name: string): boolean {
+  const { storageAccounts, takenAccountNames } = azure.resources;
+  return takenAccountNames.has(name) || findByName(storageAccounts, name) !== undefined;
+}
+
+function list(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
+  const found = listResources(context, type, context.azure.resources.storageAccounts, parameters);
+  return replyWithList(found.map((account) => renderAccount(context, account)));
 }
 
 function get(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
@@ -101,18 +96,16 @@ function get(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
 }
 
 async function put(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
-  const { subscription = '', group = '', account: name = '' } = parameters;
+  const path = readPath(parameters);
+  const { name, group } = path;
   const { resources } = context.azure;
-  const { name: resourceGroup } = getGroup(context, subscription, group);
-  authorize(context, `${type}/write`, resources.getResourceId(type, { name, resourceGroup }));
+  const old = findResource(context, type, resources.storageAccounts, `${type}/write`, path);
   const { body, properties } = await readBody(exchange);
   if (!isAccountName(name)) throw armError(400, 'AccountNameInvalid', describeInvalidName(name));
-  const old = findInGroup(resources.storageAccounts, group, name);
-  if (!old && (resources.takenAccountNames.has(name) || findByName(resources.storageAccounts, name)))
+  if (!old && isTaken(context, name))
     throw armError(409, 'StorageAccountAlreadyTaken', describeTakenName(name));
-  const { location, kind } = body;
-  if (typeof location !== 'string' || location === '')
-    throw armError(400, 'LocationRequired', 'The location property is required for this definition.');
+  const location = readLocation(body);
+  const { kind } = body;
   if (old && old.location !== location) {
     throw armError(
       409,
@@ -129,7 +122,7 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
   const account: StorageAccount = {
     ...base,
     ...settings,
-    resourceGroup,
+    resourceGroup: getGroup(context, path.subscription, group).name,
     location,
     kind,
     sku,
@@ -139,7 +132,7 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
   return replyWithAccount(context, account);
 }
 
-/** What a new account has of its own. */
+/** Creates what a new account has. */
 async function create(
   name: string,
   { azure }: ArmContext,
@@ -157,7 +150,7 @@ async function create(
   }
 }
 
-/** Of two requests for one new account at once the second is refused. */
+/** Creates the error for the second of two concurrent requests that create an account. */
 function operationInProgress() {
   return armError(
     409,
@@ -180,11 +173,9 @@ async function patch(parameters: Parameters, exchange: Exchange, context: ArmCon
 }
 
 async function destroy(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
-  const { subscription = '', group = '', account: name = '' } = parameters;
   const { resources, storage } = context.azure;
-  const { name: resourceGroup } = getGroup(context, subscription, group);
-  authorize(context, `${type}/delete`, resources.getResourceId(type, { name, resourceGroup }));
-  const account = findInGroup(resources.storageAccounts, group, name);
+  const path = readPath(parameters);
+  const account = findResource(context, type, resources.storageAccounts, `${type}/delete`, path);
   if (!account) return { status: 204 };
   await storage.removeAccount(account);
   remove(resources.storageAccounts, (one) => one === account);
@@ -203,7 +194,7 @@ function poll({ account: name = '' }: Parameters, _: Exchange, context: ArmConte
   return replyWithAccount(context, account);
 }
 
-/** 202 with a status URL until the account is ready. */
+/** Answers with 202 and a status URL until the account is ready. */
 function replyWithAccount(context: ArmContext, account: StorageAccount): Reply {
   const { azure } = context;
   const left = account.readyAt - azure.clock.now();

@@ -1,70 +1,40 @@
-import { type Route, route } from '../http/routes.ts';
-import {
-  type ArmContext,
-  authorize,
-  checkSubscription,
-  getGroup,
-  notFound,
-  replyWithList,
-} from './request.ts';
-import { findInGroup, type Vault } from './resources.ts';
+import type { Exchange, Reply } from '../http/exchange.ts';
+import { type Parameters, type Route, route } from '../http/routes.ts';
+import { isSameId } from '../items.ts';
+import { type ArmContext, getResource, listResources, replyWithList } from './request.ts';
+import type { Vault } from './resources.ts';
 
 const type = 'Microsoft.KeyVault/vaults';
 const groupPath = '/subscriptions/{subscription}/resourceGroups/{group}';
 
-/** Key vaults as resources, read-only: the state file makes them. */
+/** Key vaults as resources, read-only. The state file creates them. */
 export const vaultRoutes: readonly Route<ArmContext>[] = [
-  route(
-    'GET',
-    `/subscriptions/{subscription}/providers/${type}`,
-    ({ subscription = '' }, _, context) => {
-      checkSubscription(context, subscription);
-      authorize(context, `${type}/read`, `/subscriptions/${subscription}`);
-      return replyWithList(context.azure.resources.vaults.map((vault) => renderVault(context, vault)));
-    },
-    'i',
-  ),
-  route(
-    'GET',
-    `/subscriptions/{subscription}/resources`,
-    ({ subscription = '' }, exchange, context) => {
-      checkSubscription(context, subscription);
-      authorize(context, `${type}/read`, `/subscriptions/${subscription}`);
-      const filter = exchange.url.searchParams.get('$filter') ?? '';
-      const name = /name eq '([^']+)'/i.exec(filter)?.[1];
-      return replyWithList(
-        context.azure.resources.vaults
-          .filter((vault) => name === undefined || vault.name.toLowerCase() === name.toLowerCase())
-          .map((vault) => renderVault(context, vault)),
-      );
-    },
-    'i',
-  ),
-  route(
-    'GET',
-    `${groupPath}/providers/${type}`,
-    ({ subscription = '', group = '' }, _, context) => {
-      const { name } = getGroup(context, subscription, group);
-      authorize(context, `${type}/read`, context.azure.resources.getGroupId(name));
-      const vaults = context.azure.resources.vaults.filter((vault) => vault.resourceGroup === name);
-      return replyWithList(vaults.map((vault) => renderVault(context, vault)));
-    },
-    'i',
-  ),
-  route(
-    'GET',
-    `${groupPath}/providers/${type}/{name}`,
-    ({ subscription = '', group = '', name = '' }, _, context) => {
-      getGroup(context, subscription, group);
-      const { resources } = context.azure;
-      authorize(context, `${type}/read`, resources.getResourceId(type, { name, resourceGroup: group }));
-      const vault = findInGroup(resources.vaults, group, name);
-      if (!vault) throw notFound(type, name, group);
-      return { status: 200, body: renderVault(context, vault) };
-    },
-    'i',
-  ),
+  route('GET', `/subscriptions/{subscription}/providers/${type}`, list, 'i'),
+  route('GET', '/subscriptions/{subscription}/resources', findByFilter, 'i'),
+  route('GET', `${groupPath}/providers/${type}`, list, 'i'),
+  route('GET', `${groupPath}/providers/${type}/{name}`, get, 'i'),
 ];
+
+function list(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
+  const found = listResources(context, type, context.azure.resources.vaults, parameters);
+  return replyWithList(found.map((vault) => renderVault(context, vault)));
+}
+
+function findByFilter(parameters: Parameters, exchange: Exchange, context: ArmContext): Reply {
+  const filter = exchange.url.searchParams.get('$filter') ?? '';
+  const name = /name eq '([^']+)'/i.exec(filter)?.[1];
+  const found = listResources(context, type, context.azure.resources.vaults, parameters).filter(
+    (vault) => name === undefined || isSameId(vault.name, name),
+  );
+  return replyWithList(found.map((vault) => renderVault(context, vault)));
+}
+
+function get(parameters: Parameters, _: Exchange, context: ArmContext): Reply {
+  const { subscription = '', group = '', name = '' } = parameters;
+  const { vaults } = context.azure.resources;
+  const vault = getResource(context, type, vaults, `${type}/read`, { subscription, group, name });
+  return { status: 200, body: renderVault(context, vault) };
+}
 
 function renderVault({ azure }: ArmContext, vault: Vault) {
   return {

@@ -1,37 +1,36 @@
-import { createHash, generateKeyPair, type KeyObject, randomUUID, sign, verify } from 'node:crypto';
+import { generateKeyPair, type KeyObject, randomUUID, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Clock } from '../../src/runtime/deps.ts';
-import { isObject } from '../http/exchange.ts';
+import { computeKeyId } from '../../src/keys/index.ts';
+import type { Clock } from '../../src/runtime/index.ts';
+import { parseJwtPart } from '../json.ts';
 
-/** Who an access token speaks for. */
+/** The caller that an access token identifies. */
 export interface Caller {
   readonly clientId: string;
-  /** Object id of the service principal. */
+  /** Object ID of the service principal. */
   readonly principalId: string;
   readonly tenantId: string;
   readonly issuer: string;
 }
 
-/** Why a token is not good; the services word it differently. */
+/** Why a token is invalid. Every service words it differently. */
 export type TokenFault = 'malformed' | 'signature' | 'audience' | 'expired';
 
 /** Lifetime of access tokens, in seconds. */
 export const accessTokenSeconds = 3599;
 
-/** A pair of RSA keys that signs JWTs, and its public half as a JWK. */
+/** An RSA key pair that signs JWTs. */
 export interface Signer {
   readonly jwk: Readonly<Record<string, unknown>>;
   readonly publicKey: KeyObject;
   sign(claims: Readonly<Record<string, unknown>>): string;
 }
 
-/** Makes an RS256 signer with a key of its own. */
+/** Creates an RS256 signer with a new key. */
 export async function createSigner(): Promise<Signer> {
   const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const { n, e } = publicKey.export({ format: 'jwk' });
-  const kid = createHash('sha256')
-    .update(publicKey.export({ type: 'spki', format: 'der' }))
-    .digest('base64url');
+  const kid = computeKeyId(publicKey);
   const header = encode({ typ: 'JWT', alg: 'RS256', kid });
   return {
     publicKey,
@@ -43,7 +42,7 @@ export async function createSigner(): Promise<Signer> {
   };
 }
 
-/** Issues and checks the access tokens of the emulated Entra. */
+/** Issues and checks access tokens. */
 export class AccessTokens {
   readonly #signer: Signer;
   readonly #clock: Clock;
@@ -60,8 +59,8 @@ export class AccessTokens {
   }
 
   /**
-   * A token of the v1 form, which Azure's own services ask for and Azurite insists on.
-   * `now` is only told where a reader goes by another clock.
+   * Issues a v1 token, which Azure's own services use and Azurite requires.
+   * `now` (in seconds) is for a reader with another clock.
    */
   issue(
     caller: { readonly clientId: string; readonly principalId: string },
@@ -87,17 +86,11 @@ export class AccessTokens {
     });
   }
 
-  /** The caller of a token for one of these audiences, or what is wrong with it. */
+  /** Returns the caller of a token for one of the audiences, or why the token is invalid. */
   check(token: string, audiences: readonly string[]): Caller | TokenFault {
     const [header, payload, signature, ...rest] = token.split('.');
-    if (!header || !payload || !signature || rest.length > 0) return 'malformed';
-    let claims: unknown;
-    try {
-      claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    } catch {
-      return 'malformed';
-    }
-    if (!isObject(claims)) return 'malformed';
+    const claims = parseJwtPart(payload);
+    if (!header || !claims || !signature || rest.length > 0) return 'malformed';
     const { aud, exp, nbf, appid, oid, tid, iss } = claims;
     const content = Buffer.from(`${header}.${payload}`);
     if (!verify('sha256', content, this.#signer.publicKey, Buffer.from(signature, 'base64url')))
@@ -109,12 +102,12 @@ export class AccessTokens {
   }
 }
 
-/** `https://vault.azure.net/` and `https://vault.azure.net` are the same resource. */
+/** Removes a trailing slash: `https://vault.azure.net/` and `https://vault.azure.net` are the same resource. */
 export function removeSlash(audience: string): string {
   return audience.replace(/\/$/, '');
 }
 
-/** The token of an Authorization header. */
+/** Returns the bearer token of an Authorization header. */
 export function readBearerToken(header: string | undefined): string | undefined {
   return /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1];
 }

@@ -1,7 +1,7 @@
-import { isObject } from '../http/exchange.ts';
+import { parseJwtPart } from '../json.ts';
 import { type Refusal, refusal } from './refusals.ts';
 
-/** A client assertion, taken apart and complete, but not yet believed. */
+/** A client assertion that is complete, but not verified yet. */
 export interface Assertion {
   readonly issuer: string;
   readonly subject: string;
@@ -10,7 +10,7 @@ export interface Assertion {
   readonly notBefore: number;
   readonly expires: number;
   readonly keyId: string | undefined;
-  /** `x5t`: the SHA-1 of a certificate, which may stand in for the key id. */
+  /** `x5t`, the SHA-1 thumbprint of a certificate, as an alternative to the key ID. */
   readonly thumbprint: string | undefined;
   readonly signedContent: Buffer;
   readonly signature: Buffer;
@@ -18,11 +18,11 @@ export interface Assertion {
 
 const types = ['JWT', 'http://openid.net/specs/jwt/1.0'];
 
-/** Takes a JWT apart and checks what can be checked without knowing anybody: form, algorithm, type, key id, claims. */
+/** Parses a JWT and checks what needs no directory: form, algorithm, type, key ID and claims. */
 export function readAssertion(jwt: string): Assertion | Refusal {
   const [header, payload, signature, ...rest] = jwt.split('.');
-  const head = decode(header);
-  const claims = decode(payload);
+  const head = parseJwtPart(header);
+  const claims = parseJwtPart(payload);
   if (!head || !claims || !signature || rest.length > 0) return refusal(50027);
   if (head.alg !== 'RS256') return refusal(5002738, { alg: String(head.alg) });
   if (head.typ !== undefined && !types.includes(String(head.typ))) return refusal(5002727);
@@ -45,16 +45,6 @@ export function readAssertion(jwt: string): Assertion | Refusal {
     signedContent: Buffer.from(`${header}.${payload}`),
     signature: Buffer.from(signature, 'base64url'),
   };
-}
-
-function decode(part: string | undefined): Record<string, unknown> | undefined {
-  if (!part || !/^[\w-]+$/.test(part)) return undefined;
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isTextList(value: unknown): value is string[] {

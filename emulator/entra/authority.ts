@@ -1,14 +1,14 @@
+import { isGuid } from '../../src/azure/index.ts';
 import type { Azure } from '../azure.ts';
 import type { Handler, Reply } from '../http/exchange.ts';
 import { dispatch, type Route, route } from '../http/routes.ts';
 import { createErrorAnswer, type Refusal, refusal } from './refusals.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
 
-/** Path of the issuer that stands in for the CI system: whose tokens the job itself signs in with. */
+/** Path of the issuer that stands in for the CI system. The job signs in with its tokens. */
 export const jobIssuerPath = '/job';
 
 const emptyGuid = '00000000-0000-0000-0000-000000000000';
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 
 const routes: readonly Route<Azure>[] = [
@@ -34,7 +34,7 @@ const routes: readonly Route<Azure>[] = [
   })),
 ];
 
-/** The login host: discovery, keys and the token endpoint. */
+/** Returns the handler of the login host: discovery, keys and the token endpoint. */
 export function authorityHandler(azure: Azure): Handler {
   return (exchange) =>
     dispatch(routes, exchange, azure, (hasPath): Reply => ({ status: hasPath ? 405 : 404 }));
@@ -49,7 +49,7 @@ function findTenantRefusal(given: string, tenant: Azure['tenant']): Refusal | un
   const name = given.toLowerCase();
   if (name === tenant.id.toLowerCase() || name === tenant.domain.toLowerCase()) return undefined;
   if (name === emptyGuid) return refusal(900021, { tenant: given });
-  return refusal(guid.test(given) || domain.test(given) ? 90002 : 900023, { tenant: given });
+  return refusal(isGuid(given) || domain.test(given) ? 90002 : 900023, { tenant: given });
 }
 
 function buildDiscoveryDocument({ urls, tenant }: Azure) {

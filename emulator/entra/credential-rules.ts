@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { FederatedCredential } from './directory.ts';
 
-/** At most this many federated credentials on one application or managed identity. */
+/** Maximum number of federated credentials of an application or managed identity. */
 export const maximumCredentials = 20;
 const maximumCharacters = 600;
 
-/** Why a credential cannot be stored; Graph and the resource manager word and number it differently. */
+/** Why a credential cannot be stored. Graph and Resource Manager have different messages and codes for it. */
 export type CredentialFault =
   | { readonly kind: 'name' | 'value' | 'audiences' | 'length'; readonly message: string }
   | { readonly kind: 'pair' | 'limit'; readonly message?: undefined };
 
-/** What a caller wants a credential to be. */
+/** A credential in a request. */
 export interface WantedCredential {
   readonly name: string;
   readonly issuer: unknown;
@@ -19,14 +19,14 @@ export interface WantedCredential {
   readonly description?: unknown;
 }
 
-/** An owner's credentials with one of them written. */
+/** The credentials of an owner after a write. */
 export interface WrittenCredential {
   readonly credentials: readonly FederatedCredential[];
   readonly credential: FederatedCredential;
   readonly isNew: boolean;
 }
 
-/** The owner's credentials with one written, or why not. White space and case are kept as they come: so does Entra. */
+/** Writes one of the owner's credentials, or returns why not. As in Entra ID, whitespace and case are kept. */
 export function writeCredential(
   credentials: readonly FederatedCredential[],
   wanted: WantedCredential,

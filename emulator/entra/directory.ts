@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { isSameId, remove } from '../items.ts';
 import { Replicated } from '../replicated.ts';
 
-/** A federated identity credential: the triple that an assertion must carry, byte by byte. */
+/** A federated identity credential: issuer, subject and audience that an assertion must have, byte for byte. */
 export interface FederatedCredential {
   readonly id: string;
   readonly name: string;
@@ -11,7 +12,7 @@ export interface FederatedCredential {
   readonly description?: string | undefined;
 }
 
-/** An application or a managed identity: what a client id stands for. */
+/** An application or a managed identity. */
 export interface CredentialOwner {
   readonly clientId: string;
   /** Seconds since the epoch. */
@@ -21,19 +22,19 @@ export interface CredentialOwner {
 
 /** An application object. */
 export interface Application extends CredentialOwner {
-  /** Object id. */
+  /** Object ID. */
   readonly id: string;
-  /** Everything else that Graph keeps of it, under Graph's names. */
+  /** Other properties, under their names in Graph. */
   properties: Readonly<Record<string, unknown>> & {
     readonly displayName: string;
     readonly uniqueName: string | null;
   };
-  /** Object ids of the service principals that own it. */
+  /** Object IDs of the service principals that own it. */
   readonly owners: readonly string[];
   deletedAt: number | undefined;
 }
 
-/** A service principal: an application's or a managed identity's account in the tenant. */
+/** A service principal: the account of an application or a managed identity in the tenant. */
 export interface ServicePrincipal {
   readonly id: string;
   readonly appId: string;
@@ -43,19 +44,19 @@ export interface ServicePrincipal {
     readonly displayName: string;
     readonly accountEnabled: boolean;
   };
-  /** Application permissions of Microsoft Graph that were granted to it. */
+  /** Granted application permissions of Microsoft Graph. */
   readonly permissions: readonly string[];
   deletedAt: number | undefined;
 }
 
-/** The tenant's objects. Managed identities are resources, kept elsewhere; here they have their client id. */
+/** The objects of the tenant. Managed identities are resources; the directory has their client IDs and credentials. */
 export class Directory {
   readonly applications: Application[] = [];
   readonly servicePrincipals: ServicePrincipal[] = [];
-  /** Credentials of managed identities, beside those of applications. */
+  /** Managed identities. */
   readonly identities: CredentialOwner[] = [];
 
-  /** Adds an application. Ids are made unless given. */
+  /** Adds an application. IDs are generated unless given. */
   addApplication(
     given: Omit<Application, 'id' | 'clientId' | 'credentials' | 'deletedAt'> & {
       readonly clientId?: string | undefined;
@@ -82,7 +83,7 @@ export class Directory {
     return principal;
   }
 
-  /** What a client id stands for, unless it was deleted. */
+  /** Finds the application or managed identity of a client ID, unless it was deleted. */
   findOwner(clientId: string): CredentialOwner | undefined {
     return (
       this.applications.find((one) => one.deletedAt === undefined && isSameId(one.clientId, clientId)) ??
@@ -90,53 +91,41 @@ export class Directory {
     );
   }
 
-  /** The account of a client id in the tenant, unless it was deleted. */
+  /** Finds the service principal of a client ID, unless it was deleted. */
   findPrincipal(clientId: string): ServicePrincipal | undefined {
     return this.servicePrincipals.find((one) => one.deletedAt === undefined && isSameId(one.appId, clientId));
   }
 
-  /** An account by its object id, unless it was deleted. */
+  /** Finds a service principal by its object ID, unless it was deleted. */
   findPrincipalById(id: string): ServicePrincipal | undefined {
     return this.servicePrincipals.find((one) => one.deletedAt === undefined && isSameId(one.id, id));
   }
 
-  /** Soft-deletes an application, and its account with it. */
+  /** Soft-deletes an application and its service principal. */
   deleteApplication(application: Application, now: number): void {
     application.deletedAt = now;
     for (const one of this.servicePrincipals)
       if (isSameId(one.appId, application.clientId)) one.deletedAt ??= now;
   }
 
-  /** Brings a soft-deleted application back, with the account that went with it. */
+  /** Restores a soft-deleted application, and the service principal that was deleted with it. */
   restoreApplication(application: Application): void {
     for (const one of this.servicePrincipals) {
-      const wentAlong = isSameId(one.appId, application.clientId) && one.deletedAt === application.deletedAt;
-      if (wentAlong) one.deletedAt = undefined;
+      const wasDeletedWithIt =
+        isSameId(one.appId, application.clientId) && one.deletedAt === application.deletedAt;
+      if (wasDeletedWithIt) one.deletedAt = undefined;
     }
     application.deletedAt = undefined;
   }
 
-  /** Takes a soft-deleted application away for good. */
+  /** Deletes a soft-deleted application permanently. */
   purgeApplication(application: Application): void {
     remove(this.applications, (one) => one === application);
     this.removePrincipals(application.clientId);
   }
 
-  /** Takes the accounts of a client id away for good. */
+  /** Deletes the service principals of a client ID permanently. */
   removePrincipals(clientId: string): void {
     remove(this.servicePrincipals, ({ appId }) => isSameId(appId, clientId));
   }
-}
-
-/** Ids are GUIDs, whose letters have no case. */
-export function isSameId(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
-}
-
-/** Takes out of an array what fits; whether anything did. */
-export function remove<T>(items: T[], fits: (item: T) => boolean): boolean {
-  const kept = items.filter((item) => !fits(item));
-  const removed = kept.length < items.length;
-  items.splice(0, items.length, ...kept);
-  return removed;
 }

@@ -3,8 +3,8 @@ import type { FederatedCredential } from './directory.ts';
 import { type Refusal, refusal } from './refusals.ts';
 
 /**
- * Whether an assertion fits one of a client's credentials: issuer, subject and audience byte by byte.
- * An assertion with several audiences fits none: what Entra does with one is not documented, so nobody should rely on it.
+ * Returns the refusal of an assertion that matches none of a client's credentials. Issuer, subject and audience are compared
+ * byte for byte. An assertion with several audiences matches none: how Entra ID handles it is not documented.
  */
 export function matchCredential(
   credentials: readonly FederatedCredential[],

@@ -1,42 +1,43 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { request } from 'node:https';
-import type { Clock } from '../../src/runtime/deps.ts';
-import { isObject } from '../http/exchange.ts';
+import { errorMessage } from '../../src/errors/index.ts';
+import type { Clock } from '../../src/runtime/index.ts';
+import { isObject, parseJsonObject } from '../json.ts';
 import { type Refusal, refusal } from './refusals.ts';
 
-/** One key of a provider. */
+/** A key of a provider. */
 export interface ProviderKey {
   readonly keyId: string | undefined;
   readonly thumbprint: string | undefined;
   readonly key: KeyObject;
 }
 
-/** Entra reads no more than this many of a provider's keys. */
+/** Entra ID reads no more keys of a provider than this. */
 const maximumKeys = 100;
 const timeoutMilliseconds = 10_000;
 const maximumBytes = 1024 * 1024;
 
-/** Fetches providers' documents over the network, as Entra does, and keeps what came of it for a while: failures too. */
+/** Fetches the documents of providers over the network, as Entra ID does, and caches the results, also failures. */
 export class IssuerDocuments {
   readonly #cache = new Map<
     string,
     { readonly until: number; readonly keys: readonly ProviderKey[] | Refusal }
   >();
-  /** The fetch that is under way, and the one that begins when it ends, by issuer. */
+  /** The running fetch and the one after it, by issuer. */
   readonly #running = new Map<string, Promise<unknown>>();
   readonly #next = new Map<string, Promise<readonly ProviderKey[] | Refusal>>();
   readonly #authorities: readonly string[];
   readonly #clock: Clock;
   readonly #lifetimeSeconds: () => number;
 
-  /** `authorities`: PEM certificates of the CAs under which providers may be served. */
+  /** `authorities` are PEM certificates of the CAs that providers may use. */
   constructor(authorities: readonly string[], clock: Clock, lifetimeSeconds: () => number) {
     this.#authorities = authorities;
     this.#clock = clock;
     this.#lifetimeSeconds = lifetimeSeconds;
   }
 
-  /** The keys that an issuer publishes, or what is wrong with its documents. */
+  /** Returns the keys that an issuer publishes, or the refusal for its documents. */
   async getKeys(issuer: string): Promise<readonly ProviderKey[] | Refusal> {
     const now = this.#clock.now();
     const kept = this.#cache.get(issuer);
@@ -46,7 +47,7 @@ export class IssuerDocuments {
     return keys;
   }
 
-  /** Exchanges at the same time share a fetch, but never one that began before they came: what is published counts at once. */
+  /** Shares a fetch between concurrent exchanges, but never one that began before the exchange: published keys count at once. */
   #loadTogether(issuer: string): Promise<readonly ProviderKey[] | Refusal> {
     const waiting = this.#next.get(issuer);
     if (waiting) return waiting;
@@ -61,10 +62,10 @@ export class IssuerDocuments {
   }
 
   async #load(issuer: string): Promise<readonly ProviderKey[] | Refusal> {
-    // One slash at the end belongs to the issuer, not to the path below it.
+    // A trailing slash belongs to the issuer, not to the path.
     const discovery = await this.#fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
     if ('code' in discovery) return discovery;
-    const document = parse(discovery.body);
+    const document = parseJsonObject(discovery.body);
     if (!document) return refusal(501661, {}, `${discovery.url} is not a JSON object`);
     for (const field of ['issuer', 'jwks_uri'] as const) {
       if (typeof document[field] !== 'string' || document[field] === '') return refusal(70024, { field });
@@ -72,7 +73,7 @@ export class IssuerDocuments {
     for (const field of ['authorization_endpoint', 'subject_types_supported'] as const) {
       const value = document[field];
       if (value === '' || (Array.isArray(value) && value.length === 0))
-        return refusal(501661, {}, `"${field}" in ${discovery.url} is empty: leave it out instead`);
+        return refusal(501661, {}, `"${field}" in ${discovery.url} is empty: remove it instead`);
     }
     if (document.issuer !== issuer)
       return refusal(
@@ -82,8 +83,8 @@ export class IssuerDocuments {
       );
     const keySet = await this.#fetch(String(document.jwks_uri));
     if ('code' in keySet) return keySet;
-    const keys = parse(keySet.body)?.keys;
-    if (!Array.isArray(keys)) return refusal(900612, {}, `${keySet.url} holds no "keys"`);
+    const keys = parseJsonObject(keySet.body)?.keys;
+    if (!Array.isArray(keys)) return refusal(900612, {}, `${keySet.url} has no "keys"`);
     return readKeys(keys, keySet.url);
   }
 
@@ -91,7 +92,7 @@ export class IssuerDocuments {
     try {
       return { url, body: await get(url, this.#authorities) };
     } catch (error) {
-      return refusal(501661, {}, `${url}: ${error instanceof Error ? error.message : String(error)}`);
+      return refusal(501661, {}, `${url}: ${errorMessage(error)}`);
     }
   }
 }
@@ -99,7 +100,7 @@ export class IssuerDocuments {
 function readKeys(keys: readonly unknown[], url: string): readonly ProviderKey[] | Refusal {
   const read: ProviderKey[] = [];
   for (const key of keys.slice(0, maximumKeys)) {
-    if (!isObject(key)) return refusal(900612, {}, `${url} holds a key that is no object`);
+    if (!isObject(key)) return refusal(900612, {}, `${url} has a key that is not an object`);
     if (key.kty !== 'RSA' || (key.use !== undefined && key.use !== 'sig')) continue;
     try {
       read.push({
@@ -108,19 +109,10 @@ function readKeys(keys: readonly unknown[], url: string): readonly ProviderKey[]
         key: createPublicKey({ format: 'jwk', key }),
       });
     } catch (error) {
-      return refusal(900612, {}, `${url} holds an unreadable key: ${String(error)}`);
+      return refusal(900612, {}, `${url} has an unreadable key: ${errorMessage(error)}`);
     }
   }
   return read;
-}
-
-function parse(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function get(url: string, ca: readonly string[]): Promise<string> {
@@ -128,7 +120,7 @@ function get(url: string, ca: readonly string[]): Promise<string> {
     if (!url.startsWith('https://')) throw new Error('the URL must use https');
     const outgoing = request(
       url,
-      // No connection is kept: a provider may be gone by the next exchange.
+      // Connections are not reused: the provider may have stopped by the next exchange.
       { agent: false, ca: [...ca], headers: { accept: 'application/json' }, timeout: timeoutMilliseconds },
       (response) => {
         const chunks: Buffer[] = [];

@@ -4,9 +4,9 @@ import { Refused } from '../http/exchange.ts';
 interface Row {
   readonly status: 400 | 401;
   readonly error: string;
-  /** `{name}` is filled in. */
+  /** A template with placeholders such as `{name}`. */
   readonly text: string;
-  /** Whether the login service's error page knows the code, so that answers point there. */
+  /** Whether answers link to the error page of the login service, because it knows the code. */
   readonly page?: true;
 }
 
@@ -14,7 +14,7 @@ const federationGuide = 'https://learn.microsoft.com/entra/workload-id/workload-
 const noMatch = (what: string, name: string) =>
   `No matching federated identity record found for presented assertion ${what} '{${name}}'. Please check your federated identity credential Subject, Audience and Issuer against the presented assertion. ${federationGuide}`;
 
-/** Every refusal of the token endpoint: AADSTS number, HTTP status, OAuth error and text. */
+/** All refusals of the token endpoint: AADSTS number, HTTP status, OAuth error and text. */
 export const refusals = {
   // The request.
   900144: {
@@ -182,20 +182,20 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals;
 
-/** One refusal, before it is put into an answer: so that it can be remembered and repeated. */
+/** A refusal as data, so that it can be cached and repeated. */
 export interface Refusal {
   readonly code: RefusalCode;
   readonly values: Readonly<Record<string, string>>;
-  /** What Entra would keep to itself; goes into the answer's `emulator_note`. */
+  /** What Entra ID does not tell. It becomes `emulator_note` of the answer. */
   readonly note?: string | undefined;
 }
 
-/** Refuses with one row of the table. */
+/** Creates a refusal from the table. */
 export function refusal(code: RefusalCode, values: Refusal['values'] = {}, note?: string): Refusal {
   return { code, values, note };
 }
 
-/** The answer that carries a refusal. `now` is in seconds. */
+/** Creates the answer for a refusal. `now` is in seconds. */
 export function createErrorAnswer(
   { code, values, note }: Refusal,
   correlationId: string | undefined,

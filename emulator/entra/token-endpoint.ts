@@ -1,18 +1,19 @@
 import { verify } from 'node:crypto';
+import { isGuid } from '../../src/azure/index.ts';
 import { type Azure, audiences } from '../azure.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
+import { isSameId } from '../items.ts';
 import { accessTokenSeconds, removeSlash } from './access-tokens.ts';
 import { type Assertion, readAssertion } from './assertion.ts';
-import { isSameId, type ServicePrincipal } from './directory.ts';
+import type { ServicePrincipal } from './directory.ts';
 import { matchCredential } from './federation.ts';
 import type { ProviderKey } from './issuer-documents.ts';
 import { createErrorAnswer, type Refusal, type RefusalCode, refusal } from './refusals.ts';
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Refusals that a write elsewhere can lift: these, and no others, are remembered. */
-const remembered: readonly RefusalCode[] = [700016, 7000229, 7000226, 700211, 700212, 700213, 7002138];
+/** The refusals that are cached: those that a write in the directory can change. */
+const cachedCodes: readonly RefusalCode[] = [700016, 7000229, 7000226, 700211, 700212, 700213, 7002138];
 
 interface TokenRequest {
   readonly clientId: string;
@@ -20,7 +21,7 @@ interface TokenRequest {
   readonly assertion: string;
 }
 
-/** Answers a client-credentials request whose credential is a federated assertion. Unknown fields are ignored. */
+/** Answers a client credentials request with a federated assertion. Unknown fields are ignored. */
 export async function answerTokenRequest(exchange: Exchange, azure: Azure): Promise<Reply> {
   const form = new URLSearchParams(await exchange.text());
   const outcome = await grant(form, azure);
@@ -44,14 +45,14 @@ interface Grant {
   readonly resource: string;
 }
 
-// The order of the checks is the emulator's own: Entra's is not documented.
+// The order of the checks is the emulator's own, because that of Entra ID is not documented.
 async function grant(form: URLSearchParams, azure: Azure): Promise<Grant | Refusal> {
   const asked = readRequest(form);
   if ('code' in asked) return asked;
   const assertion = readAssertion(asked.assertion);
   if ('code' in assertion) return assertion;
   if (isIssuedByEntra(assertion.issuer, azure)) return refusal(700222, { issuer: assertion.issuer });
-  const known = remember(azure, asked, assertion, () => lookUp(azure, asked, assertion));
+  const known = cacheRefusal(azure, asked, assertion, () => lookUp(azure, asked, assertion));
   if ('code' in known) return known;
   const keys = await azure.documents.getKeys(assertion.issuer);
   if ('code' in keys) return keys;
@@ -101,12 +102,12 @@ function isIssuedByEntra(issuer: string, { urls, tenant }: Azure): boolean {
   );
 }
 
-/** The account that the assertion speaks for, as far as the tenant's objects have spread. */
+/** Returns the service principal that the assertion matches, considering only what has propagated. */
 function lookUp(azure: Azure, { clientId }: TokenRequest, assertion: Assertion): ServicePrincipal | Refusal {
   const { directory, tenant, behaviour, clock } = azure;
   const { application, servicePrincipal, federatedCredential } = behaviour.propagationSeconds;
   const now = clock.now();
-  const owner = guid.test(clientId) ? directory.findOwner(clientId) : undefined;
+  const owner = isGuid(clientId) ? directory.findOwner(clientId) : undefined;
   if (!owner || now < owner.createdAt + application)
     return refusal(700016, { client: clientId, tenant: tenant.id });
   const principal = directory.findPrincipal(clientId);
@@ -118,7 +119,7 @@ function lookUp(azure: Azure, { clientId }: TokenRequest, assertion: Assertion):
   );
 }
 
-function remember(
+function cacheRefusal(
   azure: Azure,
   { clientId }: TokenRequest,
   { issuer, subject, audiences: asked }: Assertion,
@@ -129,7 +130,7 @@ function remember(
   const kept = azure.refused.get(key);
   if (kept && now < kept.until) return kept.refusal;
   const outcome = look();
-  if ('code' in outcome && remembered.includes(outcome.code))
+  if ('code' in outcome && cachedCodes.includes(outcome.code))
     azure.refused.set(key, { until: now + azure.behaviour.negativeCacheSeconds, refusal: outcome });
   return outcome;
 }
@@ -178,5 +179,5 @@ function isResource(resource: string, { directory }: Azure): boolean {
 function readCorrelationId(exchange: Exchange, form: URLSearchParams): string | undefined {
   const header = exchange.headers['client-request-id'];
   const given = [exchange.url.searchParams.get('client-request-id'), header, form.get('client-request-id')];
-  return given.find((one): one is string => typeof one === 'string' && guid.test(one));
+  return given.find((one): one is string => typeof one === 'string' && isGuid(one));
 }

@@ -1,7 +1,7 @@
 import type { Application } from '../entra/directory.ts';
-import { isSameId } from '../entra/directory.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
+import { isSameId } from '../items.ts';
 import { replyWithItem, replyWithPage } from './odata.ts';
 import {
   authorizeRead,
@@ -13,12 +13,12 @@ import {
   readBody,
 } from './request.ts';
 
-/** An application in a path: by object id or by one of its other keys. */
+/** Matches an application in a path, by object ID or by one of its other keys. */
 export const applicationKey =
   "applications(?:/(?<id>[^/()]+)|\\((?<key>appId|uniqueName)='(?<value>[^']*)'\\))";
 const filterable = ['id', 'appId', 'displayName', 'identifierUris', 'tags'];
 
-/** What may be written, and what each looks like when nobody wrote it. */
+/** The writable properties and their defaults. */
 const writable: Readonly<Record<string, unknown>> = {
   displayName: undefined,
   uniqueName: null,
@@ -53,7 +53,7 @@ export const applicationRoutes: readonly Route<GraphContext>[] = [
   route('DELETE', `/v1\\.0/${applicationKey}`, destroy),
 ];
 
-/** The application of a path, as far as it has spread; refuses an unknown one. */
+/** Returns the application of a path. Rejects one that does not exist or has not propagated yet. */
 export function getApplication(parameters: Parameters, { azure }: GraphContext): Application {
   const application = findApplication(parameters, azure.directory.applications);
   const { clock, behaviour } = azure;
@@ -99,7 +99,7 @@ async function create(_: Parameters, exchange: Exchange, context: GraphContext):
 
 async function patch(parameters: Parameters, exchange: Exchange, context: GraphContext): Promise<Reply> {
   const body = await readBody(exchange);
-  // A write finds what was written before, however little of it has spread.
+  // A write sees earlier writes even before they have propagated.
   const old = findApplication(parameters, context.azure.directory.applications);
   if (old) {
     authorizeWrite(context, old);
@@ -185,7 +185,7 @@ function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Re
   return { status: 204 };
 }
 
-/** An application as Graph shows it. */
+/** Renders an application as Graph does. */
 export function renderApplication({ id, clientId, createdAt, deletedAt, properties }: Application) {
   return {
     id,

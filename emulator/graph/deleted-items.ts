@@ -1,6 +1,7 @@
-import { type Application, isSameId, remove, type ServicePrincipal } from '../entra/directory.ts';
+import type { Application, ServicePrincipal } from '../entra/directory.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
+import { isSameId, remove } from '../items.ts';
 import { renderApplication } from './applications.ts';
 import { replyWithItem, replyWithPage } from './odata.ts';
 import { authorizeRead, authorizeWrite, type GraphContext, objectNotFound } from './request.ts';
@@ -9,7 +10,7 @@ import { findOwners, renderPrincipal } from './service-principals.ts';
 const items = '/v1\\.0/directory/deletedItems';
 const retentionSeconds = 30 * 86_400;
 
-/** What was deleted and can still be restored: it keeps its names, and counts against the directory's quota. */
+/** Deleted objects that can still be restored: they keep their names and count against the directory's quota. */
 export const deletedItemRoutes: readonly Route<GraphContext>[] = [
   route('GET', `${items}/microsoft\\.graph\\.application`, listApplications),
   route('GET', `${items}/microsoft\\.graph\\.servicePrincipal`, listPrincipals),

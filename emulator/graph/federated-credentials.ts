@@ -88,7 +88,7 @@ function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Re
 
 const properties = ['name', 'issuer', 'subject', 'audiences', 'description'];
 
-/** The body of a write. What v1.0 does not have, such as the expressions of the beta, is refused. */
+/** Reads the body of a write. Rejects properties that v1.0 does not have, such as the expressions of the beta. */
 async function readCredentialBody(exchange: Exchange): Promise<Record<string, unknown>> {
   const body = await readBody(exchange);
   const odd = Object.keys(body).find((name) => !properties.includes(name) && !name.startsWith('@odata.'));

@@ -4,7 +4,7 @@ import { type GraphContext, graphError } from './request.ts';
 type Item = Readonly<Record<string, unknown>>;
 type Condition = (item: Item) => boolean;
 
-/** One item as it is asked for, with its context. */
+/** Answers with one item, with the properties that `$select` asks for. */
 export function replyWithItem(
   context: GraphContext,
   exchange: Exchange,
@@ -22,7 +22,7 @@ export function replyWithItem(
   };
 }
 
-/** One page of a list: filtered, cut and with the link to the next page. `filterable` names what `$filter` may ask for. */
+/** Answers with one page of a filtered list and the link to the next page. `filterable` lists the properties for `$filter`. */
 export function replyWithPage(
   context: GraphContext,
   exchange: Exchange,
@@ -56,7 +56,7 @@ function selected(item: Item, select: string | null): Item {
   return Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
 }
 
-// The small part of OData that clients of these lists use: equality, startsWith and tags, joined by `and`.
+// The part of OData that clients of these lists use: equality, startsWith and tags, joined with `and`.
 function parseFilter(filter: string | null, filterable: readonly string[]): Condition {
   if (!filter) return () => true;
   const terms = filter

@@ -4,15 +4,15 @@ import { type Caller, readBearerToken } from '../entra/access-tokens.ts';
 import type { Application } from '../entra/directory.ts';
 import { type Exchange, Refused, type Reply, readJsonObject } from '../http/exchange.ts';
 
-/** A request to Graph, with its caller known. */
+/** An authenticated request to Graph. */
 export interface GraphContext {
   readonly azure: Azure;
   readonly caller: Caller;
-  /** What Graph granted the caller. */
+  /** Application permissions of the caller. */
   readonly permissions: readonly string[];
 }
 
-/** An answer of Graph's error shape. */
+/** Creates an error of Graph. */
 export function graphError(
   status: number,
   code: string,
@@ -27,7 +27,7 @@ export function graphError(
   return new Refused({ status, headers, body: { error: { code, message, innerError } } });
 }
 
-/** The refusal for an object that is not there, or not there yet. */
+/** Creates the error for an object that does not exist, or not yet. */
 export function objectNotFound(id: string): Refused {
   return graphError(
     404,
@@ -36,7 +36,7 @@ export function objectNotFound(id: string): Refused {
   );
 }
 
-/** The caller of a request; refuses one without a good token. */
+/** Returns the caller of a request. Rejects a missing or invalid token. */
 export function authenticate(exchange: Exchange, azure: Azure): Caller {
   const token = readBearerToken(exchange.headers.authorization);
   const refuse = (message: string) => graphError(401, 'InvalidAuthenticationToken', message);
@@ -52,7 +52,7 @@ export function authenticate(exchange: Exchange, azure: Azure): Caller {
   throw refuse(messages[caller]);
 }
 
-/** Refuses a caller who may not read applications. */
+/** Rejects a caller without permission to read applications. */
 export function authorizeRead({ permissions }: GraphContext): void {
   const reading = [
     'Application.Read.All',
@@ -63,7 +63,7 @@ export function authorizeRead({ permissions }: GraphContext): void {
   if (!permissions.some((one) => reading.includes(one))) throw denied();
 }
 
-/** Refuses a caller who may not write an application, or make one where none is given. */
+/** Rejects a caller without permission to write an application, or to create one if none is given. */
 export function authorizeWrite(
   { permissions, caller }: GraphContext,
   application?: Pick<Application, 'owners'>,
@@ -77,7 +77,7 @@ function denied(): Refused {
   return graphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 }
 
-/** The body of a write. */
+/** Reads the body of a write. */
 export async function readBody(exchange: Exchange): Promise<Record<string, unknown>> {
   const body = await readJsonObject(exchange);
   if (body) return body;
@@ -86,12 +86,12 @@ export async function readBody(exchange: Exchange): Promise<Record<string, unkno
   );
 }
 
-/** The refusal of a request that says something wrong. */
+/** Creates the error for an invalid request. */
 export function badRequest(message: string): Refused {
   return graphError(400, 'Request_BadRequest', message);
 }
 
-/** Whether a PATCH may make what it does not find. */
+/** Returns whether a PATCH may create the object if it does not exist. */
 export function mayCreate({ headers }: Exchange): boolean {
   return /(^|,)\s*create-if-missing\s*(,|$)/i.test(String(headers.prefer ?? ''));
 }

@@ -1,7 +1,7 @@
 import type { ServicePrincipal } from '../entra/directory.ts';
-import { isSameId } from '../entra/directory.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
+import { isSameId } from '../items.ts';
 import { replyWithItem, replyWithPage } from './odata.ts';
 import {
   authorizeRead,
@@ -136,12 +136,12 @@ function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Re
   return { status: 204 };
 }
 
-/** Who owns the application of a service principal; nobody where it has none in this tenant. */
+/** Returns the owners of a service principal's application; empty if the application is not in this tenant. */
 export function findOwners({ azure }: GraphContext, appId: string): { readonly owners: readonly string[] } {
   return azure.directory.applications.find((one) => isSameId(one.clientId, appId)) ?? { owners: [] };
 }
 
-/** A service principal as Graph shows it. */
+/** Renders a service principal as Graph does. */
 export function renderPrincipal({ id, appId, kind, createdAt, deletedAt, properties }: ServicePrincipal) {
   return {
     id,

@@ -1,19 +1,20 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { parseJsonObject } from '../json.ts';
 
 /** The emulated services, by their names in faults and in the request log. */
 export const services = ['authority', 'graph', 'resourceManager', 'vault', 'blob', 'website'] as const;
 export type Service = (typeof services)[number];
 
-/** One request, as the handlers see it. */
+/** A request, as handlers see it. */
 export interface Exchange {
   readonly method: string;
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
-  /** The whole body as text. */
+  /** Reads the whole body as text. */
   text(): Promise<string>;
 }
 
-/** What a handler answers. Objects are sent as JSON, text as it is; undefined is an empty body. */
+/** A response. Objects are sent as JSON and text as it is; undefined is an empty body. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -22,7 +23,7 @@ export interface Reply {
 
 export type Handler = (exchange: Exchange) => Promise<Reply>;
 
-/** Thrown anywhere below a handler to answer with a refusal. */
+/** Thrown anywhere in a handler to answer with an error. */
 export class Refused extends Error {
   readonly reply: Reply;
 
@@ -32,10 +33,10 @@ export class Refused extends Error {
   }
 }
 
-// Nothing that the emulated services take is larger; the blob listener streams and does not come here.
+// No service takes a larger body, except for the blob listener, which streams.
 const maximumBodyBytes = 4 * 1024 * 1024;
 
-/** The exchange for a request of Node's server. */
+/** Creates the exchange for a request of Node's server. */
 export function createExchange(request: IncomingMessage): Exchange {
   return {
     method: request.method ?? 'GET',
@@ -54,13 +55,13 @@ export function createExchange(request: IncomingMessage): Exchange {
   };
 }
 
-/** The URL that a client asked for, by its Host header. */
+/** Returns the requested URL, with the host of the Host header. */
 export function getUrl(request: IncomingMessage): URL {
-  // A path that starts with two slashes would be taken for a host if it were resolved against a base.
+  // Not resolved against a base: a path that starts with two slashes would become a host.
   return new URL(`https://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`);
 }
 
-/** Percent-decodes a part of a path; refuses what is not encoded right. */
+/** Percent-decodes a part of a path. Rejects an invalid encoding. */
 export function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -69,19 +70,8 @@ export function decodePart(part: string): string {
   }
 }
 
-/** The body as a JSON object. Undefined where it is none. */
+/** Reads the body as a JSON object; an empty body is one. Returns undefined for other content. */
 export async function readJsonObject(exchange: Exchange): Promise<Record<string, unknown> | undefined> {
   const text = await exchange.text();
-  if (text.trim() === '') return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether a parsed JSON value is an object with members. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return text.trim() === '' ? {} : parseJsonObject(text);
 }

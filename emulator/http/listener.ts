@@ -1,46 +1,45 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../../src/runtime/deps.ts';
-import type { Fault } from '../behaviour.ts';
+import type { Clock } from '../../src/runtime/index.ts';
 import type { Certificates } from '../certificates.ts';
 import { createExchange, type Handler, Refused, type Reply, type Service } from './exchange.ts';
-import { type FaultSource, findFault } from './faults.ts';
+import { buildFaultReply, type FaultSource, findFault } from './faults.ts';
 
-/** One line of the log of requests. */
+/** One entry of the request log. */
 export interface RecordedRequest {
   readonly service: Service;
   readonly method: string;
-  /** With the query. */
+  /** Includes the query. */
   readonly path: string;
-  /** 0 where the connection was cut. */
+  /** 0 if the connection was closed without a response. */
   readonly status: number;
 }
 
-/** What listeners share. */
+/** What the listeners share. */
 export interface Surroundings {
   readonly host: string;
-  /** Host in the URLs that are handed out. */
+  /** Host in every URL. */
   readonly hostname: string;
   readonly certificates: Certificates;
   readonly clock: Clock;
   readonly faults: FaultSource;
   readonly record: (request: RecordedRequest) => void;
-  /** Says what the emulator itself did wrong. */
-  readonly complain: (message: string) => void;
+  /** Receives errors of the emulator itself. */
+  readonly reportError: (message: string) => void;
 }
 
-/** A running https server of one service. */
+/** A running HTTPS server of one service. */
 export interface Listener {
-  /** `https://host:port`, without a slash at its end. */
+  /** `https://host:port`, without a trailing slash. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Answers on Node's own objects: for what is streamed. */
+/** Handles a request on the objects of Node, for streaming. */
 export type StreamHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Starts one https server on a free port; every request passes the faults and is recorded. */
+/** Starts an HTTPS server on a free port. Faults apply to every request, and every request is recorded. */
 export async function listen(
   service: Service,
   handle: StreamHandler,
@@ -51,7 +50,7 @@ export async function listen(
   server.on('request', (request, response) => {
     void serve(service, handle, surroundings, request, response);
   });
-  // Clients keep a connection for its next request; ours must not end it while that is on its way.
+  // Clients reuse connections. The server must not close one while the next request is on its way.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -68,7 +67,7 @@ export async function listen(
   };
 }
 
-/** A handler of whole requests as one of streams. */
+/** Turns a handler of whole requests into one of streams. */
 export function createStreamHandler(handler: Handler): StreamHandler {
   return async (request, response) => {
     let reply: Reply;
@@ -82,7 +81,7 @@ export function createStreamHandler(handler: Handler): StreamHandler {
   };
 }
 
-/** Writes a reply. */
+/** Sends a reply. */
 export function send(response: ServerResponse, reply: Reply): void {
   const isText = typeof reply.body === 'string' || Buffer.isBuffer(reply.body);
   const body =
@@ -104,19 +103,19 @@ async function serve(
 ): Promise<void> {
   const method = request.method ?? 'GET';
   const path = request.url ?? '/';
-  let isNoted = false;
-  const note = (status: number) => {
-    if (!isNoted) surroundings.record({ service, method, path, status });
-    isNoted = true;
+  let isRecorded = false;
+  const record = (status: number) => {
+    if (!isRecorded) surroundings.record({ service, method, path, status });
+    isRecorded = true;
   };
   const fault = findFault(surroundings.faults, service, method, path);
   if (fault?.delaySeconds !== undefined) await surroundings.clock.sleep(fault.delaySeconds);
   if (fault?.reset === 'before') {
-    note(0);
+    record(0);
     request.destroy();
     return;
   }
-  noteWhenAnswered(response, note);
+  recordWhenAnswered(response, record);
   if (fault?.status !== undefined) {
     request.resume();
     send(response, buildFaultReply(service, fault, fault.status));
@@ -126,29 +125,32 @@ async function serve(
   try {
     await handle(request, response);
   } catch (error) {
-    surroundings.complain(
-      `${service} ${method} ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
-    if (response.headersSent) response.destroy();
-    else
-      send(response, {
-        status: 500,
-        body: { error: { code: 'InternalServerError', message: String(error) } },
-      });
+    const trace = error instanceof Error ? error.stack : undefined;
+    surroundings.reportError(`${service} ${method} ${path}: ${trace ?? String(error)}`);
+    failWith(error, response);
   }
 }
 
-// Noted before the first byte leaves, so that whoever got the answer finds the request among the recorded.
-function noteWhenAnswered(response: ServerResponse, note: (status: number) => void): void {
-  const { writeHead } = response;
-  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
-    note(args[0]);
-    return writeHead.apply(response, args);
-  }) as typeof writeHead;
-  response.once('close', () => note(0));
+function failWith(error: unknown, response: ServerResponse): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const body = { error: { code: 'InternalServerError', message: String(error) } };
+  send(response, { status: 500, body });
 }
 
-// The handler does its work on a response whose first byte never leaves.
+// Records the request before the first byte of the response leaves: a client with a response always finds its request recorded.
+function recordWhenAnswered(response: ServerResponse, record: (status: number) => void): void {
+  const { writeHead } = response;
+  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
+    record(args[0]);
+    return writeHead.apply(response, args);
+  }) as typeof writeHead;
+  response.once('close', () => record(0));
+}
+
+// The handler serves the request, but not a byte of its response leaves.
 function cutInsteadOfAnswering(request: IncomingMessage, response: ServerResponse): void {
   const cut = () => {
     request.socket.destroy();
@@ -157,41 +159,4 @@ function cutInsteadOfAnswering(request: IncomingMessage, response: ServerRespons
   response.writeHead = cut;
   response.write = () => !cut();
   response.end = cut;
-}
-
-function buildFaultReply(service: Service, fault: Fault, status: number): Reply {
-  const headers = {
-    ...(fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) }),
-    ...(service === 'blob'
-      ? { 'x-ms-error-code': getStorageCode(status), 'content-type': 'application/xml' }
-      : {}),
-  };
-  return { status, headers, body: fault.body ?? buildFaultBody(service, status) };
-}
-
-function buildFaultBody(service: Service, status: number): unknown {
-  const message =
-    status === 429 ? 'Too many requests. Please retry later.' : 'The service failed on purpose.';
-  if (service === 'blob' || service === 'website')
-    return `<?xml version="1.0" encoding="utf-8"?><Error><Code>${getStorageCode(status)}</Code><Message>${message}</Message></Error>`;
-  if (service === 'authority')
-    return {
-      error: 'temporarily_unavailable',
-      error_description: message,
-      error_codes: [status === 429 ? 90055 : 90033],
-    };
-  const code =
-    status === 429
-      ? 'TooManyRequests'
-      : status === 503
-        ? 'ServiceUnavailable'
-        : status >= 500
-          ? 'InternalServerError'
-          : 'Refused';
-  return { error: { code, message } };
-}
-
-function getStorageCode(status: number): string {
-  if (status === 429 || status === 503) return 'ServerBusy';
-  return status === 500 ? 'InternalError' : 'OperationTimedOut';
 }

@@ -1,6 +1,6 @@
 import { decodePart, type Exchange, type Reply } from './exchange.ts';
 
-/** What a path's named groups matched, decoded. */
+/** The decoded values of a path's named groups. */
 export type Parameters = Readonly<Record<string, string>>;
 
 export interface Route<Context> {
@@ -9,7 +9,7 @@ export interface Route<Context> {
   readonly handle: (parameters: Parameters, exchange: Exchange, context: Context) => Promise<Reply> | Reply;
 }
 
-/** `route('GET', '/secrets/{name}/?', …)`: `{name}` is one segment, the rest is a regular expression; case is ignored where `i` is given. */
+/** Creates a route. In `/secrets/{name}/?`, `{name}` is one segment, and the rest is a regular expression with `flags`. */
 export function route<Context>(
   method: string,
   template: string,
@@ -20,7 +20,7 @@ export function route<Context>(
   return { method, pattern: new RegExp(`^${source}$`, flags), handle };
 }
 
-/** The handler of the first route that fits; `fallback` says what else: whether any route has this path. */
+/** Runs the first matching route. Otherwise answers with `fallback`, which learns whether another method has this path. */
 export async function dispatch<Context>(
   routes: readonly Route<Context>[],
   exchange: Exchange,
@@ -28,8 +28,8 @@ export async function dispatch<Context>(
   fallback: (hasPath: boolean) => Reply,
 ): Promise<Reply> {
   let hasPath = false;
-  // Some clients encode the quotes and parentheses of OData keys, some do not. Where a client's template has a slash before
-  // a scope that starts with one, there are two.
+  // Some clients encode the quotes and parentheses of OData keys, some do not. Some put a slash before a scope that starts
+  // with one.
   const path = exchange.url.pathname.replace(/%2[789]/gi, decodeURIComponent).replace(/^\/{2,}/, '/');
   for (const { method, pattern, handle } of routes) {
     const match = pattern.exec(path);
@@ -39,7 +39,7 @@ export async function dispatch<Context>(
       continue;
     }
     const parameters = Object.fromEntries(
-      // A group of a path's other form took no part and is absent, not empty.
+      // Groups of another form of the path are absent, not empty.
       Object.entries(match.groups ?? {})
         .filter(([, value]) => value !== undefined)
         .map(([name, value]) => [name, decodePart(value)]),

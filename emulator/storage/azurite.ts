@@ -6,18 +6,18 @@ import type { StorageAccount } from '../arm/resources.ts';
 import type { Certificates } from '../certificates.ts';
 import { signWithSharedKey } from './shared-key.ts';
 
-/** A running Azurite blob service, reachable on loopback only by https. */
+/** A running Azurite blob service, on loopback with HTTPS. */
 export interface Azurite {
-  /** Opens a request as it is; the caller writes the body and reads the answer. */
+  /** Opens a request unchanged. The caller writes the body and reads the response. */
   open(method: string, path: string, headers: OutgoingHttpHeaders): ReturnType<typeof httpsRequest>;
-  /** A whole request in the account's own name, signed with its key. */
+  /** Sends a request that is signed with the account key. */
   asAccount(account: StorageAccount, request: AccountRequest): Promise<AccountResponse>;
   close(): Promise<void>;
 }
 
 export interface AccountRequest {
   readonly method: string;
-  /** Below the account: `container/blob`, not encoded. */
+  /** Path below the account: `container/blob`, not encoded. */
   readonly path?: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export interface AccountResponse {
   readonly body: Buffer;
 }
 
-/** The parts of Azurite's private modules that are used here; the version is pinned. */
+/** The used parts of Azurite's private modules. The version is pinned. */
 interface BlobServer {
   readonly accountDataStore: {
     getAccount(name: string): { name: string; key1: Buffer; key2: Buffer } | undefined;
@@ -46,16 +46,16 @@ interface Modules {
 }
 
 export interface AzuriteOptions {
-  /** Folder for the certificate files that Azurite wants. */
+  /** Folder for the certificate files that Azurite needs. */
   readonly directory: string;
-  /** A folder whose `node_modules` holds azurite. */
+  /** A folder whose `node_modules` holds Azurite. */
   readonly packages: string;
   readonly certificates: Certificates;
-  /** Looked up on every request, so that a new account works at once. */
+  /** Called for every request, so that a new account works at once. */
   readonly findAccount: (name: string) => StorageAccount | undefined;
 }
 
-/** Starts Azurite's blob service inside this process, in memory, on a free port of loopback, with OAuth. */
+/** Starts Azurite's blob service with OAuth in this process, in memory, on a free port of loopback. */
 export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   const { directory, certificates, findAccount } = options;
   const { BlobServer, BlobConfiguration, MemoryExtentChunkStore } = loadModules(options.packages);
@@ -68,11 +68,11 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
     new BlobConfiguration(
       '127.0.0.1',
       0,
-      ...[5, join(directory, 'blob.json'), join(directory, 'extents.json'), []], // keep-alive in seconds; no file is written
-      ...[false, undefined, false, undefined], // access log, debug log
-      ...[true, true], // loose: ignores headers it does not know; takes API versions newer than itself
+      ...[5, join(directory, 'blob.json'), join(directory, 'extents.json'), []], // Keep-alive in seconds, and paths of files that are not written.
+      ...[false, undefined, false, undefined], // Access log and debug log.
+      ...[true, true], // Ignores unknown headers and accepts newer API versions.
       ...[certificateFile, keyFile, '', 'basic'],
-      true, // the account is in the path, whatever the host is called
+      true, // The account is in the path, whatever the host is.
       ...[true, new MemoryExtentChunkStore()],
     ),
   );
@@ -98,10 +98,10 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
 }
 
 function loadModules(packages: string): Modules {
-  // Not an import: Azurite is no part of the bundle, and a bundler must not look for it.
+  // Not an import: Azurite is not in the bundle, and a bundler must not look for it.
   const { createRequire, Module } = process.getBuiltinModule('node:module');
   const load = createRequire(join(packages, 'package.json'));
-  // Telemetry is off here, but its mere import takes twice as long as all the rest of Azurite.
+  // Telemetry is off, but importing it takes twice as long as the rest of Azurite.
   const telemetry = load.resolve('azurite/dist/src/common/Telemetry.js');
   load.cache[telemetry] ??= Object.assign(new Module(telemetry), {
     loaded: true,

@@ -6,7 +6,7 @@ import { readBearerToken } from '../entra/access-tokens.ts';
 import type { Refused } from '../http/exchange.ts';
 import { storageError } from './storage-errors.ts';
 
-/** What a request to the blob endpoint is aimed at. */
+/** The target of a request to the blob endpoint. */
 export interface BlobTarget {
   readonly method: string;
   readonly account: StorageAccount;
@@ -19,7 +19,7 @@ const services = 'Microsoft.Storage/storageAccounts/blobServices';
 const containers = `${services}/containers`;
 const blobs = `${containers}/blobs`;
 
-/** The permission that an operation needs of a caller with a token. */
+/** Returns the permission that a caller with a token needs. */
 export function findPermission({ method, container, blob, query }: BlobTarget): {
   readonly plane: 'actions' | 'dataActions';
   readonly action: string;
@@ -34,12 +34,12 @@ export function findPermission({ method, container, blob, query }: BlobTarget): 
   return { plane: 'actions', action: `${services}/${verb}` };
 }
 
-/** The caller of a request with a token; refuses a bad token and a caller without the role. */
+/** Returns the caller of a request with a token. Rejects an invalid token and a caller without the role. */
 export function authorizeBlobRequest(azure: Azure, target: BlobTarget, authorization: string): Caller {
   const token = readBearerToken(authorization);
   const caller = token === undefined ? 'malformed' : azure.tokens.check(token, audiences.storage);
   if (typeof caller === 'string') throw challenged(azure, 'InvalidAuthenticationInfo');
-  // Container ACLs know nothing of Entra: the operation does not exist for a token.
+  // Container ACLs do not support Entra ID: the operation does not exist for a token.
   if (target.container && target.query.get('comp') === 'acl') throw storageError('ResourceNotFound');
   const { action, plane } = findPermission(target);
   const id = azure.resources.getResourceId('Microsoft.Storage/storageAccounts', target.account);
@@ -49,7 +49,7 @@ export function authorizeBlobRequest(azure: Azure, target: BlobTarget, authoriza
   return caller;
 }
 
-/** Refuses an anonymous request by the account alone, before the container is looked at. */
+/** Rejects an anonymous request if the account forbids it, before the container is looked up. */
 export function checkAnonymous(azure: Azure, { account, method }: BlobTarget): void {
   if (method !== 'GET' && method !== 'HEAD') throw challenged(azure, 'NoAuthenticationInformation');
   if (!account.allowBlobPublicAccess) throw storageError('PublicAccessNotPermitted');

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { findByName } from '../arm/resources.ts';
 import type { Azure } from '../azure.ts';
 import { decodePart, getUrl, Refused } from '../http/exchange.ts';
 import { type StreamHandler, send } from '../http/listener.ts';
+import { findByName } from '../items.ts';
 import type { Azurite } from './azurite.ts';
 import { authorizeBlobRequest, type BlobTarget, checkAnonymous } from './blob-access.ts';
 import { storageError } from './storage-errors.ts';
 
-/** The blob endpoint: Azure's rules of who may do what, in front of Azurite, which keeps the blobs. Bodies are streamed. */
+/** Returns the handler of the blob endpoint: it authorizes requests as Azure does, and streams them to Azurite. */
 export function blobHandler(azure: Azure): StreamHandler {
   return async (request, response) => {
     try {
@@ -32,7 +32,7 @@ async function serve(azure: Azure, request: IncomingMessage, response: ServerRes
     checkAnonymous(azure, target);
   } else if (authorization?.startsWith('Bearer ')) {
     const caller = authorizeBlobRequest(azure, target, authorization);
-    // Azurite goes by the machine's clock, the emulator perhaps by another: the caller gets a token of Azurite's time.
+    // Azurite uses the clock of the machine, and the emulator possibly another: the request gets a token for Azurite's clock.
     headers.authorization = `Bearer ${azure.tokens.issue(caller, 'https://storage.azure.com', Date.now() / 1000)}`;
   } else if (!target.account.allowSharedKeyAccess && !target.query.has('skoid')) {
     throw storageError('KeyBasedAuthenticationNotPermitted');
@@ -49,14 +49,14 @@ async function serve(azure: Azure, request: IncomingMessage, response: ServerRes
   await pipeline(answer, response);
 }
 
-/** Azure's refusal, where Azurite refuses for the same reason in other words. */
+/** Returns Azure's error if Azurite words the same error differently. */
 function translateRefusal(
   { statusCode, headers }: IncomingMessage,
   isAnonymous: boolean,
 ): Refused | undefined {
-  // What strangers may not see is not even said to be there.
+  // Anonymous clients do not even learn that a private container exists.
   if (isAnonymous && statusCode === 403) return storageError('ResourceNotFound');
-  // Azurite tries a wrong account key as a token next, and complains of that.
+  // Azurite treats a wrong account key as a token next, and reports an invalid token.
   const isWrongKey = statusCode === 400 && headers['x-ms-error-code'] === 'InvalidAuthenticationInfo';
   return isWrongKey ? storageError('AuthenticationFailed') : undefined;
 }

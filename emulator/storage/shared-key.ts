@@ -14,16 +14,16 @@ const signedHeaders = [
   'range',
 ];
 
-/** What a Shared Key signature covers. Header names are lower case. */
+/** What a Shared Key signature covers. Header names are lowercase. */
 export interface SignedRequest {
   readonly method: string;
-  /** Encoded, with the account as its first segment. */
+  /** Encoded path, with the account as its first segment. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The Authorization header of a request under an account key, as the Blob service checks it. */
+/** Returns the Authorization header of a request that is signed with an account key. */
 export function signWithSharedKey(request: SignedRequest, account: string, key: string): string {
   const { method, path, query, headers } = request;
   const plain = signedHeaders.map((name) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Refused } from '../http/exchange.ts';
 
-/** Refusals of the Blob service: code, HTTP status and message. */
+/** Errors of the Blob service: code, HTTP status and message. */
 const errors = {
   ResourceNotFound: [404, 'The specified resource does not exist.'],
   PublicAccessNotPermitted: [409, 'Public access is not permitted on this storage account.'],
@@ -28,7 +28,7 @@ const errors = {
   ServerBusy: [503, 'The server is busy.'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
 
-/** A refusal of the Blob service in its XML. */
+/** Creates an error of the Blob service, in its XML. */
 export function storageError(
   code: keyof typeof errors,
   headers: Readonly<Record<string, string>> = {},

@@ -7,7 +7,7 @@ import type { AccountResponse, Azurite } from './azurite.ts';
 export const publicAccessLevels = ['None', 'Blob', 'Container'] as const;
 export type PublicAccess = (typeof publicAccessLevels)[number];
 
-/** A container as the blob service tells of it. */
+/** A container as the blob service describes it. */
 export interface Container {
   readonly name: string;
   readonly publicAccess: PublicAccess;
@@ -15,9 +15,9 @@ export interface Container {
   readonly lastModified: string;
 }
 
-/** The storage of all accounts: Azurite behind, and one website listener for each account. */
+/** The storage of all accounts: Azurite, and a website listener for each account. */
 export class Storage {
-  /** Undefined where the emulator runs without storage. */
+  /** Undefined if the emulator runs without storage. */
   readonly azurite: Azurite | undefined;
   readonly #listenForWebsite: (account: () => StorageAccount | undefined) => Promise<Listener>;
   readonly #websites = new Map<string, Listener>();
@@ -33,7 +33,7 @@ export class Storage {
     this.#listenForWebsite = listenForWebsite;
   }
 
-  /** What a new account gets of its own: two keys and a website's address. */
+  /** Creates what every account has: two keys and the address of a website. */
   async equip(name: string): Promise<Pick<StorageAccount, 'keys' | 'website'>> {
     const listener = await this.#listenForWebsite(() => this.#find(name));
     this.#websites.set(name, listener);
@@ -41,7 +41,7 @@ export class Storage {
     return { keys: [key(), key()], website: listener.url };
   }
 
-  /** Takes an account's containers and its website away. */
+  /** Deletes the containers and the website of an account. */
   async removeAccount(account: StorageAccount): Promise<void> {
     for (const { name } of await this.containers(account)) await this.removeContainer(account, name);
     await this.#websites.get(account.name)?.close();
@@ -77,13 +77,13 @@ export class Storage {
     };
   }
 
-  /** Makes a container, or sets the level of one that is there. Returns whether it was made. */
+  /** Creates a container, or sets the level of an existing one. Returns whether it was created. */
   async putContainer(account: StorageAccount, name: string, level: PublicAccess): Promise<boolean> {
     const headers: Record<string, string> =
       level === 'None' ? {} : { 'x-ms-blob-public-access': level.toLowerCase() };
     const query = { restype: 'container' };
-    const made = await this.#ask(account, [201, 409], { method: 'PUT', path: name, query, headers });
-    if (made.status === 201) return true;
+    const created = await this.#ask(account, [201, 409], { method: 'PUT', path: name, query, headers });
+    if (created.status === 201) return true;
     await this.#ask(account, [200], { method: 'PUT', path: name, query: { ...query, comp: 'acl' }, headers });
     return false;
   }
@@ -92,7 +92,7 @@ export class Storage {
     await this.#ask(account, [202, 404], { method: 'DELETE', path: name, query: { restype: 'container' } });
   }
 
-  /** Puts a text blob; for the state file. */
+  /** Writes a text blob of the state file. */
   async putBlob(account: StorageAccount, container: string, path: string, text: string): Promise<void> {
     await this.#ask(account, [201], {
       method: 'PUT',
@@ -102,7 +102,7 @@ export class Storage {
     });
   }
 
-  /** The names of the index and error documents, where the website is switched on. */
+  /** Returns the names of the index and error documents, or undefined if the website is disabled. */
   async getWebsite(
     account: StorageAccount,
   ): Promise<{ readonly index: string | undefined; readonly error: string | undefined } | undefined> {
@@ -118,7 +118,7 @@ export class Storage {
     };
   }
 
-  /** Switching the website on makes its container. */
+  /** Creates the container of a website if it is enabled. */
   async createWebContainer(account: StorageAccount): Promise<void> {
     if (await this.getWebsite(account))
       await this.#ask(account, [201, 409], {
@@ -128,7 +128,7 @@ export class Storage {
       });
   }
 
-  /** Any blob, by the account's own right. */
+  /** Reads any blob with the account key. */
   readBlob(account: StorageAccount, container: string, path: string): Promise<AccountResponse> {
     return this.#ask(account, [200, 400, 404], { method: 'GET', path: `${container}/${path}` });
   }

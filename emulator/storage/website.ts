@@ -4,7 +4,7 @@ import type { Storage } from './storage.ts';
 
 const container = '$web';
 
-/** The static website of an account: serves `$web` to anybody, whatever the account says of public access, while it is switched on. */
+/** Returns the handler of an account's static website. While enabled, it serves `$web` publicly, even if the account forbids public access. */
 export function websiteHandler(storage: () => Storage, account: () => StorageAccount | undefined): Handler {
   return async ({ method, url }) => {
     const owner = account();

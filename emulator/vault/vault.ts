@@ -14,7 +14,7 @@ interface VaultContext {
 
 const recoverableDays = 90;
 
-// Clients put a slash behind the name where they ask for the newest version.
+// Clients append a slash to the name to request the newest version.
 const routes: readonly Route<VaultContext>[] = [
   route('GET', '/secrets/?', list),
   route('GET', '/secrets/{name}/versions', listVersions),
@@ -23,7 +23,7 @@ const routes: readonly Route<VaultContext>[] = [
   route('PUT', '/secrets/{name}/?', write),
 ];
 
-/** The data plane of one vault, which has a host and port of its own: clients read a secret's name off the path. */
+/** Returns the handler of one vault's data plane. Every vault has its own port, because clients parse secret names from paths. */
 export function vaultHandler(azure: Azure, vault: Vault): Handler {
   return async (exchange) => {
     const caller = authenticate(exchange, azure);
@@ -31,7 +31,7 @@ export function vaultHandler(azure: Azure, vault: Vault): Handler {
       throw vaultError(400, 'BadParameter', 'api-version must be specified');
     return dispatch(routes, exchange, { azure, vault, caller }, (hasPath) => {
       throw hasPath
-        ? vaultError(405, 'MethodNotAllowed', `The emulator does not do ${exchange.method} here.`)
+        ? vaultError(405, 'MethodNotAllowed', `The emulator does not support ${exchange.method} here.`)
         : vaultError(404, 'NotFound', 'The requested resource was not found.');
     });
   };
@@ -114,7 +114,7 @@ async function write({ name = '' }: Parameters, exchange: Exchange, context: Vau
     throw vaultError(
       400,
       'BadParameter',
-      'The request needs a name of letters, digits and dashes, and a value.',
+      'A secret needs a name of letters, digits and dashes, and a value.',
     );
   const version = createSecretVersion(body.value, context.azure.clock.now());
   setSecret(context.vault, name, version);
@@ -136,7 +136,7 @@ function listVersions({ name = '' }: Parameters, _: Exchange, context: VaultCont
   return { status: 200, body: { value, nextLink: null } };
 }
 
-/** A new version of a secret. `now` is in seconds. */
+/** Creates a version of a secret. `now` is in seconds. */
 export function createSecretVersion(value: string, now: number): SecretVersion {
   return {
     version: randomBytes(16).toString('hex'),
@@ -148,7 +148,7 @@ export function createSecretVersion(value: string, now: number): SecretVersion {
   };
 }
 
-/** Adds a version to a secret of a vault. Names of secrets have no case. */
+/** Adds a version to a secret of a vault. Names of secrets are not case-sensitive. */
 export function setSecret(vault: Vault, name: string, version: SecretVersion): void {
   const known = [...vault.secrets.keys()].find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
   vault.secrets.set(known, [...(vault.secrets.get(known) ?? []), version]);
