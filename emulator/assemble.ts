@@ -1,22 +1,22 @@
 import { getCACertificates } from 'node:tls';
-import { resourceManagerHandler } from './arm/index.ts';
+import { createResourceManagerHandler } from './arm/index.ts';
 import { Resources, type StorageAccount } from './arm/resources.ts';
 import type { Azure } from './azure.ts';
 import type { Behaviour } from './behaviour.ts';
 import { AccessTokens, createSigner } from './entra/access-tokens.ts';
-import { authorityHandler } from './entra/authority.ts';
+import { createAuthorityHandler } from './entra/authority.ts';
 import { Directory } from './entra/directory.ts';
 import { IssuerDocuments } from './entra/issuer-documents.ts';
-import { graphHandler } from './graph/index.ts';
+import { createGraphHandler } from './graph/index.ts';
 import type { Handler, Service } from './http/exchange.ts';
 import { createStreamHandler, type Listener, listen, type Surroundings } from './http/listener.ts';
 import { findByName } from './items.ts';
 import type { State } from './state.ts';
 import { startAzurite } from './storage/azurite.ts';
-import { blobHandler } from './storage/blob-listener.ts';
+import { createBlobHandler } from './storage/blob-listener.ts';
 import { Storage } from './storage/storage.ts';
-import { websiteHandler } from './storage/website.ts';
-import { createSecretVersion, vaultHandler } from './vault/vault.ts';
+import { createWebsiteHandler } from './storage/website.ts';
+import { createSecretVersion, createVaultHandler } from './vault/vault.ts';
 
 /** The parts of an emulated cloud. */
 export interface Parts {
@@ -39,7 +39,7 @@ export async function createAzure(parts: Parts): Promise<Azure> {
     findByName(resources.storageAccounts, name);
   const azurite = parts.azurite && (await startAzurite({ ...parts.azurite, certificates, findAccount }));
   const storage: Storage = new Storage(azurite, findAccount, (account) =>
-    listen('website', createStreamHandler(websiteHandler(() => storage, account)), surroundings),
+    listen('website', createStreamHandler(createWebsiteHandler(() => storage, account)), surroundings),
   );
   const [tokenSigner, jobSigner] = await Promise.all([createSigner(), createSigner()]);
   return {
@@ -91,12 +91,12 @@ export async function startListeners(
     return listener.url;
   };
   const { urls } = azure;
-  urls.authority = await start('authority', authorityHandler(azure));
-  urls.graph = await start('graph', graphHandler(azure));
-  urls.resourceManager = await start('resourceManager', resourceManagerHandler(azure));
+  urls.authority = await start('authority', createAuthorityHandler(azure));
+  urls.graph = await start('graph', createGraphHandler(azure));
+  urls.resourceManager = await start('resourceManager', createResourceManagerHandler(azure));
   for (const vault of azure.resources.vaults)
-    urls.vaults.set(vault.name, await start('vault', vaultHandler(azure, vault)));
-  const blob = await listen('blob', blobHandler(azure), surroundings);
+    urls.vaults.set(vault.name, await start('vault', createVaultHandler(azure, vault)));
+  const blob = await listen('blob', createBlobHandler(azure), surroundings);
   listeners.push(blob);
   urls.blob = blob.url;
 }

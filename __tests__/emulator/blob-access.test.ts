@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => storage?.close());
 
-describe('strangers', () => {
-  test('read public blobs, with the type and caching that they were put with', async () => {
+describe('Blob Storage: anonymous clients', () => {
+  test('can read public blobs with their content type and caching', async () => {
     const { status, headers, body } = await call(`${storage.root}/open/public/a/b`);
     expect([status, body, headers.get('content-type')]).toEqual([200, { a: 'b' }, 'application/json']);
     expect((await call(`${storage.root}/open/public/a%2Fb`)).status).toBe(200);
@@ -31,16 +31,16 @@ describe('strangers', () => {
     ],
     ['an account that forbids public access', 'closed/private/secret', [409, 'PublicAccessNotPermitted']],
     ['an account that is not there', 'absent/public/a/b', [404, 'ResourceNotFound']],
-  ])('are told of %s what Azure tells', async (_, path, expected) => {
+  ])('get the response of Azure for %s', async (_, path, expected) => {
     expect(errorCode(await call(`${storage.root}/${path}`))).toEqual(expected);
   });
 
-  test('list a container that is public as a whole', async () => {
+  test('can list a container with public access to the whole container', async () => {
     const { status, body } = await call(`${storage.root}/open/listed?restype=container&comp=list`);
     expect([status, body.includes('<Name>one</Name>')]).toEqual([200, true]);
   });
 
-  test('write nothing, and are told whom to ask for a token', async () => {
+  test('cannot write, and get the address of the tenant', async () => {
     const { status, headers } = await call(`${storage.root}/open/public/new`, {
       method: 'PUT',
       headers: { 'x-ms-blob-type': 'BlockBlob' },
@@ -53,8 +53,8 @@ describe('strangers', () => {
   });
 });
 
-describe('callers with a token', () => {
-  test('need a role for what they do', async () => {
+describe('Blob Storage: callers with a token', () => {
+  test('need a role for each operation', async () => {
     const reader = storage
       .as(await storage.tenant.token('https://storage.azure.com', 'workload'), 'open')
       .getContainerClient('private');
@@ -76,7 +76,7 @@ describe('callers with a token', () => {
     ]);
   });
 
-  test('write under conditions, which Azurite checks', async () => {
+  test('can write with conditions, which Azurite checks', async () => {
     const container = storage.as(storage.owner, 'open').getContainerClient('private');
     const target = container.getBlockBlobClient('conditional');
     await target.upload('1', 1, { conditions: { ifNoneMatch: '*' } });
@@ -95,7 +95,7 @@ describe('callers with a token', () => {
     expect(await refusal(container.setAccessPolicy('blob'))).toEqual([404, 'ResourceNotFound']);
   });
 
-  test('need a token for storage, of this tenant, that has not expired', async () => {
+  test('need a valid token of this tenant for storage', async () => {
     const wrong = await storage.tenant.token('https://vault.azure.net');
     const container = (token: string) => storage.as(token, 'open').getContainerClient('private');
     expect(await refusal(container(wrong).getProperties())).toEqual([401, 'InvalidAuthenticationInfo']);
@@ -106,7 +106,7 @@ describe('callers with a token', () => {
     ]);
   });
 
-  test('move blobs of any size', async () => {
+  test('can upload and download large blobs', async () => {
     const target = storage
       .as(storage.owner, 'open')
       .getContainerClient('private')
@@ -117,28 +117,27 @@ describe('callers with a token', () => {
   });
 });
 
-describe('callers with an account key', () => {
+describe('Blob Storage: callers with an account key', () => {
   const key = (account: string, secret: string) =>
     new BlobServiceClient(`${storage.root}/${account}`, new StorageSharedKeyCredential(account, secret), {
       retryOptions: { maxTries: 1 },
     });
-  const keyOf = (account: string) =>
+  const getKey = (account: string) =>
     storage.tenant.emulator.azure.resources.storageAccounts.find(({ name }) => name === account)?.keys[0] ??
     '';
 
-  test('may do all, where the account allows keys', async () => {
-    const service = key('open', keyOf('open'));
+  test('have full access if the account allows keys', async () => {
+    const service = key('open', getKey('open'));
     await service.getContainerClient('by-key').create({ access: 'blob' });
     await service.getContainerClient('by-key').getBlockBlobClient('x').upload('x', 1);
     expect((await call(`${storage.root}/open/by-key/x`)).body).toBe('x');
-    expect(await refusal(key('open', keyOf('closed')).getContainerClient('by-key').getProperties())).toEqual([
-      403,
-      'AuthenticationFailed',
-    ]);
+    expect(await refusal(key('open', getKey('closed')).getContainerClient('by-key').getProperties())).toEqual(
+      [403, 'AuthenticationFailed'],
+    );
   });
 
-  test('are refused where it does not', async () => {
-    const container = key('closed', keyOf('closed')).getContainerClient('private').getBlobClient('secret');
+  test('are rejected if the account forbids keys', async () => {
+    const container = key('closed', getKey('closed')).getContainerClient('private').getBlobClient('secret');
     expect(await refusal(container.downloadToBuffer())).toEqual([403, 'KeyBasedAuthenticationNotPermitted']);
   });
 });

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => storage?.close());
 
-describe('containers by the resource manager', () => {
+describe('Resource Manager: blob containers', () => {
   const manage = async (method: string, path: string, properties?: object) => {
     const { environment, subscriptionId } = storage.tenant.emulator;
     const group = `${environment.resourceManager}/subscriptions/${subscriptionId}/resourceGroups/federation`;
@@ -19,7 +19,7 @@ describe('containers by the resource manager', () => {
     });
   };
 
-  test('become public and private again', async () => {
+  test('makes a container public and private again', async () => {
     const path = 'open/blobServices/default/containers/switched';
     const made = await manage('PUT', path, {});
     expect([made.status, made.body.properties.publicAccess]).toEqual([201, 'None']);
@@ -39,7 +39,7 @@ describe('containers by the resource manager', () => {
     expect((await manage('GET', path)).body.error.code).toBe('ContainerNotFound');
   });
 
-  test('do not become public in an account that forbids it, nor get names that Azure does not take', async () => {
+  test('rejects public access if the account forbids it, and invalid names', async () => {
     const closed = await manage('PUT', 'closed/blobServices/default/containers/switched', {
       publicAccess: 'Blob',
     });
@@ -48,7 +48,7 @@ describe('containers by the resource manager', () => {
       expect((await manage('PUT', `open/blobServices/default/containers/${name}`, {})).status).toBe(400);
   });
 
-  test('are listed', async () => {
+  test('lists containers', async () => {
     const { body } = await manage('GET', 'open/blobServices/default/containers');
     expect(body.value.map(({ name }: { name: string }) => name)).toEqual(
       expect.arrayContaining(['public', 'private']),

@@ -24,7 +24,7 @@ const isThere = (name: string) =>
   tenant.emulator.azure.directory.applications.some(({ properties }) => properties.uniqueName === name);
 
 describe('faults', () => {
-  test('strike the nth request that matches, as often as they are told, and no other', async () => {
+  test('apply to the nth matching request and to `times` requests', async () => {
     const { faults } = tenant.emulator.behaviour;
     faults.push({
       service: 'graph',
@@ -43,7 +43,7 @@ describe('faults', () => {
     expect(statuses).toEqual([200, 429, 429, 200]);
   });
 
-  test('say what the service would say, with Retry-After, or what they are told to say', async () => {
+  test('answer with the error of the service and Retry-After, or with a given body', async () => {
     const { faults } = tenant.emulator.behaviour;
     faults.push(
       { service: 'graph', nth: 1, status: 429, retryAfter: 7 },
@@ -57,28 +57,28 @@ describe('faults', () => {
     expect((await list()).body).toEqual({ own: true });
   });
 
-  test('cut the connection before anything is done', async () => {
+  test('close the connection before the request is served', async () => {
     tenant.emulator.behaviour.faults.push({ service: 'graph', method: 'PATCH', nth: 1, reset: 'before' });
     await expect(upsert('cut-before')).rejects.toThrow('fetch failed');
     expect(isThere('cut-before')).toBe(false);
     expect(tenant.emulator.requests.at(-1)).toMatchObject({ service: 'graph', method: 'PATCH', status: 0 });
   });
 
-  test('cut the connection when everything is done', async () => {
+  test('close the connection after the request took effect', async () => {
     tenant.emulator.behaviour.faults.push({ service: 'graph', method: 'PATCH', nth: 1, reset: 'after' });
     await expect(upsert('cut-after')).rejects.toThrow('fetch failed');
     expect(isThere('cut-after')).toBe(true);
     expect((await upsert('cut-after')).status).toBe(204);
   });
 
-  test('hold a request back on the clock of the emulator', async () => {
+  test('delay a request on the clock of the emulator', async () => {
     tenant.emulator.behaviour.faults.push({ service: 'graph', nth: 1, delaySeconds: 40 });
     const before = tenant.clock.now();
     expect((await list()).status).toBe(200);
     expect(tenant.clock.now()).toBe(before + 40);
   });
 
-  test('leave the other services alone', async () => {
+  test('do not affect other services', async () => {
     tenant.emulator.behaviour.faults.push({ service: 'graph', status: 500 });
     expect([(await list()).status, (await tenant.exchange()).status]).toEqual([500, 200]);
   });

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { errorOf, type Graph, startGraph } from './graph.ts';
+import { type Graph, readError, startGraph } from './graph.ts';
 import { call, clientId } from './tenant.ts';
 
 const ownedBy = 'd2e0b9c8-1111-4222-8333-444455556666';
 const nobody = 'd2e0b9c8-1111-4222-8333-444455557777';
 
-/** An application that the job may sign in to. */
+/** An application that the job can sign in as. */
 const application = (id: string, permissions: readonly string[]) => ({
   clientId: id,
   displayName: id,
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => graph?.close());
 
-async function tokenOf(client: string): Promise<string> {
+async function requestToken(client: string): Promise<string> {
   const form = {
     client_id: client,
     client_assertion: await readFile(graph.tenant.emulator.jobTokenFile, 'utf8'),
@@ -33,25 +33,31 @@ async function tokenOf(client: string): Promise<string> {
   return (await graph.tenant.exchange({ form })).body.access_token;
 }
 
-describe('access to Graph', () => {
-  test('needs a token for Graph', async () => {
+describe('Graph: access', () => {
+  test('rejects a request without a token for Graph', async () => {
     const path = `${graph.root}/applications`;
-    expect(errorOf(await call(path))).toEqual([401, 'InvalidAuthenticationToken', 'Access token is empty.']);
+    expect(readError(await call(path))).toEqual([
+      401,
+      'InvalidAuthenticationToken',
+      'Access token is empty.',
+    ]);
     const wrong = await graph.tenant.token('https://vault.azure.net');
     expect((await call(path, { token: wrong })).status).toBe(401);
   });
 
-  test('is denied to whom nothing was granted', async () => {
-    const own = await tokenOf(nobody);
+  test('rejects a caller without permissions', async () => {
+    const own = await requestToken(nobody);
     const denied = [403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.'];
-    expect(errorOf(await graph.send('GET', '/applications', undefined, { token: own }))).toEqual(denied);
+    expect(readError(await graph.send('GET', '/applications', undefined, { token: own }))).toEqual(denied);
     expect(
-      errorOf(await graph.upsert("/applications(uniqueName='denied')", { displayName: 'x' }, { token: own })),
+      readError(
+        await graph.upsert("/applications(uniqueName='denied')", { displayName: 'x' }, { token: own }),
+      ),
     ).toEqual(denied);
   });
 
-  test('ends at the own applications for whom owns them only', async () => {
-    const own = await tokenOf(ownedBy);
+  test('limits Application.ReadWrite.OwnedBy to the applications of the caller', async () => {
+    const own = await requestToken(ownedBy);
     const headers = { prefer: 'create-if-missing' };
     const mine = await graph.upsert(
       "/applications(uniqueName='mine')",
@@ -66,7 +72,7 @@ describe('access to Graph', () => {
     expect((await graph.upsert(others, {}, { token: own, headers })).status).toBe(403);
   });
 
-  test('answers 400 to a path that Graph does not have', async () => {
+  test('answers 400 for an unknown path', async () => {
     expect((await graph.send('GET', '/aplications')).status).toBe(400);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { errorOf, type Graph, startGraph } from './graph.ts';
+import { type Graph, readError, startGraph } from './graph.ts';
 import { call } from './tenant.ts';
 
 let graph: Graph;
@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => graph?.close());
 
-describe('applications', () => {
-  test('are made by an upsert, then updated without a body', async () => {
+describe('Graph: applications', () => {
+  test('creates an application with an upsert, and updates it without a response body', async () => {
     const path = "/applications(uniqueName='upserted')";
     const made = await graph.upsert(path, { displayName: 'Upserted', signInAudience: 'AzureADMyOrg' });
     expect([made.status, made.body.displayName, made.body.uniqueName]).toEqual([201, 'Upserted', 'upserted']);
@@ -20,9 +20,9 @@ describe('applications', () => {
     expect(read.body).not.toHaveProperty('signInAudience');
   });
 
-  test('are not made without the header, and need a display name', async () => {
+  test('rejects an upsert without the header or without a display name', async () => {
     expect(
-      errorOf(await graph.send('PATCH', "/applications(uniqueName='absent')", { displayName: 'x' })),
+      readError(await graph.send('PATCH', "/applications(uniqueName='absent')", { displayName: 'x' })),
     ).toEqual([
       404,
       'Request_ResourceNotFound',
@@ -31,14 +31,14 @@ describe('applications', () => {
     expect((await graph.upsert("/applications(uniqueName='absent')", {})).status).toBe(400);
   });
 
-  test('keep their unique name when they are deleted, until they are purged', async () => {
+  test('reserves the unique name of a deleted application until it is purged', async () => {
     const path = "/applications(uniqueName='deleted')";
     const { body } = await graph.upsert(path, { displayName: 'Deleted' });
     await graph.upsert(`/servicePrincipals(appId='${body.appId}')`, {});
     expect((await graph.send('DELETE', `/applications/${body.id}`)).status).toBe(204);
     expect((await graph.send('GET', path)).status).toBe(404);
     expect((await graph.send('GET', `/servicePrincipals(appId='${body.appId}')`)).status).toBe(404);
-    expect(errorOf(await graph.upsert(path, { displayName: 'Deleted' }))).toEqual([
+    expect(readError(await graph.upsert(path, { displayName: 'Deleted' }))).toEqual([
       400,
       'Request_BadRequest',
       'Another object with the same value for property uniqueName already exists.',
@@ -50,7 +50,7 @@ describe('applications', () => {
     expect((await graph.upsert(path, { displayName: 'Again' })).status).toBe(201);
   });
 
-  test('come back with their service principal when they are restored', async () => {
+  test('restores an application with its service principal', async () => {
     const { body } = await graph.upsert("/applications(uniqueName='restored')", { displayName: 'Restored' });
     const principal = await graph.upsert(`/servicePrincipals(appId='${body.appId}')`, {});
     await graph.send('DELETE', `/applications/${body.id}`);
@@ -60,13 +60,13 @@ describe('applications', () => {
     expect((await graph.send('GET', `/servicePrincipals/${principal.body.id}`)).status).toBe(200);
   });
 
-  test('refuse properties that there are not', async () => {
+  test('rejects unknown properties', async () => {
     expect(
       (await graph.upsert("/applications(uniqueName='odd')", { displayName: 'x', displayname: 'y' })).status,
     ).toBe(400);
   });
 
-  test('are listed by pages, filtered by tag and by name', async () => {
+  test('lists applications on pages, filtered by tag and by name', async () => {
     for (let number = 1; number <= 5; number++)
       await graph.upsert(`/applications(uniqueName='page-${number}')`, {
         displayName: `Page ${number}`,
@@ -94,8 +94,8 @@ describe('applications', () => {
   });
 });
 
-describe('service principals', () => {
-  test('are made once for an application that is there', async () => {
+describe('Graph: service principals', () => {
+  test('creates one service principal for an existing application', async () => {
     const { body } = await graph.upsert("/applications(uniqueName='with-account')", {
       displayName: 'With account',
     });
@@ -103,7 +103,7 @@ describe('service principals', () => {
     expect((await graph.upsert(path, {})).status).toBe(201);
     expect((await graph.upsert(path, { tags: ['x'] })).status).toBe(204);
     expect(
-      errorOf(await graph.send('POST', '/servicePrincipals', { appId: body.appId })).slice(0, 2),
+      readError(await graph.send('POST', '/servicePrincipals', { appId: body.appId })).slice(0, 2),
     ).toEqual([409, 'Request_MultipleObjectsWithSameKeyValue']);
     const absent = await graph.upsert("/servicePrincipals(appId='00000000-1111-4222-8333-444455556666')", {});
     expect([absent.status, absent.body.error.message]).toEqual([
@@ -112,7 +112,7 @@ describe('service principals', () => {
     ]);
   });
 
-  test('are deleted and purged by themselves', async () => {
+  test('deletes and purges a service principal without its application', async () => {
     const { body } = await graph.upsert("/applications(uniqueName='lone')", { displayName: 'Lone' });
     const principal = await graph.upsert(`/servicePrincipals(appId='${body.appId}')`, {});
     expect((await graph.send('DELETE', `/servicePrincipals/${principal.body.id}`)).status).toBe(204);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { errorOf, type Graph, startGraph } from './graph.ts';
+import { type Graph, readError, startGraph } from './graph.ts';
 import { audience, call, clientId, startTenant, subject } from './tenant.ts';
 
 let graph: Graph;
@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => graph?.close());
 
-describe('federated credentials', () => {
+describe('Graph: federated credentials', () => {
   let list: string;
   let number = 0;
   const credential = (more: object = {}) => ({
@@ -24,7 +24,7 @@ describe('federated credentials', () => {
     list = `/applications/${body.id}/federatedIdentityCredentials`;
   });
 
-  test('are made by POST or upsert, read by name or id, changed and deleted', async () => {
+  test('creates with POST or upsert, reads by name or ID, changes and deletes', async () => {
     const posted = await graph.send('POST', list, credential({ name: 'posted', description: 'why' }));
     expect([posted.status, posted.body.description]).toEqual([201, 'why']);
     const made = await graph.upsert(`${list}(name='upserted')`, credential());
@@ -38,14 +38,14 @@ describe('federated credentials', () => {
     expect((await graph.send('DELETE', `${list}/posted`)).status).toBe(404);
   });
 
-  test('have a name and an issuer-subject pair of their own', async () => {
+  test('rejects a duplicate name and a duplicate pair of issuer and subject', async () => {
     await graph.send('POST', list, credential({ name: 'first', subject }));
-    expect(errorOf(await graph.send('POST', list, credential({ name: 'first' })))).toEqual([
+    expect(readError(await graph.send('POST', list, credential({ name: 'first' })))).toEqual([
       409,
       'Request_MultipleObjectsWithSameKeyValue',
       'FederatedIdentityCredential with name first already exists.',
     ]);
-    const twin = errorOf(await graph.upsert(`${list}(name='second')`, credential({ subject })));
+    const twin = readError(await graph.upsert(`${list}(name='second')`, credential({ subject })));
     expect(twin.slice(0, 2)).toEqual([400, 'InvalidFederatedIdentityCredentialValue']);
     expect(twin[2]).toMatch(/^The combination of issuer and subject must be unique/);
     expect((await graph.upsert(`${list}(name='first')`, { name: 'renamed' })).status).toBe(400);
@@ -62,17 +62,17 @@ describe('federated credentials', () => {
     ['a subject that is too long', 'abc', { subject: 'x'.repeat(601) }],
     ['an expression, which v1.0 does not have', 'abc', { claimsMatchingExpression: {} }],
     ['a description that is too long', 'abc', { description: 'x'.repeat(601) }],
-  ])('refuse %s', async (_, name, more) => {
+  ])('rejects %s', async (_, name, more) => {
     expect((await graph.upsert(`${list}(name='${name}')`, credential(more))).status).toBe(400);
   });
 
-  test('keep white space and case as they come', async () => {
+  test('keeps whitespace and case', async () => {
     const odd = credential({ subject: ' System:ServiceAccount:a:b ' });
     await graph.upsert(`${list}(name='odd')`, odd);
     expect((await graph.send('GET', `${list}(name='odd')`)).body.subject).toBe(' System:ServiceAccount:a:b ');
   });
 
-  test('are twenty at most', async () => {
+  test('rejects more than twenty credentials', async () => {
     const { body } = await graph.upsert("/applications(uniqueName='full')", { displayName: 'Full' });
     const path = `/applications/${body.id}/federatedIdentityCredentials`;
     for (let index = 1; index <= 20; index++)
@@ -81,7 +81,7 @@ describe('federated credentials', () => {
     expect((await graph.upsert(`${path}(name='number-20')`, credential())).status).toBe(204);
   });
 
-  test('obey the policy of the tenant on issuers', async () => {
+  test('rejects issuers that the policy of the tenant does not allow', async () => {
     const strict = await startTenant({
       seed: {
         tenant: {

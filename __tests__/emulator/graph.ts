@@ -1,14 +1,14 @@
 import type { StateFile } from '../../emulator/index.ts';
 import { type Answer, type Call, call, startTenant, type Tenant } from './tenant.ts';
 
-/** Graph of an emulated tenant, asked with a token of the job's own application unless another one is given. */
+/** Graph of the emulator. Requests have a token of the job's application unless another one is given. */
 export interface Graph {
   readonly tenant: Tenant;
-  /** Where its paths begin. */
+  /** URL before the paths. */
   readonly root: string;
   readonly token: string;
   send(method: string, path: string, body?: unknown, more?: Call): Promise<Answer>;
-  /** Changes an object, or makes it where it is missing. */
+  /** Updates an object, or creates it if it does not exist. */
   upsert(path: string, body: unknown, more?: Call): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export async function startGraph(seed: StateFile = {}): Promise<Graph> {
   };
 }
 
-/** Status, code and message of a refusal. */
-export function errorOf({ status, body }: Answer) {
+/** Returns status, code and message of an error. */
+export function readError({ status, body }: Answer) {
   return [status, body.error?.code, body.error?.message];
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { manualClock } from '../support/deps.ts';
-import { errorOf, type ResourceManager, startResourceManager } from './resource-manager.ts';
+import { type ResourceManager, readError, startResourceManager } from './resource-manager.ts';
 import { audience } from './tenant.ts';
 
-// The emulator sleeps while it writes a credential: it says so, and goes on when the gate opens.
+// The emulator sleeps while it writes a credential: it signals that, and continues when the gate opens.
 let writing = () => {};
 let gate: Promise<void> = Promise.resolve();
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => arm?.close());
 
-describe('managed identities', () => {
+describe('Resource Manager: managed identities', () => {
   const identityPath = () =>
     `${arm.group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/workload`;
   const credentialPath = (name: string) => `${identityPath()}/federatedIdentityCredentials/${name}`;
@@ -35,13 +35,13 @@ describe('managed identities', () => {
     expect([made.status, made.body.tags]).toEqual([201, { a: 'b' }]);
   });
 
-  test('are the same ones when they are put again', async () => {
+  test('keeps an existing identity when it is written again', async () => {
     const before = await arm.send('GET', identityPath());
     const again = await arm.send('PUT', identityPath(), { location: 'westeurope' });
     expect([again.status, again.body.properties]).toEqual([200, before.body.properties]);
   });
 
-  test('have credentials that are written, read and removed', async () => {
+  test('creates, returns and deletes federated credentials', async () => {
     expect((await arm.send('PUT', credentialPath('first'), credential())).status).toBe(201);
     expect((await arm.send('PUT', credentialPath('first'), credential({ subject: 'other' }))).status).toBe(
       200,
@@ -52,10 +52,10 @@ describe('managed identities', () => {
     );
     expect((await arm.send('DELETE', credentialPath('first'))).status).toBe(200);
     expect((await arm.send('DELETE', credentialPath('first'))).status).toBe(204);
-    expect(errorOf(await arm.send('GET', credentialPath('first')))).toEqual([404, 'ResourceNotFound']);
+    expect(readError(await arm.send('GET', credentialPath('first')))).toEqual([404, 'ResourceNotFound']);
   });
 
-  test('refuse a second write to their credentials while one is on its way', async () => {
+  test('rejects a concurrent write to the credentials of an identity', async () => {
     const first = new Promise<void>((resolve) => {
       writing = resolve;
     });
@@ -64,10 +64,9 @@ describe('managed identities', () => {
     const write = arm.send('PUT', credentialPath('first'), credential());
     await first;
     gate = Promise.resolve();
-    expect(errorOf(await arm.send('PUT', credentialPath('second'), credential({ subject: 'two' })))).toEqual([
-      409,
-      'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity',
-    ]);
+    expect(
+      readError(await arm.send('PUT', credentialPath('second'), credential({ subject: 'two' }))),
+    ).toEqual([409, 'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity']);
     release.resolve();
     expect((await write).status).toBe(201);
     expect((await arm.send('PUT', credentialPath('second'), credential({ subject: 'two' }))).status).toBe(
@@ -78,12 +77,12 @@ describe('managed identities', () => {
   test.each([
     ['two audiences', { audiences: [audience, 'other'] }, 'exactly one audience'],
     ['no subject', { subject: '' }, 'subject is required'],
-  ])('refuse credentials with %s', async (_, more, why) => {
+  ])('rejects credentials with %s', async (_, more, why) => {
     const { status, body } = await arm.send('PUT', credentialPath('wrong'), credential(more));
     expect([status, body.error.message]).toEqual([400, expect.stringContaining(why)]);
   });
 
-  test('refuse the same issuer and subject under another name', async () => {
+  test('rejects the same issuer and subject under another name', async () => {
     await arm.send('PUT', credentialPath('pair'), credential({ subject: 'pair' }));
     const { status, body } = await arm.send(
       'PUT',
@@ -96,7 +95,7 @@ describe('managed identities', () => {
     ]);
   });
 
-  test('are gone with their account when they are deleted', async () => {
+  test('deletes the service principal with the identity', async () => {
     const path = `${arm.group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/short-lived`;
     const { body } = await arm.send('PUT', path, { location: 'westeurope' });
     expect((await arm.send('DELETE', path)).status).toBe(200);

@@ -14,7 +14,7 @@ async function graph(method: string, path: string, body?: unknown) {
   });
 }
 
-/** An application of its own with a credential for the provider; returns its client id. */
+/** Creates an application with a credential for the provider. Returns its client ID. */
 async function federate(name: string): Promise<string> {
   const { body } = await graph('PATCH', `/applications(uniqueName='${name}')`, { displayName: name });
   await graph('PATCH', `/servicePrincipals(appId='${body.appId}')`, {});
@@ -26,8 +26,8 @@ async function federate(name: string): Promise<string> {
 const codeFor = async (client: string) =>
   (await tenant.exchange({ form: { client_id: client } })).body.error_codes?.[0] ?? 'granted';
 
-describe('propagation of what was written', () => {
-  test('a credential is unknown to the token endpoint until it has spread', async () => {
+describe('propagation', () => {
+  test('hides a new credential from the token endpoint until it has propagated', async () => {
     tenant = await startTenant({ behaviour: { propagationSeconds: { federatedCredential: 30 } } });
     const client = await federate('late');
     expect(await codeFor(client)).toBe(7000226);
@@ -37,7 +37,7 @@ describe('propagation of what was written', () => {
     expect(await codeFor(client)).toBe('granted');
   });
 
-  test('a changed credential counts as it was until the change has spread', async () => {
+  test('applies the old version of a credential until a change has propagated', async () => {
     tenant = await startTenant({ behaviour: { propagationSeconds: { federatedCredential: 30 } } });
     const change = { issuer: tenant.provider.issuer, subject: 'other', audiences: [audience] };
     await graph(
@@ -50,7 +50,7 @@ describe('propagation of what was written', () => {
     expect(await codeFor(clientId)).toBe(700213);
   });
 
-  test('a new application and its account each take their time', async () => {
+  test('delays a new application and its service principal separately', async () => {
     tenant = await startTenant({
       behaviour: { propagationSeconds: { application: 10, servicePrincipal: 20 } },
     });
@@ -68,14 +68,14 @@ describe('propagation of what was written', () => {
     expect(await codeFor(body.appId)).toBe(7000226);
   });
 
-  test('an upsert finds what was written a moment ago, though a read does not', async () => {
+  test('lets an upsert find an application that a read does not find yet', async () => {
     tenant = await startTenant({ behaviour: { propagationSeconds: { application: 10 } } });
     const upsert = () => graph('PATCH', "/applications(uniqueName='once')", { displayName: 'once' });
     expect((await upsert()).status).toBe(201);
     expect((await upsert()).status).toBe(204);
   });
 
-  test('lists of Graph lag behind, in both directions', async () => {
+  test('delays creations and deletions in lists of Graph', async () => {
     tenant = await startTenant({ behaviour: { listLagSeconds: 5 } });
     const list = `/applications(appId='${clientId}')/federatedIdentityCredentials`;
     const names = async () => (await graph('GET', list)).body.value.map(({ name }: { name: string }) => name);
@@ -90,7 +90,7 @@ describe('propagation of what was written', () => {
     expect(await names()).toEqual(['hello']);
   });
 
-  test('a role assignment takes its time, and so does its removal', async () => {
+  test('delays a role assignment and its removal', async () => {
     tenant = await startTenant({ behaviour: { propagationSeconds: { roleAssignment: 600 } } });
     const { emulator, clock } = tenant;
     const group = `/subscriptions/${emulator.subscriptionId}/resourceGroups/federation`;
@@ -117,8 +117,8 @@ describe('propagation of what was written', () => {
   });
 });
 
-describe('what Entra keeps', () => {
-  test('a refusal for a missing credential is repeated until it is forgotten, though the credential is there', async () => {
+describe('caches of Entra ID', () => {
+  test('repeat a refusal for a missing credential after the credential was created', async () => {
     tenant = await startTenant({ behaviour: { negativeCacheSeconds: 60 } });
     const exchange = () => tenant.exchange({ claims: { sub: 'late' } });
     expect((await exchange()).body.error_codes).toEqual([700213]);
@@ -133,7 +133,7 @@ describe('what Entra keeps', () => {
     expect((await exchange()).status).toBe(200);
   });
 
-  test('the documents of a provider are not fetched again while they live, a failure to fetch them neither', async () => {
+  test('keep the documents of a provider for their lifetime, and also a failure to fetch them', async () => {
     tenant = await startTenant({ behaviour: { issuerDocumentLifetimeSeconds: 900 } });
     const { provider, clock } = tenant;
     provider.documents.clear();
@@ -150,7 +150,7 @@ describe('what Entra keeps', () => {
     expect((await tenant.exchange()).body.error_codes).toEqual([7000272]);
   });
 
-  test('without a lifetime every exchange looks at the provider anew', async () => {
+  test('fetch the documents for every exchange if the lifetime is 0', async () => {
     tenant = await startTenant();
     expect((await tenant.exchange()).status).toBe(200);
     tenant.provider.documents.set('/provider/keys', { keys: [] });

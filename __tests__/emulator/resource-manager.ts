@@ -1,10 +1,10 @@
 import type { EmulatorOptions, StateFile } from '../../emulator/index.ts';
 import { type Answer, call, startTenant, type Tenant } from './tenant.ts';
 
-/** The resource manager of an emulated tenant, asked with a token of the job's own application unless another one is given. */
+/** Resource Manager of the emulator. Requests have a token of the job's application unless another one is given. */
 export interface ResourceManager {
   readonly tenant: Tenant;
-  /** The path of a resource group that is there. */
+  /** Path of an existing resource group. */
   readonly group: string;
   readonly token: string;
   send(method: string, path: string, body?: unknown, token?: string): Promise<Answer>;
@@ -31,7 +31,7 @@ export async function startResourceManager(
   };
 }
 
-/** Status and code of a refusal. */
-export function errorOf({ status, body }: Answer) {
+/** Returns status and code of an error. */
+export function readError({ status, body }: Answer) {
   return [status, body.error?.code];
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { errorOf, type ResourceManager, startResourceManager } from './resource-manager.ts';
+import { type ResourceManager, readError, startResourceManager } from './resource-manager.ts';
 import { clientId } from './tenant.ts';
 
 const reader = 'e3d0c9b8-1111-4222-8333-444455556666';
@@ -13,7 +13,7 @@ afterAll(() => arm?.close());
 
 const principalId = () => arm.tenant.emulator.azure.directory.findPrincipal(clientId)?.id ?? '';
 
-describe('role assignments', () => {
+describe('Resource Manager: role assignments', () => {
   const id = (end: string) => `0b7c6d5e-1111-4222-8333-44445555${end}`;
   const at = (scope: string, end: string) =>
     `${scope}/providers/Microsoft.Authorization/roleAssignments/${id(end)}`;
@@ -25,48 +25,47 @@ describe('role assignments', () => {
     },
   });
 
-  test('are made once; the same grant under another name is refused, and so is another grant under the same name', async () => {
+  test('creates an assignment once, and rejects a duplicate and a change', async () => {
     expect((await arm.send('PUT', at(arm.group, '0001'), grant())).status).toBe(201);
     expect((await arm.send('PUT', at(arm.group, '0001'), grant())).status).toBe(200);
-    expect(errorOf(await arm.send('PUT', at(arm.group, '0002'), grant()))).toEqual([
+    expect(readError(await arm.send('PUT', at(arm.group, '0002'), grant()))).toEqual([
       409,
       'RoleAssignmentExists',
     ]);
     const other = arm.tenant.emulator.azure.directory.findPrincipal(reader)?.id;
-    expect(errorOf(await arm.send('PUT', at(arm.group, '0001'), grant({ principalId: other })))).toEqual([
+    expect(readError(await arm.send('PUT', at(arm.group, '0001'), grant({ principalId: other })))).toEqual([
       400,
       'RoleAssignmentUpdateNotPermitted',
     ]);
   });
 
-  test('want a principal, a role and a scope that are there', async () => {
+  test('rejects an unknown principal, role or scope', async () => {
     const absent = '00000000-1111-4222-8333-444455556666';
-    expect(errorOf(await arm.send('PUT', at(arm.group, '0003'), grant({ principalId: absent })))).toEqual([
+    expect(readError(await arm.send('PUT', at(arm.group, '0003'), grant({ principalId: absent })))).toEqual([
       400,
       'PrincipalNotFound',
     ]);
     expect(
-      errorOf(await arm.send('PUT', at(arm.group, '0003'), grant({ roleDefinitionId: `/x/${absent}` }))),
+      readError(await arm.send('PUT', at(arm.group, '0003'), grant({ roleDefinitionId: `/x/${absent}` }))),
     ).toEqual([404, 'RoleDefinitionDoesNotExist']);
-    expect(errorOf(await arm.send('PUT', at(arm.group, '0003'), grant({ principalType: 'User' })))).toEqual([
-      400,
-      'UnmatchedPrincipalType',
-    ]);
+    expect(readError(await arm.send('PUT', at(arm.group, '0003'), grant({ principalType: 'User' })))).toEqual(
+      [400, 'UnmatchedPrincipalType'],
+    );
     const vault = `${arm.group}/providers/Microsoft.KeyVault/vaults/absent`;
-    expect(errorOf(await arm.send('PUT', at(vault, '0003'), grant()))).toEqual([404, 'ResourceNotFound']);
+    expect(readError(await arm.send('PUT', at(vault, '0003'), grant()))).toEqual([404, 'ResourceNotFound']);
     expect(
-      errorOf(
+      readError(
         await arm.send('PUT', `${arm.group}/providers/Microsoft.Authorization/roleAssignments/name`, grant()),
       ),
     ).toEqual([400, 'InvalidRoleAssignmentId']);
   });
 
-  test('do not wait for a new principal to spread where its type is said', async () => {
+  test('accepts a new principal at once if its type is given', async () => {
     arm.tenant.emulator.behaviour.propagationSeconds.servicePrincipal = 30;
     try {
       const path = `${arm.group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/fresh`;
       const fresh = (await arm.send('PUT', path, { location: 'westeurope' })).body.properties.principalId;
-      expect(errorOf(await arm.send('PUT', at(arm.group, '0004'), grant({ principalId: fresh })))).toEqual([
+      expect(readError(await arm.send('PUT', at(arm.group, '0004'), grant({ principalId: fresh })))).toEqual([
         400,
         'PrincipalNotFound',
       ]);
@@ -77,7 +76,7 @@ describe('role assignments', () => {
     }
   });
 
-  test('are listed at, above and below a scope, by principal', async () => {
+  test('lists assignments at, above and below a scope, by principal', async () => {
     const vault = `${arm.group}/providers/Microsoft.KeyVault/vaults/federation-vault`;
     await arm.send('PUT', at(vault, '0005'), grant());
     const list = async (scope: string, filter: string) =>
@@ -94,7 +93,7 @@ describe('role assignments', () => {
     expect((await arm.send('DELETE', at(vault, '0005'))).status).toBe(204);
   });
 
-  test('need more than Contributor', async () => {
+  test('rejects a caller with the role Contributor', async () => {
     const contributor = at(`/subscriptions/${arm.tenant.emulator.subscriptionId}`, '0006');
     const role = '/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c';
     await arm.send('PUT', contributor, grant({ roleDefinitionId: role }));
@@ -108,7 +107,7 @@ describe('role assignments', () => {
     await arm.send('DELETE', contributor);
   });
 
-  test('name roles that can be looked up by name', async () => {
+  test('finds role definitions by name', async () => {
     const filter = encodeURIComponent("roleName eq 'Key Vault Secrets User'");
     const { body } = await arm.send(
       'GET',

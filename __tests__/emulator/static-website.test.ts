@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => storage?.close());
 
-describe('the static website', () => {
-  test('is public whatever the account forbids, once it is switched on', async () => {
+describe('static website', () => {
+  test('is public once it is enabled, even if the account forbids public access', async () => {
     const { website } =
       storage.tenant.emulator.azure.resources.storageAccounts.find(({ name }) => name === 'closed') ?? {};
     expect(errorCode(await call(`${website}/x.json`))).toEqual([404, 'WebContentNotFound']);
@@ -36,7 +36,7 @@ describe('the static website', () => {
     ]);
   });
 
-  test('is switched on by nobody who only writes blobs', async () => {
+  test('cannot be enabled with permission to write blobs only', async () => {
     const { resources } = storage.tenant.emulator.azure;
     const before = resources.roleAssignments;
     resources.roleAssignments = before.filter(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { errorOf, type ResourceManager, startResourceManager } from './resource-manager.ts';
+import { type ResourceManager, readError, startResourceManager } from './resource-manager.ts';
 import { call, startTenant } from './tenant.ts';
 
 let arm: ResourceManager;
@@ -8,9 +8,9 @@ beforeAll(async () => {
 });
 afterAll(() => arm?.close());
 
-describe('storage accounts', () => {
+describe('Resource Manager: storage accounts', () => {
   const account = { kind: 'StorageV2', location: 'westeurope', sku: { name: 'Standard_LRS' } };
-  const pathOf = (name: string) => `${arm.group}/providers/Microsoft.Storage/storageAccounts/${name}`;
+  const getPath = (name: string) => `${arm.group}/providers/Microsoft.Storage/storageAccounts/${name}`;
   const check = async (name: string) =>
     (
       await arm.send(
@@ -20,49 +20,51 @@ describe('storage accounts', () => {
       )
     ).body;
 
-  test('have names that are free, taken or wrong', async () => {
+  test('answers whether a name is available, taken or invalid', async () => {
     expect(await check('freename')).toEqual({ nameAvailable: true });
     expect(await check('taken')).toMatchObject({ nameAvailable: false, reason: 'AlreadyExists' });
     expect(await check('Wrong_Name')).toMatchObject({ nameAvailable: false, reason: 'AccountNameInvalid' });
-    expect(errorOf(await arm.send('PUT', pathOf('taken'), account))).toEqual([
+    expect(readError(await arm.send('PUT', getPath('taken'), account))).toEqual([
       409,
       'StorageAccountAlreadyTaken',
     ]);
-    expect(errorOf(await arm.send('PUT', pathOf('wrong-name'), account))).toEqual([
+    expect(readError(await arm.send('PUT', getPath('wrong-name'), account))).toEqual([
       400,
       'AccountNameInvalid',
     ]);
   });
 
-  test('do not allow public access unless told, and tell their endpoints and keys', async () => {
-    const made = await arm.send('PUT', pathOf('plain'), account);
+  test('creates accounts without public access by default, and returns endpoints and keys', async () => {
+    const made = await arm.send('PUT', getPath('plain'), account);
     const { blob } = arm.tenant.emulator.azure.urls;
     expect([made.status, made.body.properties.allowBlobPublicAccess]).toEqual([200, false]);
     expect(made.body.properties.primaryEndpoints.blob).toBe(`${blob}/plain/`);
     expect(made.body.properties.primaryEndpoints.web).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/$/);
-    const changed = await arm.send('PATCH', pathOf('plain'), { properties: { allowBlobPublicAccess: true } });
+    const changed = await arm.send('PATCH', getPath('plain'), {
+      properties: { allowBlobPublicAccess: true },
+    });
     expect(changed.body.properties).toMatchObject({
       allowBlobPublicAccess: true,
       allowSharedKeyAccess: true,
     });
-    expect((await arm.send('POST', `${pathOf('plain')}/listKeys`)).body.keys).toHaveLength(2);
+    expect((await arm.send('POST', `${getPath('plain')}/listKeys`)).body.keys).toHaveLength(2);
     expect(await check('plain')).toMatchObject({ reason: 'AlreadyExists' });
-    expect(errorOf(await arm.send('PUT', pathOf('plain'), { ...account, location: 'uksouth' }))).toEqual([
+    expect(readError(await arm.send('PUT', getPath('plain'), { ...account, location: 'uksouth' }))).toEqual([
       409,
       'InvalidResourceLocation',
     ]);
-    expect((await arm.send('DELETE', pathOf('plain'))).status).toBe(200);
-    expect((await arm.send('DELETE', pathOf('plain'))).status).toBe(204);
+    expect((await arm.send('DELETE', getPath('plain'))).status).toBe(200);
+    expect((await arm.send('DELETE', getPath('plain'))).status).toBe(204);
   });
 
-  test('take their time where they are told to, with an address to ask at', async () => {
+  test('answers 202 with a status URL until a slow creation is complete', async () => {
     arm.tenant.emulator.behaviour.storageAccountCreationSeconds = 20;
     try {
-      const started = await arm.send('PUT', pathOf('slow'), account);
+      const started = await arm.send('PUT', getPath('slow'), account);
       const operation = started.headers.get('location') ?? '';
       expect([started.status, started.headers.get('retry-after')]).toEqual([202, '17']);
       expect((await call(operation, { token: arm.token })).status).toBe(202);
-      expect(errorOf(await arm.send('PUT', pathOf('slow'), account))).toEqual([
+      expect(readError(await arm.send('PUT', getPath('slow'), account))).toEqual([
         409,
         'StorageAccountOperationInProgress',
       ]);
@@ -74,14 +76,17 @@ describe('storage accounts', () => {
     }
   });
 
-  test('with public access can be forbidden by a policy', async () => {
+  test('rejects public access if a policy denies it', async () => {
     const strict = await startTenant({ seed: { deniesPublicBlobAccess: true } });
     try {
-      const path = `${strict.emulator.environment.resourceManager}${pathOf('strict')}?api-version=2024-01-01`;
+      const path = `${strict.emulator.environment.resourceManager}${getPath('strict')}?api-version=2024-01-01`;
       const own = await strict.token('https://management.azure.com');
       const put = (properties: object) =>
         call(path, { method: 'PUT', token: own, body: { ...account, properties } });
-      expect(errorOf(await put({ allowBlobPublicAccess: true }))).toEqual([403, 'RequestDisallowedByPolicy']);
+      expect(readError(await put({ allowBlobPublicAccess: true }))).toEqual([
+        403,
+        'RequestDisallowedByPolicy',
+      ]);
       expect((await put({ allowBlobPublicAccess: false })).status).toBe(200);
     } finally {
       await strict.close();

@@ -4,16 +4,16 @@ import { type Answer, clientId, startTenant, type Tenant } from './tenant.ts';
 const deployer = 'a1d0c2e4-58f3-4b1c-9a77-3f0e6b9d2c15';
 
 /**
- * An emulated tenant with two storage accounts: `open` with a public, a listed and a private container, and `closed`, which
- * forbids public access and keys, with a private one. The workload may read blobs of `open`.
+ * An emulator with two storage accounts: `open` with a public, a listed and a private container, and `closed` with a private one,
+ * which forbids public access and keys. The workload can read blobs of `open`.
  */
 export interface Storage {
   readonly tenant: Tenant;
-  /** Where the paths of blobs begin. */
+  /** URL before the paths of blobs. */
   readonly root: string;
-  /** A token of the job's own application, which holds Storage Blob Data Contributor. */
+  /** A token of the job's application, which has the role Storage Blob Data Contributor. */
   readonly owner: string;
-  /** The blobs of an account, by a token. */
+  /** Creates a client for the blobs of an account, with a token. */
   as(token: string, account: string): BlobServiceClient;
   close(): Promise<void>;
 }
@@ -59,16 +59,16 @@ function blobsByToken(url: string, token: string): BlobServiceClient {
   );
 }
 
-/** Status and code of a refusal. */
+/** Returns status and code of an error. */
 export function errorCode({ status, headers }: Answer) {
   return [status, headers.get('x-ms-error-code')];
 }
 
-/** Status and code of the refusal that a client of blobs throws. */
+/** Returns status and code of the error that a blob client throws. */
 export function refusal(promise: Promise<unknown>) {
   return promise.then(
     () => 'done',
-    // An answer to HEAD has no body: its code is in a header.
+    // A response to HEAD has no body, so the code is in a header.
     ({ statusCode, code, details }) => [statusCode, details?.errorCode ?? code],
   );
 }

@@ -1,14 +1,14 @@
-import { createHash, createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Certificates, createCertificates } from '../../emulator/certificates.ts';
-
 import { type Emulator, type EmulatorOptions, type StateFile, startEmulator } from '../../emulator/index.ts';
 import { defaultState } from '../../emulator/state.ts';
 import { trustCertificateAuthority } from '../../src/azure/index.ts';
+import { computeKeyId } from '../../src/keys/index.ts';
 import type { Clock } from '../../src/runtime/index.ts';
 import { manualClock } from '../support/deps.ts';
 
@@ -16,12 +16,11 @@ export const clientId = '7b0d3f8a-2c54-4e19-a6b1-90c8d7e2f435';
 export const subject = 'system:serviceaccount:default:hello';
 export const audience = 'api://AzureADTokenExchange';
 
-/** What a request came back with. */
+/** The response to a request. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // Bodies of many shapes are looked into by tests, which fail where a shape is another.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of many shapes, and fail if a shape differs
   readonly body: any;
 }
 
@@ -32,7 +31,7 @@ export interface Call {
   readonly body?: unknown;
 }
 
-/** Sends a request and reads the whole answer; objects go out as JSON. */
+/** Sends a request and reads the whole response. Objects are sent as JSON. */
 export async function call(
   url: string,
   { method = 'GET', token, headers, body }: Call = {},
@@ -51,17 +50,17 @@ export async function call(
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }
 
-/** An identity provider of its own, under a CA of its own. Its documents can be changed and its requests are counted. */
+/** An identity provider with its own CA. Its documents can be changed, and its requests are recorded. */
 export interface Provider {
   readonly issuer: string;
   readonly certificates: Certificates;
   readonly privateKey: KeyObject;
   readonly keyId: string;
   readonly jwk: Record<string, unknown>;
-  /** By path; undefined is a 404. */
+  /** Documents by path. */
   readonly documents: Map<string, unknown>;
   readonly requests: string[];
-  /** Puts the documents back as they belong. */
+  /** Restores the documents. */
   reset(): void;
   close(): Promise<void>;
 }
@@ -69,9 +68,7 @@ export interface Provider {
 export async function startProvider(): Promise<Provider> {
   const certificates = await createCertificates(['127.0.0.1']);
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const keyId = createHash('sha256')
-    .update(publicKey.export({ type: 'spki', format: 'der' }))
-    .digest('base64url');
+  const keyId = computeKeyId(publicKey);
   const jwk = { use: 'sig', kid: keyId, alg: 'RS256', ...publicKey.export({ format: 'jwk' }) };
   const documents = new Map<string, unknown>();
   const requests: string[] = [];
@@ -103,8 +100,8 @@ export async function startProvider(): Promise<Provider> {
   };
 }
 
-/** A JWT with any header and claims, signed by RS256, or by HS256 where the header says so. */
-export function jwt(
+/** Signs a JWT with any header and claims: with HS256 if the header says so, otherwise with RS256. */
+export function signJwt(
   header: Record<string, unknown>,
   claims: Record<string, unknown>,
   key: KeyObject,
@@ -118,7 +115,7 @@ export function jwt(
   return `${content}.${signature.toString('base64url')}`;
 }
 
-/** What may differ from a request that is granted. `undefined` takes a field away. */
+/** Differences from a valid token request. `undefined` removes a field. */
 export interface Exchange {
   readonly tenant?: string;
   readonly form?: Record<string, string | undefined>;
@@ -128,14 +125,14 @@ export interface Exchange {
   readonly assertion?: string;
 }
 
-/** An emulated tenant on a manual clock, with one federated application and a provider that it trusts. */
+/** An emulator on a manual clock, with one federated application and the provider that it trusts. */
 export interface Tenant {
   readonly emulator: Emulator;
   readonly provider: Provider;
   readonly clock: Clock;
-  /** Asks the token endpoint; a good request unless told otherwise. */
+  /** Sends a token request, which is valid except for the differences. */
   exchange(difference?: Exchange): Promise<Answer>;
-  /** An access token of the job's own application, or of the workload's. */
+  /** Requests an access token for the job's application, or for the workload. */
   token(resource: string, who?: 'job' | 'workload'): Promise<string>;
   close(): Promise<void>;
 }
@@ -146,77 +143,71 @@ export async function startTenant(
   const directory = await mkdtemp(join(tmpdir(), 'emulator-'));
   const provider = await startProvider();
   const clock = options.clock ?? manualClock();
+  const removeAll = async () => {
+    await provider.close();
+    await rm(directory, { recursive: true, force: true });
+  };
   const emulator = await startEmulator({
     directory,
     clock,
     storage: false,
     trustedCertificates: [provider.certificates.authority],
     ...options,
-    seed: {
-      ...options.seed,
-      applications: [
-        ...(options.seed?.applications ?? []),
-        ...defaultState.applications,
-        {
-          clientId,
-          displayName: 'Workload',
-          federatedCredentials: [{ name: 'hello', issuer: provider.issuer, subject }],
-        },
-      ],
-    },
+    seed: addWorkload(options.seed ?? {}, provider.issuer),
   }).catch(async (error) => {
-    await provider.close();
-    await rm(directory, { recursive: true, force: true });
+    await removeAll();
     throw error;
   });
   await trustCertificateAuthority(emulator.caFile);
-  const exchange = ({ tenant = emulator.tenantId, form, header, claims, key, assertion }: Exchange = {}) => {
-    const now = Math.floor(clock.now());
-    const fields: Record<string, string | undefined> = {
-      grant_type: 'client_credentials',
-      client_id: clientId,
-      scope: 'https://vault.azure.net/.default',
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion:
-        assertion ??
-        jwt(
-          { alg: 'RS256', kid: provider.keyId, ...header },
-          {
-            iss: provider.issuer,
-            sub: subject,
-            aud: [audience],
-            iat: now,
-            nbf: now,
-            exp: now + 3600,
-            ...claims,
-          },
-          key ?? provider.privateKey,
-        ),
-      ...form,
-    };
-    const given = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return call(`${emulator.environment.authority}/${tenant}/oauth2/v2.0/token?client-request-id=ignored`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ 'x-client-SKU': 'test', ...Object.fromEntries(given) }).toString(),
-    });
-  };
-  const token = async (resource: string, who: 'job' | 'workload' = 'job') => {
-    const scope = `${resource}/.default`;
-    const job = {
-      client_id: emulator.jobClientId,
-      client_assertion: await readFile(emulator.jobTokenFile, 'utf8'),
-    };
-    const { body } = await exchange({ form: who === 'job' ? { ...job, scope } : { scope } });
-    if (typeof body.access_token !== 'string') throw new Error(`no token: ${JSON.stringify(body)}`);
-    return body.access_token;
-  };
+  const exchange = (difference: Exchange = {}) => requestToken(emulator, provider, clock, difference);
   return {
-    ...{ emulator, provider, clock, exchange, token },
+    ...{ emulator, provider, clock, exchange },
+    token: async (resource, who = 'job') => {
+      const scope = `${resource}/.default`;
+      const { jobClientId: client_id, jobTokenFile } = emulator;
+      const job = { client_id, client_assertion: await readFile(jobTokenFile, 'utf8') };
+      const { body } = await exchange({ form: who === 'job' ? { ...job, scope } : { scope } });
+      if (typeof body.access_token !== 'string') throw new Error(`no token: ${JSON.stringify(body)}`);
+      return body.access_token;
+    },
     close: async () => {
       await emulator.close();
-      await provider.close();
-      await rm(directory, { recursive: true, force: true });
+      await removeAll();
     },
   };
+}
+
+function addWorkload(seed: StateFile, issuer: string): StateFile {
+  const federatedCredentials = [{ name: 'hello', issuer, subject }];
+  const workload = { clientId, displayName: 'Workload', federatedCredentials };
+  return {
+    ...seed,
+    applications: [...(seed.applications ?? []), ...defaultState.applications, workload],
+  };
+}
+
+function requestToken(
+  emulator: Emulator,
+  provider: Provider,
+  clock: Clock,
+  { tenant = emulator.tenantId, form, header, claims, key, assertion }: Exchange,
+): Promise<Answer> {
+  const now = Math.floor(clock.now());
+  const ownHeader = { alg: 'RS256', kid: provider.keyId, ...header };
+  const times = { iat: now, nbf: now, exp: now + 3600 };
+  const ownClaims = { iss: provider.issuer, sub: subject, aud: [audience], ...times, ...claims };
+  const fields: Record<string, string | undefined> = {
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    scope: 'https://vault.azure.net/.default',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion ?? signJwt(ownHeader, ownClaims, key ?? provider.privateKey),
+    ...form,
+  };
+  const given = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return call(`${emulator.environment.authority}/${tenant}/oauth2/v2.0/token?client-request-id=ignored`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ 'x-client-SKU': 'test', ...Object.fromEntries(given) }).toString(),
+  });
 }

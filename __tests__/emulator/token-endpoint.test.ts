@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { decodeJwt } from 'jose';
 import { type RefusalCode, refusals } from '../../emulator/entra/refusals.ts';
 import { audience, call, clientId, type Exchange, startTenant, subject, type Tenant } from './tenant.ts';
 
@@ -28,10 +29,7 @@ beforeEach(() => tenant.provider.reset());
 afterAll(() => tenant?.close());
 
 const discovery = '/provider/.well-known/openid-configuration';
-const readClaims = (token: string) =>
-  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-
-/** What is wrong, by the number of the refusal. `documents` changes what the provider publishes. */
+/** Invalid requests by the number of their refusal. `documents` changes what the provider publishes. */
 const cases: readonly (readonly [
   code: RefusalCode,
   what: string,
@@ -42,13 +40,13 @@ const cases: readonly (readonly [
   [900144, 'a request without scope', { form: { scope: undefined } }],
   [900144, 'a request without grant_type', { form: { grant_type: undefined } }],
   [9002313, 'an assertion of another type', { form: { client_assertion_type: 'saml' } }],
-  [70003, 'another grant', { form: { grant_type: 'password' } }],
-  [7000216, 'no credential at all', { form: { client_assertion: undefined } }],
+  [70003, 'another grant type', { form: { grant_type: 'password' } }],
+  [7000216, 'no credential', { form: { client_assertion: undefined } }],
   [9002324, 'two credentials', { form: { client_secret: 'x' } }],
   [7000215, 'a secret', { form: { client_assertion: undefined, client_secret: 'x' } }],
-  [90002, 'a tenant that is not there', { tenant: 'aaaaaaaa-1111-4222-8333-444455556666' }],
-  [90002, 'a domain that is not there', { tenant: 'contoso.onmicrosoft.com' }],
-  [900023, 'a tenant that is neither id nor domain', { tenant: 'contoso' }],
+  [90002, 'an unknown tenant ID', { tenant: 'aaaaaaaa-1111-4222-8333-444455556666' }],
+  [90002, 'an unknown domain', { tenant: 'contoso.onmicrosoft.com' }],
+  [900023, 'a tenant that is neither an ID nor a domain', { tenant: 'contoso' }],
   [900021, 'the empty tenant', { tenant: '00000000-0000-0000-0000-000000000000' }],
   [
     70011,
@@ -56,14 +54,14 @@ const cases: readonly (readonly [
     { form: { scope: 'https://vault.azure.net/.default https://graph.microsoft.com/.default' } },
   ],
   [1002012, 'a scope without /.default', { form: { scope: 'https://vault.azure.net/user_impersonation' } }],
-  [500011, 'an unknown resource', { form: { scope: 'https://nobody.example/.default' } }],
-  [50027, 'something that is no JWT', { assertion: 'abc' }],
-  [50027, 'a JWT whose claims are no JSON', { assertion: 'eyJhbGciOiJSUzI1NiJ9.bm90IGpzb24.c2ln' }],
-  [50027, 'an expiry that is no number', { claims: { exp: 'tomorrow' } }],
+  [500011, 'an unknown resource', { form: { scope: 'https://unknown.example/.default' } }],
+  [50027, 'an assertion that is not a JWT', { assertion: 'abc' }],
+  [50027, 'a JWT with claims that are not JSON', { assertion: 'eyJhbGciOiJSUzI1NiJ9.bm90IGpzb24.c2ln' }],
+  [50027, 'an expiry that is not a number', { claims: { exp: 'tomorrow' } }],
   [5002738, 'an HS256 signature', { header: { alg: 'HS256' } }],
   [5002738, 'no signature algorithm', { header: { alg: 'none' } }],
   [5002727, 'an access token as assertion', { header: { typ: 'at+jwt' } }],
-  [5002723, 'no key id', { header: { kid: undefined } }],
+  [5002723, 'no key ID', { header: { kid: undefined } }],
   [90014, 'no subject', { claims: { sub: undefined } }],
   [90014, 'no issuer', { claims: { iss: undefined } }],
   [90014, 'no audience', { claims: { aud: undefined } }],
@@ -74,28 +72,28 @@ const cases: readonly (readonly [
     { claims: { iss: 'https://sts.windows.net/11111111-1111-4222-8333-444455556666/' } },
   ],
   [700016, 'an unknown application', { form: { client_id: 'aaaaaaaa-1111-4222-8333-444455556666' } }],
-  [700016, 'a client id that is no GUID', { form: { client_id: 'hello' } }],
+  [700016, 'a client ID that is not a GUID', { form: { client_id: 'hello' } }],
   [7000229, 'an application without service principal', { form: { client_id: withoutPrincipal } }],
   [7000112, 'a disabled account', { form: { client_id: disabled } }],
   [7000226, 'an application without any federated credential', { form: { client_id: withoutCredentials } }],
   [700211, 'another issuer', { claims: { iss: 'https://issuer.example/' } }],
   [700213, 'another subject', { claims: { sub: 'system:serviceaccount:default:other' } }],
-  [7002138, 'a subject in other letters', { claims: { sub: subject.toUpperCase() } }],
+  [7002138, 'a subject in uppercase', { claims: { sub: subject.toUpperCase() } }],
   [700212, 'another audience', { claims: { aud: 'sts.amazonaws.com' } }],
   [700212, 'two audiences', { claims: { aud: [audience, 'other'] } }],
   [501661, 'a provider without discovery document', {}, { [discovery]: undefined }],
   [501661, 'a provider without keys', {}, { '/provider/keys': undefined }],
-  [501661, 'a discovery document that is no JSON', {}, { [discovery]: '<html>' }],
+  [501661, 'a discovery document that is not JSON', {}, { [discovery]: '<html>' }],
   [501661, 'an empty authorization_endpoint', {}, { authorization_endpoint: '' }],
   [501661, 'a discovery document of another issuer', {}, { issuer: 'https://issuer.example/' }],
-  [501661, 'keys on plain http', {}, { jwks_uri: 'http://127.0.0.1/keys' }],
-  [900612, 'keys that are no JSON', {}, { '/provider/keys': 'rubbish' }],
-  [900612, 'a key that cannot be read', {}, { '/provider/keys': { keys: [{ kty: 'RSA', kid: 'x', n: 1 }] } }],
+  [501661, 'keys over HTTP', {}, { jwks_uri: 'http://127.0.0.1/keys' }],
+  [900612, 'keys that are not JSON', {}, { '/provider/keys': 'text' }],
+  [900612, 'an unreadable key', {}, { '/provider/keys': { keys: [{ kty: 'RSA', kid: 'x', n: 1 }] } }],
   [70024, 'a discovery document without jwks_uri', {}, { jwks_uri: undefined }],
-  [7000272, 'a key that is not published', { header: { kid: 'unknown' } }],
+  [7000272, 'an unpublished key', { header: { kid: 'unknown' } }],
   [7000274, 'a signature by another key', { key: other.privateKey }],
   [700024, 'an expired assertion', { claims: { exp: 1_600_000_000 } }],
-  [700024, 'an assertion of tomorrow', { claims: { nbf: 1_800_000_000 } }],
+  [700024, 'an assertion that is not valid yet', { claims: { nbf: 1_800_000_000 } }],
 ];
 
 function publish(documents: Record<string, unknown> = {}): void {
@@ -106,8 +104,8 @@ function publish(documents: Record<string, unknown> = {}): void {
   }
 }
 
-describe('the token endpoint', () => {
-  // A parameter that a row has no value for would be jest's `done`, and the test would wait for it.
+describe('token endpoint', () => {
+  // A parameter without a value in the row would be jest's `done`, and the test would wait for it.
   test.each(cases.map((row) => [row[0], row[1], row] as const))('answers %i to %s', async (code, _, row) => {
     const [, , difference, documents] = row;
     publish(documents);
@@ -127,20 +125,20 @@ describe('the token endpoint', () => {
     expect(body.trace_id).toMatch(guid);
   });
 
-  test('has a case here for every refusal that it knows', () => {
+  test('has a case for every refusal', () => {
     expect([...new Set(cases.map(([code]) => Number(code)))].sort()).toEqual(
       Object.keys(refusals).map(Number).sort(),
     );
   });
 
-  test('grants a token of the v1 form, signed by the published key', async () => {
+  test('issues a v1 token that is signed with the published key', async () => {
     const { status, body } = await tenant.exchange();
     expect([status, Object.keys(body).sort()]).toEqual([
       200,
       ['access_token', 'expires_in', 'ext_expires_in', 'token_type'],
     ]);
     const principal = tenant.emulator.azure.directory.findPrincipal(clientId);
-    expect(readClaims(body.access_token)).toMatchObject({
+    expect(decodeJwt(body.access_token)).toMatchObject({
       aud: 'https://vault.azure.net',
       iss: `https://sts.windows.net/${tenant.emulator.tenantId}/`,
       appid: clientId,
@@ -158,12 +156,12 @@ describe('the token endpoint', () => {
     await jwtVerify(body.access_token, keys, { currentDate: new Date(tenant.clock.now() * 1000) });
   });
 
-  test('takes the tenant by its domain, and a JWT that says it is one', async () => {
+  test('accepts the domain of the tenant, and the header type JWT', async () => {
     const { status } = await tenant.exchange({ tenant: 'emulator.onmicrosoft.com', header: { typ: 'JWT' } });
     expect(status).toBe(200);
   });
 
-  test('reads no more than the first hundred keys of a provider', async () => {
+  test('reads only the first hundred keys of a provider', async () => {
     const padding = Array.from({ length: 100 }, (_, index) => ({
       ...tenant.provider.jwk,
       kid: `key-${index}`,
@@ -174,7 +172,7 @@ describe('the token endpoint', () => {
     expect((await tenant.exchange()).status).toBe(200);
   });
 
-  test('gives back a correlation id that is a GUID', async () => {
+  test('returns a given correlation ID if it is a GUID', async () => {
     const id = '0b7c6d5e-1111-4222-8333-444455556666';
     const { body } = await tenant.exchange({ form: { client_id: 'hello', 'client-request-id': id } });
     expect(body.correlation_id).toBe(id);

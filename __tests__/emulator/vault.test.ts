@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => tenant?.close());
 
 describe('Key Vault', () => {
-  test('tells an anonymous caller where to get a token', async () => {
+  test('answers 401 to an anonymous client, with the address of the tenant', async () => {
     const { status, headers, body } = await call(`${url}?api-version=7.6`);
     const { authority } = tenant.emulator.environment;
     expect([status, body.error.code]).toEqual([401, 'Unauthorized']);
@@ -47,7 +47,7 @@ describe('Key Vault', () => {
     },
   );
 
-  test('keeps the versions of a secret, whose name has no case', async () => {
+  test('keeps the versions of a secret, whose name is not case-sensitive', async () => {
     const old = await call(`${url}?api-version=7.6`, { token });
     const changed = await call(`${tenant.emulator.keyVaultUrl}/secrets/HelloSecret?api-version=7.6`, {
       method: 'PUT',
@@ -61,7 +61,7 @@ describe('Key Vault', () => {
     expect(versions.body.value).toHaveLength(2);
   });
 
-  test('refuses who has no role on this vault, with everything that Azure names', async () => {
+  test('answers 403 to a caller without a role, with the details that Azure gives', async () => {
     const two = tenant.emulator.environment.vaults?.two;
     const { status, body } = await call(`${two}/secrets/hellosecret?api-version=7.6`, { token });
     expect([status, body.error.code, body.error.innererror.code]).toEqual([
@@ -73,14 +73,14 @@ describe('Key Vault', () => {
     expect(body.error.message).toContain(`Caller: appid=${tenant.emulator.jobClientId};oid=`);
   });
 
-  test('does not know a secret that is not there', async () => {
+  test('answers 404 for a secret that does not exist', async () => {
     const { status, body } = await call(`${tenant.emulator.keyVaultUrl}/secrets/other?api-version=7.6`, {
       token,
     });
     expect([status, body.error.code]).toEqual([404, 'SecretNotFound']);
   });
 
-  test('takes no token for another service, none of somebody else and none that has expired', async () => {
+  test('rejects tokens of other services or issuers, and expired ones', async () => {
     const wrong = await tenant.token('https://graph.microsoft.com');
     const { AccessTokens, createSigner } = await import('../../emulator/entra/access-tokens.ts');
     const foreign = new AccessTokens(await createSigner(), tenant.clock, tenant.emulator.tenantId);
@@ -94,7 +94,7 @@ describe('Key Vault', () => {
     expect((await call(`${url}?api-version=7.6`, { token })).status).toBe(401);
   });
 
-  test('wants to know the API version', async () => {
+  test('rejects a request without an API version', async () => {
     const fresh = await tenant.token('https://vault.azure.net');
     expect((await call(url, { token: fresh })).status).toBe(400);
   });

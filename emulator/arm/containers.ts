@@ -50,7 +50,7 @@ async function get(parameters: Parameters, _: Exchange, context: ArmContext): Pr
   const account = getStoredAccount(parameters, context, `${type}/read`);
   return {
     status: 200,
-    body: renderContainer(context, account, await existing(parameters, context, account)),
+    body: renderContainer(context, account, await getExisting(parameters, context, account)),
   };
 }
 
@@ -66,18 +66,18 @@ async function put(parameters: Parameters, exchange: Exchange, context: ArmConte
   const level = await readLevel(exchange, account);
   const { storage } = context.azure;
   const isNew = await storage.putContainer(account, name, level ?? 'None');
-  const body = renderContainer(context, account, await existing(parameters, context, account));
+  const body = renderContainer(context, account, await getExisting(parameters, context, account));
   return { status: isNew ? 201 : 200, body };
 }
 
 async function patch(parameters: Parameters, exchange: Exchange, context: ArmContext): Promise<Reply> {
   const account = getStoredAccount(parameters, context, `${type}/write`);
-  const old = await existing(parameters, context, account);
+  const old = await getExisting(parameters, context, account);
   const level = await readLevel(exchange, account);
   if (level !== undefined) await context.azure.storage.putContainer(account, old.name, level);
   return {
     status: 200,
-    body: renderContainer(context, account, await existing(parameters, context, account)),
+    body: renderContainer(context, account, await getExisting(parameters, context, account)),
   };
 }
 
@@ -90,7 +90,7 @@ async function destroy(parameters: Parameters, _: Exchange, context: ArmContext)
   return { status: 200 };
 }
 
-async function existing(
+async function getExisting(
   { container: name = '' }: Parameters,
   { azure }: ArmContext,
   account: StorageAccount,

@@ -138,7 +138,7 @@ async function putCredential(
   const identity = getIdentity(parameters, context, 'federatedIdentityCredentials/write');
   const { properties } = await readBody(exchange);
   const { issuer, subject, audiences } = properties;
-  return oneAtATime(context, identity, () => {
+  return writeExclusively(context, identity, () => {
     const { credential: name = '' } = parameters;
     const outcome = writeCredential(identity.credentials.current, { name, issuer, subject, audiences });
     if ('kind' in outcome) {
@@ -169,7 +169,7 @@ async function putCredential(
 
 async function destroyCredential(parameters: Parameters, _: Exchange, context: ArmContext): Promise<Reply> {
   const identity = getIdentity(parameters, context, 'federatedIdentityCredentials/delete');
-  return oneAtATime(context, identity, () => {
+  return writeExclusively(context, identity, () => {
     const kept = identity.credentials.current.filter(({ name }) => name !== parameters.credential);
     if (kept.length === identity.credentials.current.length) return { status: 204 };
     identity.credentials.set(kept, context.azure.clock.now());
@@ -180,7 +180,7 @@ async function destroyCredential(parameters: Parameters, _: Exchange, context: A
 const beingWritten = new WeakSet<object>();
 
 /** Runs a write to the credentials of an identity. As in Azure, it is rejected while another write is running. */
-async function oneAtATime(
+async function writeExclusively(
   { azure }: ArmContext,
   identity: ManagedIdentity,
   write: () => Reply,

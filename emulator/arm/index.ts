@@ -20,7 +20,7 @@ const routes: readonly Route<ArmContext>[] = [
 ];
 
 /** Returns the handler of Azure Resource Manager, with the resources that federation needs. */
-export function resourceManagerHandler(azure: Azure): Handler {
+export function createResourceManagerHandler(azure: Azure): Handler {
   return async (exchange) => {
     const caller = authenticate(exchange, azure);
     if (!exchange.url.searchParams.has('api-version')) {

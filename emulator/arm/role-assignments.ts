@@ -35,7 +35,7 @@ async function create(parameters: Parameters, exchange: Exchange, context: ArmCo
   authorize(context, `${action}/write`, scope);
   checkScope(context, scope);
   const wanted = readAssignmentBody(parameters, (await readBody(exchange)).properties, context);
-  const live = liveAssignments(context);
+  const live = listLiveAssignments(context);
   const twin = live.find((one) => isSameGrant(one, wanted));
   if (twin && !isSameId(twin.name, name)) {
     const id = twin.name.replaceAll('-', '');
@@ -156,7 +156,7 @@ function list({ scope = '' }: Parameters, exchange: Exchange, context: ArmContex
   const filter = exchange.url.searchParams.get('$filter') ?? '';
   const principal = /(?:principalId eq|assignedTo\()\s*'([^']+)'/i.exec(filter)?.[1];
   const withBelow = !/atScope\(\)/i.test(filter);
-  const found = liveAssignments(context).filter(
+  const found = listLiveAssignments(context).filter(
     (one) =>
       (isAtOrBelow(scope, one.scope) || (withBelow && isAtOrBelow(one.scope, scope))) &&
       (principal === undefined || isSameId(one.principalId, principal)),
@@ -183,12 +183,12 @@ function getDefinition({ scope = '', name = '' }: Parameters, _: Exchange, conte
   );
 }
 
-function liveAssignments({ azure }: ArmContext): readonly RoleAssignment[] {
+function listLiveAssignments({ azure }: ArmContext): readonly RoleAssignment[] {
   return azure.resources.roleAssignments.filter(({ removedAt }) => removedAt === undefined);
 }
 
 function findAssignment(context: ArmContext, scope: string, name: string): RoleAssignment | undefined {
-  return liveAssignments(context).find((one) => isSameId(one.name, name) && isSameId(one.scope, scope));
+  return listLiveAssignments(context).find((one) => isSameId(one.name, name) && isSameId(one.scope, scope));
 }
 
 function isSameGrant(one: RoleAssignment, other: RoleAssignment): boolean {

@@ -35,7 +35,7 @@ const routes: readonly Route<Azure>[] = [
 ];
 
 /** Returns the handler of the login host: discovery, keys and the token endpoint. */
-export function authorityHandler(azure: Azure): Handler {
+export function createAuthorityHandler(azure: Azure): Handler {
   return (exchange) =>
     dispatch(routes, exchange, azure, (hasPath): Reply => ({ status: hasPath ? 405 : 404 }));
 }

@@ -109,7 +109,7 @@ async function patch(parameters: Parameters, exchange: Exchange, context: GraphC
       old.properties.uniqueName !== null
     )
       throw badRequest("Property 'uniqueName' is read-only and cannot be set.");
-    old.properties = { ...old.properties, ...checkedProperties(context, body, old) };
+    old.properties = { ...old.properties, ...checkProperties(context, body, old) };
     return { status: 204 };
   }
   if (parameters.key !== 'uniqueName' || !mayCreate(exchange))
@@ -121,7 +121,7 @@ async function patch(parameters: Parameters, exchange: Exchange, context: GraphC
 
 function addApplication(context: GraphContext, body: Record<string, unknown>): Application {
   const { azure, caller } = context;
-  const properties = checkedProperties(context, body);
+  const properties = checkProperties(context, body);
   if (typeof properties.displayName !== 'string' || properties.displayName === '')
     throw badRequest("A value is required for property 'displayName' of resource 'Application'.");
   const { uniqueName } = properties;
@@ -136,7 +136,7 @@ function addApplication(context: GraphContext, body: Record<string, unknown>): A
   });
 }
 
-function checkedProperties(
+function checkProperties(
   { azure }: GraphContext,
   body: Record<string, unknown>,
   own?: Application,

@@ -35,11 +35,11 @@ function listPrincipals(_: Parameters, exchange: Exchange, context: GraphContext
 
 function get({ id = '' }: Parameters, exchange: Exchange, context: GraphContext): Reply {
   authorizeRead(context);
-  return replyWithItem(context, exchange, 'directoryObjects', renderItem(deletedItem(context, id)));
+  return replyWithItem(context, exchange, 'directoryObjects', renderItem(getDeletedItem(context, id)));
 }
 
 function purge({ id = '' }: Parameters, _: Exchange, context: GraphContext): Reply {
-  const item = deletedItem(context, id);
+  const item = getDeletedItem(context, id);
   const { directory } = context.azure;
   authorizeItem(context, item);
   if (isApplication(item)) directory.purgeApplication(item);
@@ -48,14 +48,14 @@ function purge({ id = '' }: Parameters, _: Exchange, context: GraphContext): Rep
 }
 
 function restore({ id = '' }: Parameters, exchange: Exchange, context: GraphContext): Reply {
-  const item = deletedItem(context, id);
+  const item = getDeletedItem(context, id);
   authorizeItem(context, item);
   if (isApplication(item)) context.azure.directory.restoreApplication(item);
   else item.deletedAt = undefined;
   return replyWithItem(context, exchange, 'directoryObjects', renderItem(item));
 }
 
-function deletedItem(context: GraphContext, id: string): Application | ServicePrincipal {
+function getDeletedItem(context: GraphContext, id: string): Application | ServicePrincipal {
   const { applications, servicePrincipals } = context.azure.directory;
   const found = [...applications, ...servicePrincipals].find((one) => isSameId(one.id, id));
   if (found && isRestorable(context, found)) return found;

@@ -43,7 +43,7 @@ function getAll(parameters: Parameters, exchange: Exchange, context: GraphContex
 
 function get(parameters: Parameters, exchange: Exchange, context: GraphContext): Reply {
   authorizeRead(context);
-  const credential = existing(parameters, getApplication(parameters, context));
+  const credential = getExisting(parameters, getApplication(parameters, context));
   return replyWithItem(context, exchange, set, renderCredential(credential));
 }
 
@@ -80,7 +80,7 @@ async function patch(parameters: Parameters, exchange: Exchange, context: GraphC
 function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Reply {
   const application = getApplication(parameters, context);
   authorizeWrite(context, application);
-  const gone = existing(parameters, application);
+  const gone = getExisting(parameters, application);
   const kept = application.credentials.current.filter((credential) => credential !== gone);
   application.credentials.set(kept, context.azure.clock.now());
   return { status: 204 };
@@ -149,7 +149,7 @@ function find(
   );
 }
 
-function existing(parameters: Parameters, application: Application): FederatedCredential {
+function getExisting(parameters: Parameters, application: Application): FederatedCredential {
   const credential = find(parameters, application);
   if (credential) return credential;
   throw objectNotFound(parameters.name ?? parameters.idOrName ?? '');

@@ -15,7 +15,7 @@ const routes: readonly Route<GraphContext>[] = [
 ];
 
 /** Returns the handler of Microsoft Graph v1.0: applications, service principals and federated credentials. */
-export function graphHandler(azure: Azure): Handler {
+export function createGraphHandler(azure: Azure): Handler {
   return async (exchange) => {
     const caller = authenticate(exchange, azure);
     const permissions = azure.directory.findPrincipalById(caller.principalId)?.permissions ?? [];

@@ -17,7 +17,7 @@ export function replyWithItem(
     status,
     body: {
       '@odata.context': `${context.azure.urls.graph}/v1.0/$metadata#${set}${select ? `(${select})` : ''}/$entity`,
-      ...selected(item, select),
+      ...selectProperties(item, select),
     },
   };
 }
@@ -45,12 +45,12 @@ export function replyWithPage(
     body: {
       '@odata.context': `${azure.urls.graph}/v1.0/$metadata#${set}`,
       ...(start + size < found.length ? { '@odata.nextLink': next.href } : {}),
-      value: found.slice(start, start + size).map((item) => selected(item, select)),
+      value: found.slice(start, start + size).map((item) => selectProperties(item, select)),
     },
   };
 }
 
-function selected(item: Item, select: string | null): Item {
+function selectProperties(item: Item, select: string | null): Item {
   if (!select) return item;
   const names = select.split(',').map((name) => name.trim());
   return Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));

@@ -83,7 +83,7 @@ async function patch(parameters: Parameters, exchange: Exchange, context: GraphC
   const old = find(parameters, context);
   if (old) {
     authorizeWrite(context, findOwners(context, old.appId));
-    old.properties = { ...old.properties, ...checkedProperties(body) };
+    old.properties = { ...old.properties, ...checkProperties(body) };
     return { status: 204 };
   }
   if (parameters.appId === undefined || !mayCreate(exchange))
@@ -110,13 +110,13 @@ function add(context: GraphContext, appId: string, body: Record<string, unknown>
     permissions: [],
     properties: {
       accountEnabled: true,
-      ...checkedProperties(body),
+      ...checkProperties(body),
       displayName: application.properties.displayName,
     },
   });
 }
 
-function checkedProperties(body: Record<string, unknown>): Record<string, unknown> {
+function checkProperties(body: Record<string, unknown>): Record<string, unknown> {
   for (const name of Object.keys(body)) {
     if (!writable.includes(name) && name !== 'appId' && name !== 'displayName' && !name.startsWith('@odata.'))
       throw badRequest(

@@ -38,7 +38,7 @@ export function findPermission({ method, container, blob, query }: BlobTarget): 
 export function authorizeBlobRequest(azure: Azure, target: BlobTarget, authorization: string): Caller {
   const token = readBearerToken(authorization);
   const caller = token === undefined ? 'malformed' : azure.tokens.check(token, audiences.storage);
-  if (typeof caller === 'string') throw challenged(azure, 'InvalidAuthenticationInfo');
+  if (typeof caller === 'string') throw createChallenge(azure, 'InvalidAuthenticationInfo');
   // Container ACLs do not support Entra ID: the operation does not exist for a token.
   if (target.container && target.query.get('comp') === 'acl') throw storageError('ResourceNotFound');
   const { action, plane } = findPermission(target);
@@ -51,11 +51,11 @@ export function authorizeBlobRequest(azure: Azure, target: BlobTarget, authoriza
 
 /** Rejects an anonymous request if the account forbids it, before the container is looked up. */
 export function checkAnonymous(azure: Azure, { account, method }: BlobTarget): void {
-  if (method !== 'GET' && method !== 'HEAD') throw challenged(azure, 'NoAuthenticationInformation');
+  if (method !== 'GET' && method !== 'HEAD') throw createChallenge(azure, 'NoAuthenticationInformation');
   if (!account.allowBlobPublicAccess) throw storageError('PublicAccessNotPermitted');
 }
 
-function challenged(
+function createChallenge(
   azure: Azure,
   code: 'InvalidAuthenticationInfo' | 'NoAuthenticationInformation',
 ): Refused {

@@ -9,7 +9,7 @@ import { authorizeBlobRequest, type BlobTarget, checkAnonymous } from './blob-ac
 import { storageError } from './storage-errors.ts';
 
 /** Returns the handler of the blob endpoint: it authorizes requests as Azure does, and streams them to Azurite. */
-export function blobHandler(azure: Azure): StreamHandler {
+export function createBlobHandler(azure: Azure): StreamHandler {
   return async (request, response) => {
     try {
       await serve(azure, request, response);

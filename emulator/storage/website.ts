@@ -5,18 +5,21 @@ import type { Storage } from './storage.ts';
 const container = '$web';
 
 /** Returns the handler of an account's static website. While enabled, it serves `$web` publicly, even if the account forbids public access. */
-export function websiteHandler(storage: () => Storage, account: () => StorageAccount | undefined): Handler {
+export function createWebsiteHandler(
+  storage: () => Storage,
+  account: () => StorageAccount | undefined,
+): Handler {
   return async ({ method, url }) => {
     const owner = account();
     const website = owner && (await storage().getWebsite(owner));
-    if (!owner || !website) return missing();
+    if (!owner || !website) return createMissingPage();
     if (method !== 'GET' && method !== 'HEAD')
-      return page(405, "The resource doesn't support specified Http Verb.");
+      return createPage(405, "The resource doesn't support specified Http Verb.");
     const path = decodePart(url.pathname).slice(1);
     const wanted = path === '' || path.endsWith('/') ? `${path}${website.index ?? ''}` : path;
     const found = await read(storage(), owner, wanted, 200);
     if (found) return found;
-    return (website.error && (await read(storage(), owner, website.error, 404))) || missing();
+    return (website.error && (await read(storage(), owner, website.error, 404))) || createMissingPage();
   };
 }
 
@@ -36,11 +39,13 @@ async function read(
   return { status, headers: Object.fromEntries(kept), body: answer.body };
 }
 
-function missing(): Reply {
-  return page(404, 'The requested content does not exist.', { 'x-ms-error-code': 'WebContentNotFound' });
+function createMissingPage(): Reply {
+  return createPage(404, 'The requested content does not exist.', {
+    'x-ms-error-code': 'WebContentNotFound',
+  });
 }
 
-function page(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Reply {
+function createPage(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Reply {
   return {
     status,
     headers: { 'content-type': 'text/html', ...headers },

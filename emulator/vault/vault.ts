@@ -24,7 +24,7 @@ const routes: readonly Route<VaultContext>[] = [
 ];
 
 /** Returns the handler of one vault's data plane. Every vault has its own port, because clients parse secret names from paths. */
-export function vaultHandler(azure: Azure, vault: Vault): Handler {
+export function createVaultHandler(azure: Azure, vault: Vault): Handler {
   return async (exchange) => {
     const caller = authenticate(exchange, azure);
     if (!exchange.url.searchParams.has('api-version'))
@@ -104,7 +104,7 @@ function read({ name = '', version }: Parameters, _: Exchange, context: VaultCon
     throw vaultError(403, 'Forbidden', 'Operation get is not allowed on a disabled secret.', {
       inner: 'SecretDisabled',
     });
-  return { status: 200, body: { value: found.value, ...secretJson(context, name, found) } };
+  return { status: 200, body: { value: found.value, ...renderSecret(context, name, found) } };
 }
 
 async function write({ name = '' }: Parameters, exchange: Exchange, context: VaultContext): Promise<Reply> {
@@ -118,21 +118,21 @@ async function write({ name = '' }: Parameters, exchange: Exchange, context: Vau
     );
   const version = createSecretVersion(body.value, context.azure.clock.now());
   setSecret(context.vault, name, version);
-  return { status: 200, body: { value: version.value, ...secretJson(context, name, version) } };
+  return { status: 200, body: { value: version.value, ...renderSecret(context, name, version) } };
 }
 
 function list(_: Parameters, __: Exchange, context: VaultContext): Reply {
   authorize(context, 'readMetadata/action');
   const value = [...context.vault.secrets].map(([name, versions]) => {
     const newest = versions.at(-1) as SecretVersion;
-    return { ...secretJson(context, name, newest), id: `${getUrl(context)}/secrets/${name}` };
+    return { ...renderSecret(context, name, newest), id: `${getUrl(context)}/secrets/${name}` };
   });
   return { status: 200, body: { value, nextLink: null } };
 }
 
 function listVersions({ name = '' }: Parameters, _: Exchange, context: VaultContext): Reply {
   authorize(context, 'readMetadata/action', name);
-  const value = (getVersions(context, name) ?? []).map((version) => secretJson(context, name, version));
+  const value = (getVersions(context, name) ?? []).map((version) => renderSecret(context, name, version));
   return { status: 200, body: { value, nextLink: null } };
 }
 
@@ -160,7 +160,7 @@ function getVersions({ vault }: VaultContext, name: string): readonly SecretVers
   return undefined;
 }
 
-function secretJson(context: VaultContext, name: string, secret: SecretVersion) {
+function renderSecret(context: VaultContext, name: string, secret: SecretVersion) {
   return {
     ...(secret.contentType === undefined ? {} : { contentType: secret.contentType }),
     id: `${getUrl(context)}/secrets/${name}/${secret.version}`,
