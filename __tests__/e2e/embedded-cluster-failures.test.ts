@@ -34,7 +34,7 @@ describe('an embedded cluster that cannot be had', () => {
     const { error, seconds } = await refused({ 'programs-directory': steps.shop.path('programs') });
     expect(error).toMatchObject({ code: 'program-ended' });
     expect(error.message).toMatch(
-      /failed to start etcd: it ended at once \(exit code 3\)[\s\S]*the database is corrupt/,
+      /failed to start etcd: it exited early \(exit code 3\)[\s\S]*the database is corrupt/,
     );
     expect(seconds).toBeLessThan(15);
     expect(readFileSync(`${error.logsDirectory}/etcd.log`, 'utf8')).toContain('the database is corrupt');

@@ -2,16 +2,15 @@ import { spawn } from 'node:child_process';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
-import type { Clock } from './deps.ts';
 import { isRunning, type ProcessIdentity, readStartTime } from './process-identity.ts';
-import { poll, type WaitDeps } from './wait.ts';
+import { type Probe, poll, type WaitDeps } from './wait.ts';
 
 export interface DaemonOptions {
-  /** How messages and records call it: `kube-apiserver`. */
+  /** Its name in messages and records: `kube-apiserver`. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** stdout and stderr go there, appended. A pipe would tie the process to this step. */
+  /** Receives stdout and stderr, appended. A pipe would tie the process to this step. */
   readonly logFile: string;
   /** The whole environment of the process: `{ ...deps.env, MORE: 'x' }`. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -26,8 +25,8 @@ export interface Daemon extends ProcessIdentity {
 }
 
 /**
- * Starts a program that goes on after this step: a session of its own, no pipe to us, output to a file (mode 0600).
- * Throws FederationError `program-not-started`.
+ * Starts a program that keeps running after this step: in a session of its own, without a pipe to this process, with its output in a
+ * file (mode 0600). Throws FederationError `program-not-started`.
  */
 export async function spawnDaemon(options: DaemonOptions): Promise<Daemon> {
   await mkdir(dirname(options.logFile), { recursive: true });
@@ -49,41 +48,44 @@ export async function spawnDaemon(options: DaemonOptions): Promise<Daemon> {
     const startTime = (await readStartTime(pid)) ?? '';
     return { name: options.name, pid, startTime, logFile: options.logFile, exit: () => exit };
   } catch (error) {
-    throw new FederationError(`failed to start ${options.name}: ${errorMessage(error)}`, {
-      code: 'program-not-started',
-      hint: `The program is ${options.command}.`,
-      cause: error,
-    });
+    const { name, command } = options;
+    throw new FederationError(
+      'program-not-started',
+      { name, command, problem: errorMessage(error) },
+      { cause: error },
+    );
   } finally {
     await log.close();
   }
 }
 
+export interface Readiness {
+  /** What gets ready, for messages: `the emulator`. */
+  readonly what: string;
+  readonly daemons: readonly Daemon[];
+  readonly budgetSeconds: number;
+  /** Returns what is still missing, undefined once the daemons are ready. A rejection counts as its message. */
+  readonly probe: () => Promise<string | undefined>;
+}
+
 /**
- * Waits until `probe` returns undefined: the daemons are ready. Before that, it returns what is missing; an error counts as that.
- * A daemon that ends meanwhile is noticed at once. Throws FederationError `program-ended` or `program-not-ready`, with the last log lines.
+ * Waits until daemons are ready. Notices at once if one exits.
+ * Throws FederationError `program-ended` or `program-not-ready`, with the last lines of the logs.
  */
 export async function waitForDaemons(
-  options: {
-    readonly what: string;
-    readonly daemons: readonly Daemon[];
-    readonly budgetSeconds: number;
-    readonly probe: () => Promise<string | undefined>;
-  },
+  { what, daemons, budgetSeconds, probe }: Readiness,
   deps: WaitDeps,
 ): Promise<void> {
-  const { what, daemons, budgetSeconds } = options;
-  const expired = async (missing: string, waited: number) => {
-    const logs = await Promise.all(daemons.map(quotedLog));
-    return new FederationError(
-      `failed to start ${what}: not ready after ${Math.round(waited)} s: ${missing}\n${logs.join('\n')}`,
-      { code: 'program-not-ready', fault: 'service' },
-    );
-  };
-  await poll({ what, budgetSeconds, expired }, deps, async () => {
-    for (const daemon of daemons) if (!(await isAlive(daemon))) throw await ended(daemon);
-    const missing = await options.probe().catch(errorMessage);
-    return missing === undefined ? { ready: undefined } : { missing };
+  const expired = async (missing: string, waitedSeconds: number) =>
+    new FederationError('program-not-ready', {
+      name: what,
+      seconds: Math.round(waitedSeconds),
+      missing,
+    }).addDetails((await Promise.all(daemons.map(quoteLog))).flat());
+  await poll({ what, budgetSeconds, maximumDelaySeconds: 0.1, expired }, deps, async () => {
+    for (const daemon of daemons) if (!(await isAlive(daemon))) throw await describeExit(daemon);
+    const missing = await probe().catch(errorMessage);
+    return missing === undefined ? { ready: true } : { missing };
   });
 }
 
@@ -91,19 +93,17 @@ async function isAlive(daemon: Daemon): Promise<boolean> {
   return daemon.exit() === undefined && (await isRunning(daemon));
 }
 
-async function ended(daemon: Daemon): Promise<FederationError> {
-  return new FederationError(
-    `failed to start ${daemon.name}: it ended at once (${daemon.exit() ?? 'exit code unknown'})\n${await quotedLog(daemon)}`,
-    { code: 'program-ended' },
-  );
+async function describeExit(daemon: Daemon): Promise<FederationError> {
+  const exit = daemon.exit() ?? 'exit code unknown';
+  return new FederationError('program-ended', { name: daemon.name, exit }).addDetails(await quoteLog(daemon));
 }
 
-async function quotedLog(daemon: Daemon): Promise<string> {
-  const lines = await lastLogLines(daemon.logFile);
-  return [`last lines of ${daemon.logFile}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+async function quoteLog({ logFile }: Daemon): Promise<readonly string[]> {
+  const lines = await lastLogLines(logFile);
+  return [`last lines of ${logFile}:`, ...lines.map((line) => `  ${line}`)];
 }
 
-/** The end of a log file; empty where there is none. Reads the tail only, long lines are cut. */
+/** Returns the last lines of a log file, cut if they are long; none if the file does not exist. Reads the end of the file only. */
 export async function lastLogLines(file: string, count = 15): Promise<readonly string[]> {
   const log = await open(file, 'r').catch(() => undefined);
   if (log === undefined) return [];
@@ -119,33 +119,44 @@ export async function lastLogLines(file: string, count = 15): Promise<readonly s
 }
 
 /**
- * Ends a daemon and the processes of its group: SIGTERM, after `graceSeconds` SIGKILL. A process that merely has the same pid is left alone.
- * Returns whether there was something to end.
+ * Ends a daemon and the processes of its group: SIGTERM, then SIGKILL after `graceSeconds`. Ignores another process with the same pid.
+ * Returns whether the daemon was running. Throws FederationError `program-not-stopped`.
  */
 export async function stopDaemon(
   daemon: ProcessIdentity,
-  deps: { readonly clock: Clock },
+  deps: WaitDeps,
   graceSeconds = 10,
 ): Promise<boolean> {
   if (!(await isRunning(daemon))) return false;
+  const { name, pid } = daemon;
   for (const [signal, seconds] of [
     ['SIGTERM', graceSeconds],
     ['SIGKILL', 5],
   ] as const) {
-    signalGroup(daemon.pid, signal);
-    const deadline = deps.clock.now() + seconds;
-    do {
-      if (!(await isRunning(daemon))) return true;
-      await deps.clock.sleep(0.05);
-    } while (deps.clock.now() < deadline);
+    signalGroup(pid, signal);
+    if (await waitForExit(daemon, seconds, deps)) return true;
   }
-  throw new FederationError(`failed to stop ${daemon.name}: process ${daemon.pid} survives SIGKILL`, {
-    code: 'program-not-stopped',
-    fault: 'service',
+  throw new FederationError('program-not-stopped', { name, pid });
+}
+
+/** Returns whether a process exits in time. */
+async function waitForExit(daemon: ProcessIdentity, budgetSeconds: number, deps: WaitDeps): Promise<boolean> {
+  const expired = new Error(`${daemon.name} is still running`);
+  const policy = {
+    what: `${daemon.name} to exit`,
+    budgetSeconds,
+    maximumDelaySeconds: 0.1,
+    expired: () => expired,
+  };
+  const probe = async (): Promise<Probe<true>> =>
+    (await isRunning(daemon)) ? { missing: 'it is still running' } : { ready: true };
+  return poll(policy, deps, probe).catch((error: unknown) => {
+    if (error === expired) return false;
+    throw error;
   });
 }
 
-// A daemon leads a group of its own; a process that another program started and registered here may not.
+// A daemon leads its own group; a process that another program started and registered here may not.
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
   for (const target of [-pid, pid]) {
     try {

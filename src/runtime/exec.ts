@@ -52,6 +52,9 @@ export function createExec(environment: Environment, cancellation?: AbortSignal)
       return { ...output, exitCode: exitCodeOf(output.exitCode, execution.child), timedOut };
     } finally {
       clearTimeout(timer);
+      // Children that outlive the program may hold its output open, and this process with it.
+      execution.child?.stdout?.destroy();
+      execution.child?.stderr?.destroy();
       cancellation?.removeEventListener('abort', end);
       cancellation?.throwIfAborted();
     }
