@@ -1,11 +1,14 @@
-/** One workflow command on stdout, such as `::add-mask::…`; undefined for an ordinary line. */
+/** A workflow command on stdout, such as `::add-mask::…`. */
 export interface WorkflowCommand {
   readonly name: string;
   readonly properties: Readonly<Record<string, string>>;
   readonly value: string;
 }
 
-/** Parses a line of an action's stdout as the runner does. Escapes: %25, %0D, %0A; in properties also %3A and %2C. */
+/**
+ * Parses a line of an action's output as the runner does. Returns undefined for an ordinary line.
+ * Escapes are %25, %0D and %0A, and in properties also %3A and %2C.
+ */
 export function parseCommand(line: string): WorkflowCommand | undefined {
   const match = /^::([a-zA-Z-]+)(?: ([^:]*))?::(.*)$/.exec(line.trimEnd());
   if (!match) return undefined;
@@ -14,11 +17,11 @@ export function parseCommand(line: string): WorkflowCommand | undefined {
     .split(',')
     .map((pair) => pair.trim().split('='))
     .filter(([key]) => key)
-    .map(([key = '', ...rest]) => [key, unescaped(rest.join('='))]);
-  return { name, properties: Object.fromEntries(properties), value: unescaped(value) };
+    .map(([key = '', ...rest]) => [key, unescapeValue(rest.join('='))]);
+  return { name, properties: Object.fromEntries(properties), value: unescapeValue(value) };
 }
 
-function unescaped(text: string): string {
+function unescapeValue(text: string): string {
   return text
     .replaceAll('%3A', ':')
     .replaceAll('%2C', ',')
@@ -27,7 +30,10 @@ function unescaped(text: string): string {
     .replaceAll('%25', '%');
 }
 
-/** Reads a command file (GITHUB_OUTPUT, GITHUB_STATE, GITHUB_ENV): `name=value` lines and `name<<delimiter` blocks. */
+/**
+ * Parses a command file (`GITHUB_OUTPUT`, `GITHUB_STATE`, `GITHUB_ENV`): `name=value` lines and `name<<delimiter` blocks.
+ * Throws `Error` if a line is neither, or a block does not end.
+ */
 export function parseCommandFile(content: string): Map<string, string> {
   const values = new Map<string, string>();
   const lines = content.split('\n');
@@ -37,19 +43,22 @@ export function parseCommandFile(content: string): Map<string, string> {
     if (block) {
       const [, name = '', delimiter] = block;
       const end = lines.indexOf(delimiter ?? '', index + 1);
-      if (end < 0) throw new Error(`the value of ${name} has no end: ${delimiter} is missing`);
+      if (end < 0)
+        throw new Error(
+          `failed to parse the command file: the value of ${name} does not end with ${delimiter}`,
+        );
       values.set(name, lines.slice(index + 1, end).join('\n'));
       index = end;
     } else if (line !== '') {
       const at = line.indexOf('=');
-      if (at < 0) throw new Error(`not a command-file line: ${line}`);
+      if (at < 0) throw new Error(`failed to parse the command file: expected name=value, found ${line}`);
       values.set(line.slice(0, at), line.slice(at + 1));
     }
   }
   return values;
 }
 
-/** Hides values in text, as the runner's log does: each masked value whole, and each line of it. */
+/** Replaces masked values in text as the runner's log does: the whole value and each of its lines. */
 export class Masks {
   readonly #values = new Set<string>();
 

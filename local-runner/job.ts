@@ -2,17 +2,18 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import * as v from 'valibot';
 import { parse } from 'yaml';
 import { Masks, parseCommand, parseCommandFile } from './commands.ts';
 
 export interface JobOptions {
-  /** Folder of the repository that holds the actions. */
+  /** Folder of the repository with the actions. */
   readonly actions: string;
-  /** Folder for everything of this job; the workspace, RUNNER_TEMP and the command files are made in it. */
+  /** Folder of this job, with the workspace, `RUNNER_TEMP` and the command files. */
   readonly directory: string;
-  /** Environment that every step starts with, beside what the runner sets. */
+  /** Environment of every step, to which the runner adds its own variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Sees each line of a step's log, masked, as it arrives. */
+  /** Receives each line of the log, masked, as it arrives. */
   readonly onLine?: (line: LogLine) => void;
 }
 
@@ -27,7 +28,7 @@ export interface StepResult {
   readonly outputs: Readonly<Record<string, string>>;
   /** Markdown that the step added to the job summary. */
   readonly summary: string;
-  /** Text of the `::error::` commands. */
+  /** Texts of the `::error::` commands. */
   readonly errors: readonly string[];
   readonly seconds: number;
 }
@@ -39,12 +40,12 @@ interface PostStep {
   readonly state: ReadonlyMap<string, string>;
 }
 
-interface Action {
-  readonly inputs?: Readonly<Record<string, { readonly default?: string }>>;
-  readonly runs: { readonly using: string; readonly main: string; readonly post?: string };
-}
+const actionSchema = v.object({
+  inputs: v.optional(v.record(v.string(), v.object({ default: v.optional(v.unknown()) })), {}),
+  runs: v.object({ main: v.string(), post: v.optional(v.string()) }),
+});
 
-/** Runs JavaScript actions one after another as a GitHub runner does: processes, command files, masks, post steps in reverse. */
+/** Runs JavaScript actions one after another as a GitHub runner does: processes, command files, masks, post steps in reverse order. */
 export class Job {
   readonly #options: JobOptions;
   readonly #masks = new Masks();
@@ -62,37 +63,37 @@ export class Job {
     for (const folder of [this.temporaryDirectory, this.workspace]) mkdirSync(folder, { recursive: true });
   }
 
-  /** Environment variables that steps exported for the ones after them. */
+  /** Environment variables that steps exported for later steps. */
   get exported(): ReadonlyMap<string, string> {
     return this.#env;
   }
 
-  /** The text with every masked value hidden. */
+  /** Returns the text with masked values replaced. */
   hide(text: string): string {
     return this.#masks.hide(text);
   }
 
-  /** Runs one step; `action` is a folder below the repository, `.` for its root. Its post step runs in `finish`. */
+  /** Runs a step. `action` is a folder of the repository, `.` for its root. The post step runs in `finish`. */
   async step(name: string, action: string, inputs: Readonly<Record<string, string>>): Promise<StepResult> {
     const folder = resolve(this.#options.actions, action);
-    const definition = parse(readFileSync(join(folder, 'action.yml'), 'utf8')) as Action;
-    const declared = definition.inputs ?? {};
-    for (const input of Object.keys(inputs)) {
-      if (!(input in declared)) throw new Error(`step "${name}": ${action} has no input "${input}"`);
-    }
+    const { inputs: declared, runs } = v.parse(
+      actionSchema,
+      parse(readFileSync(join(folder, 'action.yml'), 'utf8')),
+    );
+    const unknown = Object.keys(inputs).find((input) => !(input in declared));
+    if (unknown !== undefined) throw new Error(`step "${name}": ${action} has no input "${unknown}"`);
     const env: Record<string, string> = {};
     for (const [input, { default: fallback }] of Object.entries(declared)) {
       const value = inputs[input] ?? fallback;
       if (value !== undefined) env[`INPUT_${input.toUpperCase()}`] = String(value);
     }
-    const { state, ...result } = await this.#run(name, resolve(folder, definition.runs.main), env);
-    if (definition.runs.post) {
-      this.#posts.push({ name: `Post ${name}`, program: resolve(folder, definition.runs.post), env, state });
-    }
+    const { state, ...result } = await this.#run(name, resolve(folder, runs.main), env);
+    if (runs.post !== undefined)
+      this.#posts.push({ name: `Post ${name}`, program: resolve(folder, runs.post), env, state });
     return result;
   }
 
-  /** Runs the post steps of all steps so far, the last one first, and takes RUNNER_TEMP away. */
+  /** Runs the post steps in reverse order and deletes `RUNNER_TEMP`. */
   async finish(): Promise<readonly StepResult[]> {
     const results: StepResult[] = [];
     for (let post = this.#posts.pop(); post; post = this.#posts.pop()) {
@@ -103,7 +104,7 @@ export class Job {
     return results;
   }
 
-  /** Ends the step that is running, as a cancelled job does: SIGINT to its process. */
+  /** Cancels the running step as a cancelled job does, with SIGINT. */
   cancel(): void {
     this.#running?.kill('SIGINT');
   }

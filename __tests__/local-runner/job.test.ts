@@ -31,7 +31,7 @@ function writeAction(name: string, program: string): void {
 }
 
 describe('Job', () => {
-  test('gives inputs with defaults and reads outputs, also those of several lines', async () => {
+  test('passes inputs with their defaults and reads outputs, also multiline ones', async () => {
     writeAction(
       'a',
       "fs.appendFileSync(process.env.GITHUB_OUTPUT, 'seen=' + process.env['INPUT_COLOUR-NAME'] + '\\nlong<<END\\na\\nb\\nEND\\n');",
@@ -40,7 +40,7 @@ describe('Job', () => {
     expect(result).toMatchObject({ outcome: 'success', outputs: { seen: 'red', long: 'a\nb' } });
   });
 
-  test('hides a masked secret, and each line of it, in log and summary', async () => {
+  test('masks a secret and each of its lines in log and summary', async () => {
     writeAction(
       'a',
       "console.log('::add-mask::line-one%0Aline-two'); console.log('say line-two'); fs.appendFileSync(process.env.GITHUB_STEP_SUMMARY, 'x line-one');",
@@ -51,7 +51,7 @@ describe('Job', () => {
     expect(result.summary).toBe('x ***');
   });
 
-  test('runs post steps in reverse with the state that their main steps saved, failed ones included', async () => {
+  test('runs post steps in reverse order with their saved state, also those of failed steps', async () => {
     const program =
       "if (process.env.STATE_who) console.log('post ' + process.env.STATE_who); else { fs.appendFileSync(process.env.GITHUB_STATE, 'who=' + process.env.INPUT_SIZE + '\\n'); process.exitCode = Number(process.env.INPUT_SIZE) - 1; }";
     writeAction('a', program);
@@ -63,7 +63,7 @@ describe('Job', () => {
     expect(lines.map(({ text }) => text)).toEqual(['post 2', 'post 1']);
   });
 
-  test('passes exported variables to later steps and refuses an input that the action does not declare', async () => {
+  test('passes exported variables to later steps and rejects an undeclared input', async () => {
     writeAction('a', "fs.appendFileSync(process.env.GITHUB_ENV, 'COLOUR=blue\\n');");
     writeAction('b', 'console.log(process.env.COLOUR);');
     const lines: LogLine[] = [];
@@ -75,6 +75,8 @@ describe('Job', () => {
   });
 });
 
-test('a command file whose block does not end is an error', () => {
-  expect(() => parseCommandFile('key<<END\nvalue\n')).toThrow('END is missing');
+describe('parseCommandFile', () => {
+  test('rejects a block that does not end', () => {
+    expect(() => parseCommandFile('key<<END\nvalue\n')).toThrow('does not end with END');
+  });
 });
