@@ -28,7 +28,7 @@ export function findMatch(
   );
 }
 
-/** Returns why no credential of the identity by the closest one; undefined if one matches. */
+/** Returns why no credential of the identity matches, by the closest one; undefined if one does. */
 export function diagnoseCredentials(
   presented: Presented,
   known: Exclude<FederatedCredentials, { kind: 'unreadable' }>,
