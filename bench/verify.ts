@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runChain, steps } from '../demo/chain.ts';
+import { buildChain, resolveInputs, runChain } from '../demo/chain.ts';
 import { Job } from '../local-runner/job.ts';
 import { checkIds } from '../src/verify/check-ids.ts';
 import type { Report } from '../src/verify/report/report.ts';
@@ -12,19 +12,14 @@ const runs = Number(process.argv[2] ?? 10);
 const directory = mkdtempSync(join(tmpdir(), 'bench-verify-'));
 const job = new Job({ actions: '.', directory, env: process.env });
 try {
-  const chain = steps(undefined);
-  const { failed, results } = await runChain(job, chain, {
-    started: () => undefined,
-    ended: () => undefined,
-  });
-  const outputs = Object.fromEntries(
-    Object.keys(chain).map((name, index) => [name, results[index]?.outputs ?? {}]),
-  );
-  const verify = Object.values(chain).at(-1);
+  const chain = buildChain();
+  const reporter = { started: () => undefined, ended: () => undefined };
+  const { failed, output } = await runChain(job, chain, reporter);
+  const verify = chain.steps.at(-1);
   if (failed || verify === undefined) throw new Error(failed?.errors.join('\n') ?? 'the chain has no steps');
   const checks = checkIds.filter((id) => id !== 'pod').join(',');
   for (let run = 1; run <= runs; run++) {
-    const inputs = { ...verify.inputs(outputs), checks };
+    const inputs = { ...resolveInputs(verify.inputs, output), checks };
     const step = await job.step(`Run ${run}`, verify.action, inputs);
     const report = JSON.parse(readFileSync(step.outputs['report-file'] ?? '', 'utf8')) as Report;
     const made = report.checks.filter(({ status }) => status === 'passed');

@@ -3,13 +3,18 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { Job, type LogLine, type StepResult } from '../local-runner/job.ts';
 import { type BreakageName, breakages, parseArguments } from './breakages.ts';
-import { runChain, type Step, steps } from './chain.ts';
+import { buildChain, runChain } from './chain.ts';
 import { writePage } from './page.ts';
+import type { Step } from './steps.ts';
 
 const colour = process.stdout.isTTY
   ? (code: number, text: string) => `\x1b[${code}m${text}\x1b[0m`
   : (_: number, text: string) => text;
+const bold = (text: string) => colour(1, text);
 const dim = (text: string) => colour(2, text);
+const red = (text: string) => colour(31, text);
+const green = (text: string) => colour(32, text);
+const yellow = (text: string) => colour(33, text);
 const say = (text = '') => process.stdout.write(`${text}\n`);
 
 let broken: BreakageName | undefined;
@@ -22,92 +27,93 @@ try {
 
 const started = performance.now();
 const directory = mkdtempSync(join(tmpdir(), 'federation-demo-'));
-const job = new Job({ actions: '.', directory, env: inheritedEnvironment(), onLine: printLine });
+const job = new Job({ actions: '.', directory, env: inheritEnvironment(), onLine: printLine });
 let cancelled = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    if (!cancelled) say(`\n${signal}: ending the step that runs, then taking everything down again …`);
+    if (!cancelled) say(`\nReceived ${signal}: cancelling the running step, then cleaning up …`);
     cancelled = true;
     job.cancel();
   });
 }
 
-const evidence: string[] = [];
+const conclusions: string[] = [];
 try {
-  say('A Kubernetes cluster becomes an identity provider for Microsoft Entra ID.');
+  say(bold('A Kubernetes cluster as an identity provider for Microsoft Entra ID'));
+  say('A pod gets an Entra ID token and reads a Key Vault secret, without a stored Azure credential.');
   say(
     dim(
-      'Azure is an emulator that checks all it is sent; everything else is the real thing, on this machine.',
+      'Azure is an emulator that validates every request. Everything else is real and runs on this machine.',
     ),
   );
-  if (broken) say(`Broken on purpose: ${breakages[broken].what}.`);
-  const { failed, results } = await runChain(
-    job,
-    steps(broken),
-    { started: announce, ended: conclude },
-    () => cancelled,
-  );
-  const page = await writePage(
-    resolve('demo-output'),
-    'The chain, as the job summary shows it',
-    results.map(({ summary }) => summary),
-  );
-  await takeDown();
-  process.exitCode = verdict(failed, page);
+  if (broken) say(yellow(`\nBroken on purpose: ${breakages[broken].what}.`));
+  const reporter = { started: announce, ended: conclude };
+  const { failed, results } = await runChain(job, buildChain(broken), reporter, () => cancelled);
+  const summaries = results.map(({ summary }) => summary);
+  const page = await writePage(resolve('demo-output'), 'Job summary of the demo', summaries);
+  await cleanUp();
+  process.exitCode = printResult(failed, page);
 } catch (error) {
-  await takeDown();
+  await cleanUp();
   throw error;
 }
 
-function announce(step: Step): void {
-  say(`\n${colour(1, step.title)} ${dim(step.action)}`);
+function announce({ title, action }: Step): void {
+  say(`\n${bold(title)} ${dim(action)}`);
 }
 
-function conclude(step: Step, result: StepResult): void {
-  const seconds = `${result.seconds.toFixed(1)} s`.padStart(8);
+function conclude({ title }: Step, { outcome, seconds, errors }: StepResult, evidence: string): void {
+  const time = `${title.padEnd(14)} ${`${seconds.toFixed(1)} s`.padStart(8)}`;
+  const problem = errors[0]?.split('\n', 1)[0] ?? (cancelled ? 'cancelled' : 'failed');
   const line =
-    result.outcome === 'success'
-      ? `${colour(32, '✔')} ${step.title.padEnd(15)} ${seconds}  ${step.evidence(result.outputs)}`
-      : `${colour(31, '✘')} ${step.title.padEnd(15)} ${seconds}  ${result.errors[0]?.split('\n', 1)[0] ?? (cancelled ? 'cancelled' : 'failed')}`;
-  evidence.push(line);
+    outcome === 'success' ? `${green('✔')} ${time}  ${evidence}` : `${red('✘')} ${time}  ${problem}`;
+  conclusions.push(line);
   say(line);
 }
 
 function printLine({ kind, text }: LogLine): void {
   if (kind === 'endgroup' || kind === 'debug') return;
   for (const line of text.split('\n')) {
-    if (kind === 'error') say(`  ${colour(31, line)}`);
-    else if (kind === 'warning') say(`  ${colour(33, `warning: ${line}`)}`);
+    if (kind === 'error') say(`  ${red(line)}`);
+    else if (kind === 'warning') say(`  ${yellow(`Warning: ${line}`)}`);
     else say(dim(kind === 'group' ? `  ▸ ${line}` : `    ${line}`));
   }
 }
 
-async function takeDown(): Promise<void> {
-  say(`\n${colour(1, 'Taking everything down')} ${dim('post steps, the last one first')}`);
+async function cleanUp(): Promise<void> {
+  say(`\n${bold('Clean-up')} ${dim('post steps in reverse order')}`);
   await job.finish();
   rmSync(directory, { recursive: true, force: true });
 }
 
-/** Prints the result and gives the exit code. */
-function verdict(failed: StepResult | undefined, page: string): number {
-  say(`\n${evidence.join('\n')}`);
-  say(`\nThe job summary as a page: ${relative('.', page)}`);
+/** Prints the result and returns the exit code. */
+function printResult(failed: StepResult | undefined, page: string): number {
+  say(`\n${bold('Result')}\n${conclusions.join('\n')}`);
+  say(`\nJob summary: ${relative('.', page)}`);
   const total = `${((performance.now() - started) / 1000).toFixed(1)} s`;
   if (cancelled) {
-    say(`Cancelled after ${total}; nothing was left behind.`);
+    say(`Cancelled after ${total}. Everything was cleaned up.`);
     return 130;
   }
   if (!failed) {
-    say(colour(32, `The chain is proven, in ${total}.`));
+    say(green(`Every link of the chain works (${total}).`));
+    say(`To see how a broken link is reported: npm run demo -- --break key (or ${listOtherBreakages()})`);
     return 0;
   }
-  say(colour(31, `The chain is broken (after ${total}):`));
-  say(failed.errors.join('\n') || 'The step ended without saying why; its log is above.');
+  const check = failed.outputs['failed-check'];
+  say(red(`The chain is broken${check ? ` at ${check}` : ''} (${total}):`));
+  say(failed.errors.join('\n') || 'The step failed without an error message. Its log is above.');
   return 1;
 }
 
-// The caller's own Azure session, cluster or runner must not reach into the demo.
-function inheritedEnvironment(): Record<string, string | undefined> {
+function listOtherBreakages(): string {
+  return Object.keys(breakages)
+    .filter((name) => name !== 'key')
+    .join(', ');
+}
+
+// The demo must not use the caller's Azure session, cluster or runner.
+function inheritEnvironment(): Record<string, string | undefined> {
   const foreign = /^(AZURE_|ARM_|ACTIONS_|GITHUB_|INPUT_|STATE_|RUNNER_TEMP$|KUBECONFIG$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }

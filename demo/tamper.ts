@@ -1,8 +1,11 @@
+import * as v from 'valibot';
 import { connectAzure } from '../src/azure/sign-in/index.ts';
 import { connectCluster, type ServiceAccountRef } from '../src/kubernetes/index.ts';
 import { createCommands, type Deps, systemClock } from '../src/runtime/index.ts';
 
-/** Takes the client-id annotation off a service account, as an overwriting `kubectl apply` does. */
+const credentialsSchema = v.object({ value: v.array(v.object({ id: v.string(), subject: v.string() })) });
+
+/** Removes the client-id annotation of a service account, as `kubectl replace` with an older manifest does. */
 export async function removeClientIdAnnotation(
   kubeconfig: string,
   account: ServiceAccountRef,
@@ -16,13 +19,13 @@ export async function removeClientIdAnnotation(
   });
 }
 
-/** Edits the application's federated credential so that it trusts another service account. */
+/** Edits the federated credentials of an application so that they trust another service account. */
 export async function renameSubject(options: {
   readonly azureEnvironment: string;
   readonly clientId: string;
   /** Name of the other service account. */
   readonly name: string;
-  /** The job's environment, which says how to sign in. */
+  /** Environment of the job, which has its Azure sign-in. */
   readonly env: Deps['env'];
 }): Promise<void> {
   const { environment, credential } = await connectAzure(options, {
@@ -35,11 +38,11 @@ export async function renameSubject(options: {
   const token = await credential.getToken(`${environment.graphAudience}/.default`);
   const credentials = `${environment.graph}/v1.0/applications(appId='${options.clientId}')/federatedIdentityCredentials`;
   const headers = { authorization: `Bearer ${token?.token}`, 'content-type': 'application/json' };
-  const list = await fetch(credentials, { headers });
-  const { value } = (await list.json()) as { value: { id: string; subject: string }[] };
+  const response = await fetch(credentials, { headers });
+  const { value } = v.parse(credentialsSchema, await response.json());
   for (const { id, subject } of value) {
     const body = JSON.stringify({ subject: subject.replace(/[^:]+$/, options.name) });
-    const answer = await fetch(`${credentials}/${id}`, { method: 'PATCH', headers, body });
-    if (!answer.ok) throw new Error(`failed to edit the federated credential: HTTP ${answer.status}`);
+    const { ok, status } = await fetch(`${credentials}/${id}`, { method: 'PATCH', headers, body });
+    if (!ok) throw new Error(`failed to edit the federated credential ${id}: HTTP ${status}`);
   }
 }

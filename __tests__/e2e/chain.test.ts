@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type BreakageName, breakages } from '../../demo/breakages.ts';
-import { runChain, steps } from '../../demo/chain.ts';
+import { buildChain, runChain } from '../../demo/chain.ts';
 import { Job, type LogLine, type StepResult } from '../../local-runner/job.ts';
 
-// The committed bundles, each in a process of its own, as a runner starts them: emulator, Azurite, kube-apiserver, etcd, webhook.
+// Runs the committed bundles as a runner does, each in its own process, with emulator, Azurite, kube-apiserver, etcd and webhook.
 let directory: string;
 let log: LogLine[];
 let job: Job;
@@ -24,11 +24,11 @@ afterEach(async () => {
 });
 
 async function play(broken?: BreakageName, onEnd: (result: StepResult) => void = () => undefined) {
-  return runChain(job, steps(broken), { started: () => undefined, ended: (_, result) => onEnd(result) });
+  return runChain(job, buildChain(broken), { started: () => undefined, ended: (_, result) => onEnd(result) });
 }
 
-describe('the chain through dist', () => {
-  test('a workload reads the secret, and the private key shows up nowhere and is gone at the end', async () => {
+describe('chain of the committed bundles', () => {
+  test('reads the secret, and never shows the private key, which is deleted at the end', async () => {
     let keyFile = '';
     const { failed, results } = await play(undefined, ({ outputs }) => {
       keyFile = outputs['private-key-file'] ?? keyFile;
@@ -57,7 +57,7 @@ describe('the chain through dist', () => {
   });
 
   test.each(Object.entries(breakages))(
-    'broken at "%s", it fails at that link and says what to change',
+    'fails at the right check if the %s is broken, and says what to change',
     async (name, { failingCheck }) => {
       const { failed, results } = await play(name as BreakageName);
       expect(failed).toBeDefined();
@@ -78,7 +78,7 @@ function filesBelow(folder: string): string[] {
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 }
 
-/** Command lines of the processes that mention the folder: the daemons of one job. */
+/** Returns the command lines of processes that mention the folder: the daemons of one job. */
 function processesUnder(folder: string): string[] {
   return execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' })
     .split('\n')

@@ -73,7 +73,10 @@ export async function uninstallFromEmbedded(
 }
 
 /** Stops the webhook that this or an earlier run started. Returns false if none runs. */
-async function stopWebhook({ directory }: EmbeddedCluster, deps: Pick<Deps, 'clock' | 'log'>): Promise<boolean> {
+async function stopWebhook(
+  { directory }: EmbeddedCluster,
+  deps: Pick<Deps, 'clock' | 'log'>,
+): Promise<boolean> {
   const processes = await registeredProcesses(directory);
   const webhook = processes.find(({ name }) => name === processName);
   return webhook !== undefined && stopDaemon(webhook, deps);
