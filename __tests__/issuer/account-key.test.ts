@@ -42,8 +42,8 @@ beforeEach(() => {
   deps = testDeps();
 });
 
-describe("with the account's key, as the manual steps use it", () => {
-  test('container and documents are made without any sign-in, and the key is masked', async () => {
+describe('publish-issuer with the key of the storage account', () => {
+  test('creates the container and the documents without signing in, and masks the key', async () => {
     const keyed = { ...given, 'storage-account': name, 'storage-account-key': accountKey };
     const made = await publish(keyed, deps);
     expect(made).toMatchObject({
@@ -56,7 +56,7 @@ describe("with the account's key, as the manual steps use it", () => {
     expect(new Set(emulator.requests.map(({ service }) => service))).toEqual(new Set(['blob']));
   });
 
-  test('an existing private container is made public when nothing else is in it', async () => {
+  test('makes an existing private container public if it contains nothing else', async () => {
     const keyed = { ...given, 'storage-account': name, 'storage-account-key': accountKey };
     expect(await publish({ ...keyed, container: 'private' }, deps)).toMatchObject({ changed: true });
     await expect(publish({ ...keyed, container: 'payroll' }, deps)).rejects.toMatchObject({
@@ -64,7 +64,7 @@ describe("with the account's key, as the manual steps use it", () => {
     });
   });
 
-  test('a connection string says account, key and endpoint', async () => {
+  test('reads account, key and endpoint from a connection string', async () => {
     const endpoint = emulator.environment.blob.replace('{name}', name);
     const connection = `DefaultEndpointsProtocol=https;AccountName=${name};AccountKey=${accountKey};BlobEndpoint=${endpoint}/;`;
     const made = await publish(
@@ -76,20 +76,20 @@ describe("with the account's key, as the manual steps use it", () => {
   });
 
   test.each([
-    ['AccountName=abc', 'has no AccountName and AccountKey'],
-    ['AccountName=A_B;AccountKey=eA==', 'has no AccountName and AccountKey'],
+    ['AccountName=abc', 'contains no AccountName and AccountKey'],
+    ['AccountName=A_B;AccountKey=eA==', 'contains no AccountName and AccountKey'],
     [
       'BlobEndpoint=https://abc.blob.core.windows.net/;SharedAccessSignature=sv=1',
-      'has no AccountName and AccountKey',
+      'contains no AccountName and AccountKey',
     ],
     ['AccountName=other;AccountKey=eA==;EndpointSuffix=core.windows.net', 'is for the account other'],
-  ])('a connection string %j is refused', async (connection, words) => {
+  ])('rejects the connection string %j', async (connection, words) => {
     await expect(
       publish({ ...given, 'storage-account': name, 'storage-connection-string': connection }, deps),
     ).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining(words) });
   });
 
-  test('a wrong key is one clear error', async () => {
+  test('reports a wrong key', async () => {
     const wrong = {
       ...given,
       'storage-account': name,

@@ -159,7 +159,7 @@ describe('azure-blob', () => {
     const { jwksUrl } = await publish({ ...given, 'prune-after': '6h' }, deps);
     const { body, headers } = await get(jwksUrl);
     expect(body).toEqual(toJwks([key.publicKey]));
-    expect(headers.get('x-ms-meta-signingkeys')).toMatch(new RegExp(`^${key.kid}:[0-9a-z]+:[0-9a-z]+$`));
+    expect(headers.get('x-ms-meta-keyrecords')).toMatch(new RegExp(`^${key.kid}:[0-9a-z]+:[0-9a-z]+$`));
   });
 
   test('a hundred keys fit, the next one is refused before anything is written', async () => {

@@ -34,7 +34,7 @@ describe('a role that is not yet effective', () => {
     expect(cloud.slept()).toBeGreaterThan(190);
     expect(
       deps.lines.some((line) =>
-        /waiting .* for the role Storage Blob Data Contributor to take effect/.test(line),
+        /Waiting for the role Storage Blob Data Contributor to take effect/.test(line),
       ),
     ).toBe(true);
   });

@@ -31,8 +31,8 @@ const put = (given: Given) => publish({ ...base, ...given }, deps);
 const read = (path: string): unknown => JSON.parse(readFileSync(join(site, path), 'utf8'));
 const keyIds = () => (read('openid/v1/jwks') as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
 
-describe('directory', () => {
-  test('holds both documents at the paths below the issuer, and a second run writes nothing', async () => {
+describe('storage: directory', () => {
+  test('writes both documents at the paths below the issuer, and a second run writes nothing', async () => {
     expect(await put({ 'public-key-file': a.file })).toEqual({
       issuerUrl,
       discoveryUrl: `${issuerUrl}.well-known/openid-configuration`,
@@ -48,13 +48,13 @@ describe('directory', () => {
     expect(statSync(join(site, 'openid/v1/jwks'), { bigint: true }).ino).toBe(before.ino);
   });
 
-  test('takes several keys in several files, each once', async () => {
+  test('publishes the keys of several files once each', async () => {
     writeFileSync(join(folder, 'both.pub'), readFileSync(a.file, 'utf8') + readFileSync(b.file, 'utf8'));
     const { keyIds: published } = await put({ 'public-key-file': `${b.file}\n${join(folder, 'both.pub')}` });
     expect(published).toEqual([b.kid, a.kid]);
   });
 
-  test('leaves nothing but the documents and what is remembered of the keys', async () => {
+  test('leaves only the documents and the key records', async () => {
     await put({ 'public-key-file': a.file });
     await put({ 'public-key-file': b.file });
     expect(readdirSync(site, { recursive: true }).sort()).toEqual([
@@ -63,11 +63,11 @@ describe('directory', () => {
       'openid',
       'openid/v1',
       'openid/v1/jwks',
-      'openid/v1/jwks.notes',
+      'openid/v1/jwks.records',
     ]);
   });
 
-  test('with the documents of another issuer is refused before anything is written', async () => {
+  test('rejects a folder with the documents of another issuer before it writes anything', async () => {
     await put({ 'public-key-file': a.file });
     for (const url of ['https://pages.example/oidc', 'https://other.example/']) {
       await expect(put({ 'issuer-url': url, 'public-key-file': b.file })).rejects.toMatchObject({
@@ -77,15 +77,18 @@ describe('directory', () => {
     }
   });
 
-  test('with a JWKS that cannot be read is refused rather than written over', async () => {
-    mkdirSync(join(site, 'openid/v1'), { recursive: true });
-    writeFileSync(join(site, 'openid/v1/jwks'), 'precious');
-    await expect(put({ 'public-key-file': a.file })).rejects.toMatchObject({ code: 'jwks-unreadable' });
-    expect(readFileSync(join(site, 'openid/v1/jwks'), 'utf8')).toBe('precious');
-    expect(readdirSync(site)).toEqual(['openid']);
-  });
+  test.each(['precious', '', '[]', 'null', '{}', '{"keys":{}}', '{"keys":[1]}', '{"keys":[{"kty":"RSA"}]}'])(
+    'does not overwrite the unreadable JWKS %j',
+    async (text) => {
+      mkdirSync(join(site, 'openid/v1'), { recursive: true });
+      writeFileSync(join(site, 'openid/v1/jwks'), text);
+      await expect(put({ 'public-key-file': a.file })).rejects.toMatchObject({ code: 'jwks-unreadable' });
+      expect(readFileSync(join(site, 'openid/v1/jwks'), 'utf8')).toBe(text);
+      expect(readdirSync(site)).toEqual(['openid']);
+    },
+  );
 
-  test('with a damaged discovery document gets a whole one', async () => {
+  test('replaces a damaged discovery document', async () => {
     mkdirSync(join(site, '.well-known'), { recursive: true });
     writeFileSync(join(site, '.well-known/openid-configuration'), '{"issuer":');
     await put({ 'public-key-file': a.file });
@@ -93,21 +96,21 @@ describe('directory', () => {
   });
 });
 
-describe('rotation as data', () => {
-  test('stage, promote, retire', async () => {
+describe('publish-issuer', () => {
+  test('stages, promotes and retires keys in a rotation', async () => {
     await put({ 'public-key-file': a.file });
     await put({ 'staged-public-key-file': b.file });
     expect(keyIds()).toEqual([a.kid, b.kid]);
     await expect(put({ 'retire-key-ids': a.kid })).rejects.toMatchObject({ code: 'last-live-key' });
     expect(keyIds()).toEqual([a.kid, b.kid]);
     await put({ 'public-key-file': b.file });
-    expect(deps.lines).toContain(`info now live, no longer staged: ${b.kid}`);
+    expect(deps.lines).toContain(`info Promoted from staged to live ${b.kid}`);
     await put({ 'retire-key-ids': a.kid });
     expect(keyIds()).toEqual([b.kid]);
     expect(await put({ 'retire-key-ids': a.kid })).toMatchObject({ changed: false });
   });
 
-  test('a key whose stated time is over goes with the next publication', async () => {
+  test('removes an expired key with the next publication', async () => {
     await put({ 'public-key-file': a.file, 'prune-after': '1h' });
     await clock.sleep(3599);
     await put({ 'public-key-file': b.file });
@@ -117,7 +120,7 @@ describe('rotation as data', () => {
     expect(keyIds()).toEqual([b.kid]);
   });
 
-  test('to publish and to retire one key at once is refused', async () => {
+  test('rejects a key that is to be published and retired at once', async () => {
     await expect(put({ 'public-key-file': a.file, 'retire-key-ids': a.kid })).rejects.toMatchObject({
       code: 'invalid-input',
     });
@@ -127,7 +130,7 @@ describe('rotation as data', () => {
 describe('on-exit: retire', () => {
   const retiring: Given = { ...base, 'on-exit': 'retire' };
 
-  test("takes this run's key out in the post step, and no other", async () => {
+  test("retires this run's key in the post step, and no other", async () => {
     await put({ 'public-key-file': a.file });
     await put({ ...retiring, 'public-key-file': b.file });
     expect(keyIds()).toEqual([a.kid, b.kid]);
@@ -135,7 +138,7 @@ describe('on-exit: retire', () => {
     expect(keyIds()).toEqual([a.kid]);
   });
 
-  test('leaves a key that was published before this run', async () => {
+  test('keeps a key that was published before this run', async () => {
     await put({ 'public-key-file': `${a.file}\n${b.file}` });
     await put({ ...retiring, 'public-key-file': b.file });
     await cleanUp(inputsOf(retiring, deps), deps);
@@ -146,12 +149,12 @@ describe('on-exit: retire', () => {
     await put({ ...retiring, 'public-key-file': a.file });
     await cleanUp(inputsOf(retiring, deps), deps);
     expect(keyIds()).toEqual([a.kid]);
-    expect(deps.lines.at(-1)).toContain('the next publisher takes it out');
+    expect(deps.lines.at(-1)).toContain('The next publisher removes it');
     await put({ ...retiring, 'public-key-file': b.file });
     expect(keyIds()).toEqual([b.kid]);
   });
 
-  test('also cleans up after a step that failed behind its write', async () => {
+  test('retires the key of a step that failed after its write', async () => {
     await put({ 'public-key-file': a.file });
     writeFileSync(join(site, '.well-known/openid-configuration'), JSON.stringify(buildDiscovery(issuerUrl)));
     const failing = {
@@ -159,7 +162,7 @@ describe('on-exit: retire', () => {
       log: {
         ...deps.log,
         info: (line: string) => {
-          if (line.startsWith('wrote the JWKS')) throw new Error('killed');
+          if (line.startsWith('Published the JWKS')) throw new Error('killed');
         },
       },
     };
@@ -171,25 +174,25 @@ describe('on-exit: retire', () => {
     expect(keyIds()).toEqual([a.kid]);
   });
 
-  test('has nothing to do when the step failed before it wrote', async () => {
+  test('does nothing if the step failed before its write', async () => {
     await cleanUp(inputsOf(retiring, deps), deps);
     expect(deps.lines).toEqual([]);
   });
 });
 
-describe('inputs are checked before anything happens', () => {
+describe('inputs of publish-issuer', () => {
   test.each([
-    [{ storage: 'directory', path: 'public' }, 'the issuer is missing'],
-    [{ storage: 'directory', 'issuer-url': issuerUrl }, 'the folder is missing'],
-    [{ storage: 'none' }, 'the issuer is missing'],
-    [{ storage: 'none', 'issuer-url': issuerUrl, 'on-exit': 'retire' }, 'no key can be retired'],
-    [base, 'there is no key to publish or to retire'],
+    [{ storage: 'directory', path: 'public' }, '`issuer-url` is missing'],
+    [{ storage: 'directory', 'issuer-url': issuerUrl }, '`path` is missing'],
+    [{ storage: 'none' }, '`issuer-url` is missing'],
+    [{ storage: 'none', 'issuer-url': issuerUrl, 'on-exit': 'retire' }, 'keys cannot be retired'],
+    [base, '`public-key-file` is missing'],
     [
       { 'storage-account': 'account', path: '../up', 'retire-key-ids': 'a' },
-      'input "path" is "../up": write folder names',
+      '`path` is "../up": write folder names',
     ],
-    [{ 'retire-key-ids': 'a' }, 'the storage account is missing'],
-  ] as const)('%j', async (given, words) => {
+    [{ 'retire-key-ids': 'a' }, '`storage-account` is missing'],
+  ] as const)('reject %j before anything is written', async (given, words) => {
     await expect(publish(given, deps)).rejects.toMatchObject({
       code: 'invalid-input',
       message: expect.stringContaining(words),
@@ -197,7 +200,7 @@ describe('inputs are checked before anything happens', () => {
     expect(readdirSync(folder)).not.toContain('public');
   });
 
-  test('a key file that is missing, private or unsuitable', async () => {
+  test('reject a key file that is missing or private', async () => {
     await expect(put({ 'public-key-file': 'missing.pub' })).rejects.toMatchObject({
       code: 'key-file-unreadable',
     });
@@ -212,15 +215,15 @@ describe('inputs are checked before anything happens', () => {
   });
 });
 
-describe('publishers side by side', () => {
-  test('none of twenty in one process loses a key', async () => {
+describe('concurrent publishers', () => {
+  test('lose no key when twenty of them run in one process', async () => {
     const real = testDeps({ env: { GITHUB_WORKSPACE: folder } });
     const keys = Array.from({ length: 20 }, () => keyFile(folder));
     await Promise.all(keys.map(({ file }) => publish({ ...base, 'public-key-file': file }, real)));
     expect(keyIds().sort()).toEqual(keys.map(({ kid }) => kid).sort());
   });
 
-  test('a writer that was killed while it wrote is no obstacle, and what it left is cleared away', async () => {
+  test('clean up after a writer that was killed', async () => {
     await put({ 'public-key-file': a.file });
     const script = `
       import { holding } from ${JSON.stringify(new URL('../../src/issuer/stores/exclusion.ts', import.meta.url).href)};
@@ -234,14 +237,14 @@ describe('publishers side by side', () => {
     expect(readdirSync(join(site, 'openid/v1'))).toContain('jwks.half.partial');
     await put({ 'public-key-file': b.file });
     expect(keyIds()).toEqual([a.kid, b.kid]);
-    expect(readdirSync(join(site, 'openid/v1')).sort()).toEqual(['jwks', 'jwks.notes']);
+    expect(readdirSync(join(site, 'openid/v1')).sort()).toEqual(['jwks', 'jwks.records']);
   });
 
-  test('what is remembered of the keys survives a kill between its two files', async () => {
+  test('keep the key records if a writer is killed between its two files', async () => {
     await put({ 'public-key-file': a.file, 'prune-after': '1h' });
     const jwks = readFileSync(join(site, 'openid/v1/jwks'), 'utf8');
     await put({ 'public-key-file': b.file });
-    writeFileSync(join(site, 'openid/v1/jwks'), jwks); // as if the second write had not come
+    writeFileSync(join(site, 'openid/v1/jwks'), jwks); // As if the second write had failed.
     await clock.sleep(2 * 3600);
     await put({ 'public-key-file': b.file });
     expect(keyIds()).toEqual([b.kid]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type PublishedJwk, parseJwks, renderDocument } from '../../src/issuer/documents.ts';
+import { decodeKeyRecords, encodeKeyRecords } from '../../src/issuer/key-records.ts';
 import {
   type ChangedRing,
   changeKeys,
@@ -8,15 +8,15 @@ import {
   type KeyChange,
   type KeyRing,
   noChange,
+  type RingKey,
 } from '../../src/issuer/key-ring.ts';
-import { decodeMemory, encodeMemory } from '../../src/issuer/memory.ts';
 import type { Jwk } from '../../src/keys/index.ts';
 
-const empty: KeyRing = { keys: [], memories: new Map() };
+const empty: KeyRing = { keys: [], records: new Map() };
 const now = 1_800_000_000;
 const hour = 3600;
 
-function jwk(kid: string): Jwk & PublishedJwk {
+function jwk(kid: string): Jwk & RingKey {
   return { use: 'sig', kty: 'RSA', kid, alg: 'RS256', n: `modulus-of-${kid}`, e: 'AQAB' };
 }
 function change(ring: KeyRing, wanted: Partial<KeyChange>, at = now): ChangedRing {
@@ -26,8 +26,8 @@ function idsOf(ring: KeyRing): string[] {
   return ring.keys.map(({ kid }) => kid);
 }
 
-describe('publishing', () => {
-  test('adds behind what is there, and a second time nothing changes', () => {
+describe('changeKeys', () => {
+  test('appends new keys, and changes nothing a second time', () => {
     const one = change(empty, { live: [jwk('a')] });
     const two = change(one, { live: [jwk('b'), jwk('a')] }, now + 5);
     expect(idsOf(two)).toEqual(['a', 'b']);
@@ -35,26 +35,26 @@ describe('publishing', () => {
     expect(hasChanged(change(two, { live: [jwk('a'), jwk('b')] }, now + 9))).toBe(false);
   });
 
-  test('remembers when a key was added, and does not forget it when the key is published again', () => {
+  test('records when a key was added, also when it is published again', () => {
     const ring = change(change(empty, { live: [jwk('a')] }), { live: [jwk('a')] }, now + hour);
-    expect(ring.memories.get('a')).toEqual({ added: now });
+    expect(ring.records.get('a')).toEqual({ added: now });
   });
 
-  test('leaves keys of others as they are, fields that nobody here knows included', () => {
-    const foreign: PublishedJwk = { kid: 'x', kty: 'EC', crv: 'P-256', x5t: 'y', note: 'ours' };
-    const ring = change({ keys: [foreign], memories: new Map() }, { live: [jwk('a')] });
+  test('keeps the keys of other tools with all of their fields', () => {
+    const foreign: RingKey = { kid: 'x', kty: 'EC', crv: 'P-256', x5t: 'y', note: 'ours' };
+    const ring = change({ keys: [foreign], records: new Map() }, { live: [jwk('a')] });
     expect(ring.keys[0]).toEqual(foreign);
-    expect(ring.memories.has('x')).toBe(false);
+    expect(ring.records.has('x')).toBe(false);
   });
 
-  test('puts a damaged entry under its key id right', () => {
-    const ring = change({ keys: [{ ...jwk('a'), n: 'other' }], memories: new Map() }, { live: [jwk('a')] });
+  test('corrects a damaged entry', () => {
+    const ring = change({ keys: [{ ...jwk('a'), n: 'other' }], records: new Map() }, { live: [jwk('a')] });
     expect(ring.keys).toEqual([jwk('a')]);
     expect(ring.added).toEqual(['a']);
   });
 
-  test('of a 101st key is refused, while an overfull set may still shrink', () => {
-    const full: KeyRing = { keys: Array.from({ length: 100 }, (_, i) => jwk(`k${i}`)), memories: new Map() };
+  test('rejects a 101st key, and lets a set that is too long shrink', () => {
+    const full: KeyRing = { keys: Array.from({ length: 100 }, (_, i) => jwk(`k${i}`)), records: new Map() };
     expect(() => change(full, { live: [jwk('new')] })).toThrow(
       expect.objectContaining({ code: 'too-many-keys' }),
     );
@@ -64,12 +64,12 @@ describe('publishing', () => {
   });
 });
 
-describe('rotation', () => {
-  test('stage, promote, retire: at every step at least one live key is published', () => {
+describe('changeKeys in a rotation', () => {
+  test('keeps at least one live key published at every step', () => {
     const before = change(empty, { live: [jwk('old')] });
     const staged = change(before, { staged: [jwk('new')] });
     expect(idsOf(staged)).toEqual(['old', 'new']);
-    expect(staged.memories.get('new')).toMatchObject({ staged: true });
+    expect(staged.records.get('new')).toMatchObject({ staged: true });
     const promoted = change(staged, { live: [jwk('new')] });
     expect(promoted.promoted).toEqual(['new']);
     const retired = change(promoted, { retire: ['old'] });
@@ -77,7 +77,7 @@ describe('rotation', () => {
     expect(retired.retired).toEqual(['old']);
   });
 
-  test('the last live key cannot be retired, a staged one does not count', () => {
+  test('does not retire the last live key, and does not count a staged one', () => {
     const ring = change(change(empty, { live: [jwk('old')] }), { staged: [jwk('new')] });
     expect(() => change(ring, { retire: ['old'] })).toThrow(
       expect.objectContaining({ code: 'last-live-key' }),
@@ -90,22 +90,22 @@ describe('rotation', () => {
     );
   });
 
-  test('a live key is not taken back to staged', () => {
+  test('does not turn a live key into a staged one', () => {
     const ring = change(empty, { live: [jwk('a')] });
     expect(hasChanged(change(ring, { staged: [jwk('a')] }))).toBe(false);
   });
 
-  test('retiring a key that is not there changes nothing', () => {
+  test('changes nothing when it retires a missing key', () => {
     expect(hasChanged(change(change(empty, { live: [jwk('a')] }), { retire: ['gone'] }))).toBe(false);
   });
 });
 
-describe('keys with a stated time', () => {
-  test('are taken out by the next publisher once it is over, not a second before', () => {
+describe('changeKeys with a lifetime', () => {
+  test('removes a key once it has expired, and not a second earlier', () => {
     const ring = change(change(empty, { live: [jwk('ci')], neededSeconds: 6 * hour }), {
       live: [jwk('stable')],
     });
-    const until = ring.memories.get('ci')?.until ?? 0;
+    const until = ring.records.get('ci')?.until ?? 0;
     expect(until).toBeGreaterThanOrEqual(now + 6 * hour);
     expect(until).toBeLessThanOrEqual(now + 6.6 * hour);
     expect(idsOf(change(ring, { live: [jwk('stable')] }, until - 1))).toEqual(['ci', 'stable']);
@@ -114,23 +114,23 @@ describe('keys with a stated time', () => {
     expect(idsOf(later)).toEqual(['stable']);
   });
 
-  test('live longer when they are published again, and the same run at once changes nothing', () => {
+  test('extends the lifetime of a key that is published again, and the same run at once changes nothing', () => {
     const ring = change(empty, { live: [jwk('ci')], neededSeconds: 6 * hour });
     expect(hasChanged(change(ring, { live: [jwk('ci')], neededSeconds: 6 * hour }, now))).toBe(false);
     const later = change(ring, { live: [jwk('ci')], neededSeconds: 6 * hour }, now + 5 * hour);
     expect(later.prolonged).toEqual(['ci']);
-    expect(later.memories.get('ci')?.until).toBeGreaterThanOrEqual(now + 11 * hour);
+    expect(later.records.get('ci')?.until).toBeGreaterThanOrEqual(now + 11 * hour);
   });
 
-  test('are never cut short by a later publisher with less time, nor is a key without one given one', () => {
+  test('never shortens a lifetime, and never gives one to a key without', () => {
     const ring = change(empty, { live: [jwk('a')], neededSeconds: 24 * hour });
     expect(hasChanged(change(ring, { live: [jwk('a')], neededSeconds: hour }))).toBe(false);
     const lasting = change(ring, { live: [jwk('a')] });
-    expect(lasting.memories.get('a')?.until).toBeUndefined();
+    expect(lasting.records.get('a')?.until).toBeUndefined();
     expect(hasChanged(change(lasting, { live: [jwk('a')], neededSeconds: hour }))).toBe(false);
   });
 
-  test('a released key stays until somebody publishes another one', () => {
+  test('keeps a released key until another key is published', () => {
     const released = change(change(empty, { live: [jwk('ci')] }), { release: ['ci'] }, now + 1);
     expect(idsOf(released)).toEqual(['ci']);
     expect(hasChanged(change(released, { release: ['ci'] }, now + 2))).toBe(false);
@@ -138,7 +138,7 @@ describe('keys with a stated time', () => {
     expect(idsOf(next)).toEqual(['next']);
   });
 
-  test('stay beyond it while no other live key is there', () => {
+  test('keeps an expired key while there is no other live key', () => {
     const ring = change(empty, { live: [jwk('ci')], neededSeconds: hour });
     const staged = change(ring, { staged: [jwk('next')] }, now + 3 * hour);
     expect(idsOf(staged)).toEqual(['ci', 'next']);
@@ -156,7 +156,7 @@ const operation = fc.record({
   later: fc.integer({ min: 0, max: 2 * hour }),
 });
 
-test('whatever is done in whatever order: no published key of a run is lost, one live key stays, and doing it again changes nothing', () => {
+test('changeKeys loses no published key, keeps one live key and changes nothing the second time, in any order of operations', () => {
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 12 }), (operations) => {
       let ring: KeyRing = empty;
@@ -172,9 +172,9 @@ test('whatever is done in whatever order: no published key of a run is lost, one
           continue;
         }
         for (const published of [...live, ...staged]) expect(idsOf(next)).toContain(published);
-        expect(next.keys.some((key) => !next.memories.get(key.kid)?.staged)).toBe(true);
+        expect(next.keys.some((key) => !next.records.get(key.kid)?.staged)).toBe(true);
         expect(new Set(idsOf(next)).size).toBe(next.keys.length);
-        // A released key may go at once; everything else is settled after one go.
+        // A released key may be removed at once. Everything else is settled after one change.
         const again = changeKeys(next, { ...wanted, release: [] }, time);
         if (next.released.length === 0) expect(hasChanged(again)).toBe(false);
         ring = next;
@@ -183,10 +183,10 @@ test('whatever is done in whatever order: no published key of a run is lost, one
   );
 });
 
-describe('what an issuer remembers', () => {
+describe('key records', () => {
   const anyKid = fc.stringMatching(/^[A-Za-z0-9_-]{1,43}$/);
   const time = fc.option(fc.integer({ min: 1, max: 4_000_000_000 }), { nil: undefined });
-  const memory = fc
+  const record = fc
     .record({ added: time, until: time, staged: fc.boolean() })
     .map(({ added, until, staged }) => ({
       ...(added !== undefined && { added }),
@@ -194,39 +194,27 @@ describe('what an issuer remembers', () => {
       ...(staged && { staged: true as const }),
     }));
 
-  test('comes back from its text as it went in', () => {
+  test('survive encoding and decoding', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.tuple(anyKid, memory), { selector: ([id]) => id }), (entries) => {
-        const memories = new Map(entries);
-        expect(decodeMemory(encodeMemory(memories))).toEqual(memories);
+      fc.property(fc.uniqueArray(fc.tuple(anyKid, record), { selector: ([id]) => id }), (entries) => {
+        const records = new Map(entries);
+        expect(decodeKeyRecords(encodeKeyRecords(records))).toEqual(records);
       }),
     );
   });
 
-  test('of a hundred keys fits into the metadata of a blob', () => {
+  test('of a hundred keys fit into the metadata of a blob', () => {
     const full = new Map(
       Array.from({ length: 100 }, (_, i) => [
         `${i}`.padStart(43, '-'),
         { added: now, until: now + 1, staged: true as const },
       ]),
     );
-    expect(encodeMemory(full).length).toBeLessThan(8 * 1024 - 'signingkeys'.length);
+    expect(encodeKeyRecords(full).length).toBeLessThan(8 * 1024 - 'keyrecords'.length);
   });
 
-  test('is nothing where something else wrote the text', () => {
-    expect(decodeMemory('')).toEqual(new Map());
-    expect(decodeMemory('{"a":1},::,x:?:,a b')).toEqual(new Map());
+  test('are empty if another tool wrote the text', () => {
+    expect(decodeKeyRecords('')).toEqual(new Map());
+    expect(decodeKeyRecords('{"a":1},::,x:?:,a b')).toEqual(new Map());
   });
-});
-
-describe('JWKS text', () => {
-  test('comes back as it went in', () => {
-    const keys: PublishedJwk[] = [jwk('a'), { kid: 'b', kty: 'EC', extra: [1, { two: null }] }];
-    expect(parseJwks(renderDocument({ keys }), 'x')).toEqual(keys);
-  });
-  test.each(['', '<html>', '[]', 'null', '{}', '{"keys":{}}', '{"keys":[1]}', '{"keys":[{"kty":"RSA"}]}'])(
-    'that is %j is refused rather than written over',
-    (text) =>
-      expect(() => parseJwks(text, 'x')).toThrow(expect.objectContaining({ code: 'jwks-unreadable' })),
-  );
 });

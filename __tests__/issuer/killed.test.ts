@@ -39,7 +39,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a process of publishers to its end. */
+/** Runs a process of publishers until it ends. */
 function publishers(task: Omit<Task, 'env'>): Promise<Ended> {
   const program = new URL('./publisher.ts', import.meta.url).pathname;
   const argument = JSON.stringify({ ...task, env: signInTo(emulator) } satisfies Task);
@@ -62,7 +62,7 @@ function publishers(task: Omit<Task, 'env'>): Promise<Ended> {
   });
 }
 
-async function documentsOf(account: string) {
+async function readDocuments(account: string) {
   const issuerUrl = `${emulator.environment.blob.replace('{name}', account)}/oidc/`;
   const [discovery, jwks] = await Promise.all([
     get(`${issuerUrl}.well-known/openid-configuration`),
@@ -83,7 +83,7 @@ async function documentsOf(account: string) {
   });
 }
 
-/** What somebody sees who reads the issuer again and again; stops when told. */
+/** Reads the issuer again and again, and returns what was seen. */
 async function watch(issuerUrl: string, until: Promise<unknown>) {
   const seen = { reads: 0, discovery: false, keys: new Set<string>(), faults: [] as string[] };
   let isOver = false;
@@ -114,8 +114,8 @@ async function watch(issuerUrl: string, until: Promise<unknown>) {
   return seen;
 }
 
-describe('kill -9', () => {
-  test('at random on fifty publishers at once: no key of a successful one is lost, and a reader never sees anything broken', async () => {
+describe('publish-issuer under kill -9', () => {
+  test('loses no key of a successful publisher among fifty, and readers never see a broken document', async () => {
     const random = seeded(20_240_611);
     // The first writes of the JWKS take long, so that a discovery document before it would be seen.
     emulator.behaviour.faults.push({
@@ -128,7 +128,7 @@ describe('kill -9', () => {
     });
     const given = { ...inEmulator(emulator), 'storage-account': 'crowded', 'propagation-timeout': '30s' };
     const keys = Array.from({ length: 50 }, () => keyFile(folder));
-    // Ten processes of five publishers each; every other one dies somewhere on its way.
+    // Ten processes of five publishers each. Every other one is killed on its way.
     const tasks = Array.from({ length: 10 }, (_, index) => ({
       publishers: keys
         .slice(index * 5, index * 5 + 5)
@@ -156,7 +156,7 @@ describe('kill -9', () => {
     for (const kid of published) expect(keys.map((one) => one.kid)).toContain(kid);
   }, 240_000);
 
-  test('before any one of its requests and run again: the same result as an undisturbed run', async () => {
+  test('has the result of an undisturbed run when it is killed before any request and run again', async () => {
     const given = (account: string): Given => ({
       ...inEmulator(emulator),
       'storage-account': account,
@@ -167,18 +167,18 @@ describe('kill -9', () => {
     expect(undisturbed).toMatchObject({ code: 0, stderr: '' });
     const requests = Number(undisturbed.lines.at(-1)?.requests);
     expect(requests).toBeGreaterThan(12);
-    const expected = await documentsOf('undisturbed');
+    const expected = await readDocuments('undisturbed');
     for (let request = 1; request <= requests; request++) {
       const account = `killed${request}`;
       const killed = await publishers({ publishers: [given(account)], killBefore: request });
       expect(killed).toMatchObject({ signal: 'SIGKILL', lines: [] });
       await publish(given(account), testDeps({ env: signInTo(emulator) }));
-      expect(await documentsOf(account)).toEqual(expected);
+      expect(await readDocuments(account)).toEqual(expected);
     }
   }, 240_000);
 });
 
-/** Random numbers from 0 to 1 that are the same in every run. */
+/** Returns random numbers from 0 to 1 that are the same in every run. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {

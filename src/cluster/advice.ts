@@ -1,7 +1,12 @@
 import { FederationError } from '../errors/index.ts';
 import type { ClusterRequest } from './provider.ts';
 
-const signingFaults = ['issuer-mismatch', 'jwks-url-mismatch', 'key-not-published', 'signing-key-mismatch'];
+const signingFaults = [
+  'cluster-issuer-default',
+  'cluster-issuer-differs',
+  'jwks-url-mismatch',
+  'signing-key-mismatch',
+];
 
 /** The error of a proof with what to set on a cluster that this action did not start itself; every other error as it is. */
 export function withAdvice(error: unknown, request: ClusterRequest): unknown {

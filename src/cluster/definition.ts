@@ -1,4 +1,4 @@
-import { parseIssuerUrl } from '../issuer/address.ts';
+import { parseIssuerUrl } from '../issuer/definition.ts';
 import { choice, defineAction, flag, input, lines, text } from '../runtime/index.ts';
 
 /** What start-minikube declares. */

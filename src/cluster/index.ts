@@ -1,4 +1,5 @@
 export { definition } from './definition.ts';
+export { judgeClusterIssuer, judgeClusterKey, readClusterDocument } from './documents.ts';
 export { type EmbeddedCluster, readEmbeddedCluster } from './embedded/kubeconfig.ts';
 export { registeredProcesses, registerProcess } from './embedded/processes.ts';
 export { ensurePrograms, type ProgramOptions, type Programs } from './programs/index.ts';

@@ -1,5 +1,17 @@
-import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import * as v from 'valibot';
 import { errorMessage, FederationError } from '../errors/index.ts';
+import {
+  assertNoError,
+  type DocumentName,
+  documentPaths,
+  type Finding,
+  judgeDiscovery,
+  judgeKeySet,
+  parseDiscovery,
+  parseKeySet,
+  type ServedDocument,
+} from '../issuer/index.ts';
 import {
   type Cluster,
   clusterErrorMessage,
@@ -9,19 +21,20 @@ import {
   requestToken,
 } from '../kubernetes/index.ts';
 import type { Deps } from '../runtime/index.ts';
+import { judgeClusterIssuer, judgeClusterKey, readClusterDocument } from './documents.ts';
 import type { SigningKey } from './signing-key.ts';
 
 /** What the cluster was asked to sign. */
 export interface Expectation {
   readonly issuerUrl: string;
-  /** Undefined where any will do. */
+  /** Undefined accepts any URL. */
   readonly jwksUrl: string | undefined;
   readonly key: SigningKey;
 }
 
-/** What the cluster was seen to do. */
+/** What the cluster was found to sign. */
 export interface Proof {
-  /** The kid in the header of a token that the cluster signed. */
+  /** Key ID in the header of a token that the cluster signed. */
   readonly keyId: string;
   readonly issuer: string;
   readonly kubernetesVersion: string;
@@ -31,91 +44,55 @@ const account = { namespace: 'default', name: 'entra-federation-proof' };
 const audience = 'api://AzureADTokenExchange';
 
 /**
- * Proves that a cluster signs as asked, by its own documents and by a token of a service account made for this and removed again.
- * Throws FederationError with the flag or file at fault: `issuer-mismatch`, `jwks-url-mismatch`, `key-not-published`,
- * `signing-key-mismatch`, `token-invalid`, `cluster-unreadable`.
+ * Verifies that a cluster signs as asked, by its own documents and by a token of a service account that is created for this
+ * and deleted again. Throws FederationError `cluster-issuer-differs`, `cluster-issuer-default`, `jwks-url-mismatch`,
+ * `signing-key-mismatch`, `token-invalid`, `cluster-unreadable`, or another code that the document deserves.
  */
 export async function prove(
   cluster: Cluster,
   expected: Expectation,
   deps: Pick<Deps, 'log' | 'clock'>,
 ): Promise<Proof> {
-  await proveDiscovery(cluster, expected);
-  await proveKeySet(cluster, expected);
-  deps.log.info(`the cluster publishes issuer ${expected.issuerUrl} and key ${expected.key.keyId}`);
-  const token = await signedToken(cluster, deps);
-  await proveToken(token, expected);
-  deps.log.info('a token from TokenRequest carries both, and its signature verifies with the public key');
-  const version = await document(cluster, '/version');
-  return {
-    keyId: expected.key.keyId,
-    issuer: expected.issuerUrl,
-    kubernetesVersion: String(version.gitVersion),
-  };
+  const { issuerUrl, key } = expected;
+  await verifyDocuments(cluster, expected);
+  deps.log.info(`The cluster publishes the issuer ${issuerUrl} and the key ${key.keyId}`);
+  const token = await issueToken(cluster, deps);
+  await verifyToken(token, expected);
+  deps.log.info('A token from TokenRequest has both, and its signature is valid');
+  return { keyId: key.keyId, issuer: issuerUrl, kubernetesVersion: await readVersion(cluster) };
 }
 
-async function proveDiscovery(cluster: Cluster, expected: Expectation): Promise<void> {
-  const { issuer, jwks_uri } = await document(cluster, '/.well-known/openid-configuration');
-  if (issuer !== expected.issuerUrl) {
-    throw mismatch('issuer-mismatch', 'its issuer', issuer, expected.issuerUrl, '--service-account-issuer', [
-      'Entra ID compares byte by byte; a slash at the end counts.',
-    ]);
-  }
-  if (expected.jwksUrl !== undefined && jwks_uri !== expected.jwksUrl)
-    throw mismatch(
-      'jwks-url-mismatch',
-      'its jwks_uri',
-      jwks_uri,
-      expected.jwksUrl,
-      '--service-account-jwks-uri',
-    );
+async function verifyDocuments(cluster: Cluster, expected: Expectation): Promise<void> {
+  const discovery = parseDiscovery(await readOwn(cluster, 'discovery'));
+  assertNoError(judgeDiscovery(discovery, expected).map(relateToCluster));
+  const signing = [{ keyId: expected.key.keyId, isHash: true }];
+  const keySet = parseKeySet(await readOwn(cluster, 'jwks'));
+  assertNoError(judgeKeySet(keySet, { signing, retired: [] }).map(relateToCluster));
 }
 
-async function proveKeySet(cluster: Cluster, { key }: Expectation): Promise<void> {
-  const { keys } = await document(cluster, '/openid/v1/jwks');
-  const ids = Array.isArray(keys) ? keys.map((entry: { kid?: unknown }) => entry.kid) : [];
-  if (!ids.includes(key.keyId)) {
-    const seen = ids.join(', ') || 'no key';
-    throw mismatch('key-not-published', 'its key set', seen, key.keyId, '--service-account-key-file', [
-      `It must read ${key.publicKeyFile}.`,
-    ]);
-  }
+// What is wrong with a cluster's own document has another fix than what is wrong with a published one.
+function relateToCluster(finding: Finding): Finding {
+  const { expected, found, keyId } = finding.values;
+  if (finding.code === 'published-issuer-differs')
+    return judgeClusterIssuer(String(found), String(expected)) ?? finding;
+  if (finding.code === 'key-not-published') return judgeClusterKey(String(found), String(keyId)) ?? finding;
+  return finding;
 }
 
-async function proveToken(token: string, { issuerUrl, key }: Expectation): Promise<void> {
-  const { kid } = decodeProtectedHeader(token);
-  if (kid !== key.keyId) {
-    throw mismatch(
-      'signing-key-mismatch',
-      "its token's kid",
-      kid,
-      key.keyId,
-      '--service-account-signing-key-file',
-      [`It must read ${key.privateKeyFile ?? 'the private key'}.`],
-    );
-  }
-  const { iss } = decodeJwt(token);
-  if (iss !== issuerUrl) {
-    throw mismatch('issuer-mismatch', "its token's issuer", iss, issuerUrl, '--service-account-issuer', [
-      'Where the flag is given several times, the first one signs.',
-    ]);
-  }
+async function verifyToken(token: string, { issuerUrl, key }: Expectation): Promise<void> {
+  const { kid = 'no key ID' } = decodeProtectedHeader(token);
+  const { iss = 'no issuer' } = decodeJwt(token);
+  const findings = [judgeClusterKey(kid, key.keyId), judgeClusterIssuer(iss, issuerUrl)];
+  assertNoError(findings.filter((finding) => finding !== undefined));
   try {
-    // The machine that runs a node may have another clock; Entra allows five minutes.
+    // The clock of the machine that runs the node may differ. Entra ID allows five minutes.
     await jwtVerify(token, key.publicKey, { issuer: issuerUrl, audience, clockTolerance: 300 });
   } catch (error) {
-    throw new FederationError(`failed to verify a token of the cluster: ${errorMessage(error)}`, {
-      code: 'token-invalid',
-      hint:
-        error instanceof errors.JWSSignatureVerificationFailed
-          ? `The kid is right, the signature is not: --service-account-signing-key-file and ${key.publicKeyFile} are not a pair.`
-          : 'Compare the clocks of this machine and of the cluster.',
-      cause: error,
-    });
+    throw new FederationError('token-invalid', { problem: errorMessage(error) }, { cause: error });
   }
 }
 
-async function signedToken(cluster: Cluster, deps: Pick<Deps, 'log'>): Promise<string> {
+async function issueToken(cluster: Cluster, deps: Pick<Deps, 'log'>): Promise<string> {
   try {
     await ensureServiceAccount(cluster, account, {});
     const token = await requestToken(cluster, {
@@ -128,38 +105,29 @@ async function signedToken(cluster: Cluster, deps: Pick<Deps, 'log'>): Promise<s
     await remove(cluster, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: account });
     return token;
   } catch (error) {
-    throw new FederationError(`failed to get a token from the cluster: ${clusterErrorMessage(error)}`, {
-      code: 'cluster-unreadable',
-      hint: 'The kubeconfig must be allowed to make a service account in the namespace default and to create serviceaccounts/token.',
-      cause: error,
-    });
+    throw unreadable('a token', clusterErrorMessage(error), error);
   }
 }
 
-async function document(cluster: Cluster, path: string): Promise<Record<string, unknown>> {
+async function readOwn(cluster: Cluster, name: DocumentName): Promise<ServedDocument> {
+  const what = `/${documentPaths[name]}`;
+  const document = await readClusterDocument(cluster, name).catch((error) => {
+    throw unreadable(what, errorMessage(error), error);
+  });
+  if (document.status === 200) return document;
+  throw unreadable(what, `HTTP ${document.status}: ${document.text.slice(0, 300)}`);
+}
+
+async function readVersion(cluster: Cluster): Promise<string> {
   try {
-    const { status, body } = await getRaw(cluster, path);
-    if (status !== 200) throw new Error(`HTTP ${status}: ${body.slice(0, 300)}`);
-    return JSON.parse(body) as Record<string, unknown>;
+    const { body } = await getRaw(cluster, '/version');
+    const schema = v.pipe(v.string(), v.parseJson(), v.object({ gitVersion: v.string() }));
+    return v.parse(schema, body).gitVersion;
   } catch (error) {
-    throw new FederationError(`failed to read ${path} of the cluster: ${errorMessage(error)}`, {
-      code: 'cluster-unreadable',
-      hint: 'kube-apiserver serves its issuer documents only for an https issuer without query and fragment, and to those bound to system:service-account-issuer-discovery.',
-      cause: error,
-    });
+    throw unreadable('/version', errorMessage(error), error);
   }
 }
 
-function mismatch(
-  code: string,
-  what: string,
-  seen: unknown,
-  asked: string,
-  flag: string,
-  more: readonly string[] = [],
-): FederationError {
-  return new FederationError(
-    `failed to prove what the cluster signs: ${what} is ${String(seen)}, and ${asked} was asked for`,
-    { code, hint: [`The flag ${flag} of kube-apiserver decides it.`, ...more].join(' ') },
-  );
+function unreadable(what: string, problem: string, cause?: unknown): FederationError {
+  return new FederationError('cluster-unreadable', { what, problem }, { cause });
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { FederationError } from '../errors/index.ts';
+import { documentUrl } from '../issuer/index.ts';
 import { type Deps, type InputsOf, workFolder } from '../runtime/index.ts';
 import type { definition } from './definition.ts';
 import type { ClusterRequest, ProviderName } from './provider.ts';
@@ -27,7 +28,7 @@ export async function requestOf(inputs: Inputs, deps: Deps): Promise<ClusterRequ
     name: inputs.clusterName,
     directory: join(workFolder(deps), `${provider}-${inputs.clusterName}`),
     issuerUrl: inputs.issuerUrl,
-    jwksUrl: inputs.jwksUrl ?? (signs ? defaultJwksUrl(inputs.issuerUrl) : undefined),
+    jwksUrl: inputs.jwksUrl ?? (signs ? documentUrl(inputs.issuerUrl, 'jwks') : undefined),
     key: await readSigningKey(inputs.publicKeyFile, signs ? inputs.privateKeyFile : undefined, deps.log),
     kubernetesVersion: inputs.kubernetesVersion,
     arguments: inputs.arguments,
@@ -39,10 +40,6 @@ export async function requestOf(inputs: Inputs, deps: Deps): Promise<ClusterRequ
     kubeconfig: inputs.kubeconfig,
     context: inputs.context,
   };
-}
-
-function defaultJwksUrl(issuerUrl: string): string {
-  return `${issuerUrl.replace(/\/$/, '')}/openid/v1/jwks`;
 }
 
 // A matrix of providers shares one `with:` block, so this is no error.

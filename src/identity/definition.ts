@@ -1,7 +1,8 @@
 import { azureInputs } from '../azure/definition.ts';
+import { parseIssuerUrl } from '../issuer/definition.ts';
 import { clusterInputs, parseServiceAccount } from '../kubernetes/definition.ts';
 import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
-import { parseAudience, parseWorkloadIssuer } from './issuer.ts';
+import { parseAudience } from './issuer.ts';
 import { parseOwner } from './objects/mark.ts';
 import { parseRoleLine } from './roles/roles.ts';
 
@@ -48,7 +49,7 @@ export const definition = defineAction({
         description: 'Issuer of the cluster, byte for byte as in its tokens: a slash at its end counts.',
         required: true,
       },
-      parseWorkloadIssuer,
+      parseIssuerUrl,
     ),
     'service-accounts': lines(
       { description: 'Service accounts that may use the identity, `namespace/name`, one a line.' },

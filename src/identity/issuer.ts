@@ -1,23 +1,5 @@
-import { parseIssuerUrl } from '../issuer/address.ts';
-
-// Entra refuses assertions that Entra itself issued (AADSTS700222).
-const entraHosts = [
-  'login.microsoftonline.com',
-  'login.windows.net',
-  'login.microsoft.com',
-  'sts.windows.net',
-];
-
 /** Longest subject, audience and description that a federated credential may hold, in characters. */
 export const longestField = 600;
-
-/** Checks an issuer that tokens of a workload may have. Returned byte for byte; throws `Error` that says what to write. */
-export function parseWorkloadIssuer(value: string): string {
-  const issuer = parseIssuerUrl(value);
-  if (entraHosts.includes(new URL(issuer).hostname))
-    throw new Error('Entra does not accept its own tokens for federation');
-  return issuer;
-}
 
 /** Checks an audience. Throws `Error` that says what to write. */
 export function parseAudience(value: string): string {

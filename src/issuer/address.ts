@@ -1,4 +1,4 @@
-/** The two documents of an issuer, by their paths below it. */
+/** Paths of the two documents of an issuer. */
 export const documentPaths = {
   discovery: '.well-known/openid-configuration',
   jwks: 'openid/v1/jwks',
@@ -9,69 +9,79 @@ export type DocumentName = keyof typeof documentPaths;
 /** Longest issuer that a federated identity credential may hold, in characters. */
 const longestIssuer = 600;
 
+// Entra ID rejects assertions that it issued itself (AADSTS700222).
+const entraHosts = [
+  'login.microsoftonline.com',
+  'login.windows.net',
+  'login.microsoft.com',
+  'sts.windows.net',
+];
+
 /**
- * Checks an issuer URL and returns it byte for byte: every party compares it as text, so what a URL parser would repair is an error here.
- * Throws `Error` with what to write instead.
+ * Checks an issuer URL and returns it byte for byte: every party compares it as text, so what a URL parser would repair is
+ * an error here. Throws `Error` with what to write instead.
  */
 export function parseIssuerUrl(text: string): string {
   if (/\s/.test(text))
-    throw new Error('take the white space out: Entra ID stores it, and then nothing matches');
+    throw new Error('remove the whitespace: Entra ID stores it, and tokens would no longer match');
   if (!URL.canParse(text))
-    throw new Error('write a whole URL such as https://account.blob.core.windows.net/oidc/');
+    throw new Error('write an absolute URL, for example, https://account.blob.core.windows.net/oidc/');
   const url = new URL(text);
   if (url.protocol !== 'https:')
-    throw new Error('write an https URL: Entra ID reads the documents over https only');
-  if (url.username !== '' || url.password !== '') throw new Error('take user name and password out');
+    throw new Error('write an https URL: Entra ID reads documents over https only');
+  if (url.username !== '' || url.password !== '') throw new Error('remove the user name and password');
   if (url.search !== '' || url.hash !== '' || /[?#]/.test(text))
-    throw new Error('take query and fragment out: an issuer has neither');
-  if (url.pathname.includes('//')) throw new Error('take the double slash out');
+    throw new Error('remove the query and fragment: Kubernetes publishes no documents for such an issuer');
+  if (url.pathname.includes('//')) throw new Error('remove the double slash');
   if (text !== url.href && `${text}/` !== url.href)
-    throw new Error(`write it as every client will spell it: ${url.href}`);
+    throw new Error(`write it as every client normalizes it: ${url.href}`);
+  if (entraHosts.includes(url.hostname))
+    throw new Error('write an issuer of your own: Entra ID does not accept its own tokens for federation');
   if (text.length > longestIssuer) throw new Error(`write at most ${longestIssuer} characters`);
   return text;
 }
 
-/** The URL of one document; an issuer with a slash at its end and one without have the same documents, and no path has a double slash. */
+/** Returns the URL of one document. An issuer with a trailing slash and one without have the same documents. */
 export function documentUrl(issuerUrl: string, name: DocumentName): string {
-  return `${withoutSlash(issuerUrl)}/${documentPaths[name]}`;
+  return `${removeTrailingSlash(issuerUrl)}/${documentPaths[name]}`;
 }
 
-/** Whether two issuers differ in nothing but the slash at their ends. */
-export function samePlace(one: string, other: string): boolean {
-  return withoutSlash(one) === withoutSlash(other);
+/** Reports whether two issuers differ in the trailing slash at most. */
+export function isSamePlace(one: string, other: string): boolean {
+  return removeTrailingSlash(one) === removeTrailingSlash(other);
 }
 
-/** The URL without the one slash at its end. */
-export function withoutSlash(url: string): string {
+/** Returns the URL without its one trailing slash. */
+export function removeTrailingSlash(url: string): string {
   return url.endsWith('/') ? url.slice(0, -1) : url;
 }
 
-/** Checks a storage account's name. Throws `Error` with what to write instead. */
+/** Checks the name of a storage account. Throws `Error` with what to write instead. */
 export function parseStorageAccount(name: string): string {
-  if (!/^[a-z0-9]{3,24}$/.test(name)) throw new Error('write 3 to 24 lower-case letters and digits');
+  if (!/^[a-z0-9]{3,24}$/.test(name)) throw new Error('write 3 to 24 lowercase letters and digits');
   return name;
 }
 
-/** Checks a blob container's name. Throws `Error` with what to write instead. */
+/** Checks the name of a blob container. Throws `Error` with what to write instead. */
 export function parseContainer(name: string): string {
   if (name.length < 3 || name.length > 63 || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
     throw new Error(
-      'write 3 to 63 lower-case letters, digits and single dashes, a letter or digit at either end',
+      'write 3 to 63 lowercase letters, digits and single hyphens, beginning and ending with a letter or digit',
     );
   }
   return name;
 }
 
-/** Checks a path prefix inside a container, returned without slashes at its ends. Throws `Error` with what to write instead. */
+/** Checks a path prefix in a container, returned without slashes at its ends. Throws `Error` with what to write instead. */
 export function parsePrefix(path: string): string {
   const segments = path.replace(/^\/|\/$/g, '').split('/');
-  const sound = (segment: string) => /^[A-Za-z0-9._~-]+$/.test(segment) && !segment.endsWith('.');
-  if (!segments.every(sound)) {
+  const isValid = (segment: string) => /^[A-Za-z0-9._~-]+$/.test(segment) && !segment.endsWith('.');
+  if (!segments.every(isValid)) {
     throw new Error(
-      'write folder names of letters, digits, dot, dash, underscore and tilde, separated by single slashes',
+      'write folder names of letters, digits, dots, hyphens, underscores and tildes, separated by single slashes',
     );
   }
-  // 1024 characters are the limit of a blob's name; the documents' own paths go below the prefix.
+  // The name of a blob has at most 1024 characters, including the path of the document below the prefix.
   if (path.length > 900) throw new Error('write at most 900 characters');
   return segments.join('/');
 }

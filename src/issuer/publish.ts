@@ -1,62 +1,76 @@
 import { errorMessage, FederationError } from '../errors/index.ts';
 import { type Deps, retry } from '../runtime/index.ts';
-import { parseIssuerUrl, samePlace } from './address.ts';
-import { buildDiscovery, parseJwks, parseObject, renderDocument } from './documents.ts';
+import { isSamePlace, parseIssuerUrl } from './address.ts';
+import {
+  buildDiscovery,
+  type Discovery,
+  describeFinding,
+  findIssuer,
+  getKeyId,
+  IssuerVerificationError,
+  listFields,
+  parseDiscovery,
+  parseKeySet,
+  renderDocument,
+} from './documents/index.ts';
+import { decodeKeyRecords, encodeKeyRecords } from './key-records.ts';
 import { type ChangedRing, changeKeys, hasChanged, type KeyChange, type KeyRing } from './key-ring.ts';
-import { decodeMemory, encodeMemory } from './memory.ts';
-import type { IssuerStore, StoredDocument } from './store.ts';
+import type { IssuerStore, NewDocument, StoredDocument } from './stores/index.ts';
 
 // Fifty publishers at once need about fifty rounds of some 20 ms each on a slow store.
 const contentionSeconds = 120;
 
-/** A write that another publisher overtook: read again, and apply the change to what that one wrote. */
+/** Another publisher wrote first: read again, and apply the change to what it wrote. */
 class ConcurrentUpdateError extends Error {}
 
 export interface PublishedKeys {
   readonly ring: ChangedRing;
-  /** Whether this run wrote; also true where the answer to its write got lost and the write was found done. */
-  readonly written: boolean;
+  /** Whether this run wrote. Also true if the answer to its write was lost and the write had taken effect. */
+  readonly isWritten: boolean;
 }
 
 /**
- * Applies a change to the published keys by compare-and-swap, so that no publisher ever undoes what another one did.
- * `beforeWrite` sees the ring that is about to be written. Throws what `changeKeys` and the store throw; then nothing was written.
+ * Applies a change to the published keys by compare-and-swap, so that no publisher undoes the change of another.
+ * `beforeWrite` receives the ring that is about to be written. Throws what `changeKeys` and the store throw; nothing was
+ * written then.
  */
 export async function publishKeys(
   store: IssuerStore,
   change: KeyChange,
   deps: Deps,
-  beforeWrite: (ring: ChangedRing) => void,
+  beforeWrite: (ring: ChangedRing) => void = () => undefined,
 ): Promise<PublishedKeys> {
   let isTried = false;
-  return swap(store, deps, async () => {
+  return updateAlone(store, deps, async () => {
     const stored = await store.read('jwks');
-    const ring = changeKeys(readRing(stored, store), change, deps.clock.now());
-    if (!hasChanged(ring) && stored?.isServedRight) return { ring, written: isTried };
+    const before = readRing(stored, store);
+    const ring = changeKeys(before, change, deps.clock.now());
+    const isSame = !hasChanged(ring) && ring.keys.length === before.keys.length;
+    if (isSame && stored?.hasRightHeaders) return { ring, isWritten: isTried };
     beforeWrite(ring);
     isTried = true;
-    const document = { text: renderDocument({ keys: ring.keys }), notes: encodeMemory(ring.memories) };
-    if (!(await store.write('jwks', document, stored?.version)))
-      throw new ConcurrentUpdateError('another publisher was faster');
-    return { ring, written: true };
+    const document = { text: renderDocument({ keys: ring.keys }), records: encodeKeyRecords(ring.records) };
+    await write(store, 'jwks', document, stored);
+    return { ring, isWritten: true };
   });
 }
 
-/** Writes the discovery document unless it is there. True when it was written. Throws FederationError `issuer-conflict`. */
+/** Writes the discovery document unless it exists. Returns whether it was written. Throws FederationError `issuer-conflict`. */
 export async function publishDiscovery(store: IssuerStore, issuerUrl: string, deps: Deps): Promise<boolean> {
-  return swap(store, deps, async () => {
+  return updateAlone(store, deps, async () => {
     const stored = await store.read('discovery');
-    if (stored !== undefined && isDiscoveryOf(issuerUrl, stored, store) && stored.isServedRight) return false;
-    const document = { text: renderDocument(buildDiscovery(issuerUrl)), notes: '' };
-    if (!(await store.write('discovery', document, stored?.version)))
-      throw new ConcurrentUpdateError('another publisher was faster');
+    const isCurrent = stored !== undefined && isDiscoveryOf(issuerUrl, stored, store);
+    if (isCurrent && stored.hasRightHeaders) return false;
+    const document = { text: renderDocument(buildDiscovery(issuerUrl)), records: '' };
+    await write(store, 'discovery', document, stored);
     return true;
   });
 }
 
 /**
- * The issuer whose documents a store holds or is to hold: what the user asks for, else what is published there already, else the store's own
- * spelling. Decided before anything is written. Throws FederationError `issuer-conflict`, or `issuer-url-missing`.
+ * Decides which issuer a store holds: the one that the user asks for, else the one that is already published, else the one
+ * that the store's own address gives. Nothing is written before. Throws FederationError `issuer-conflict`, `issuer-url-missing`
+ * or `invalid-input`.
  */
 export async function decideIssuer(
   store: IssuerStore,
@@ -64,18 +78,10 @@ export async function decideIssuer(
   ownSpelling: string | undefined,
 ): Promise<string> {
   const stored = await store.read('discovery');
-  const published = stored && parseObject(stored.text)?.issuer;
-  const adopted =
-    ownSpelling !== undefined && typeof published === 'string' && samePlace(published, ownSpelling)
-      ? published
-      : ownSpelling;
-  const issuerUrl = wanted ?? adopted;
-  if (issuerUrl === undefined) {
-    throw new FederationError('failed to publish the issuer: its URL is not known', {
-      code: 'issuer-url-missing',
-      hint: 'Set issuer-url to the URL below which the folder will be served.',
-    });
-  }
+  const published = stored && findIssuer(stored.text);
+  const isOwn = published !== undefined && ownSpelling !== undefined && isSamePlace(published, ownSpelling);
+  const issuerUrl = wanted ?? (isOwn ? published : ownSpelling);
+  if (issuerUrl === undefined) throw new FederationError('issuer-url-missing', {});
   assertIssuer(issuerUrl);
   if (stored !== undefined) isDiscoveryOf(issuerUrl, stored, store);
   return issuerUrl;
@@ -85,52 +91,67 @@ function assertIssuer(issuerUrl: string): void {
   try {
     parseIssuerUrl(issuerUrl);
   } catch (error) {
-    throw new FederationError(`failed to publish the issuer ${issuerUrl}: ${errorMessage(error)}`, {
-      code: 'invalid-input',
-      hint: 'The address of the store cannot be an issuer. Set issuer-url to one at which its documents are served.',
-    });
+    const problems = `the address of the store, ${issuerUrl}, cannot be an issuer: ${errorMessage(error)}. Set \`issuer-url\` to a URL at which the documents are served.`;
+    throw new FederationError('invalid-input', { problems }, { cause: error });
   }
 }
 
-/** Whether the stored document is the issuer's and complete; false when it is damaged and has to be written anew. */
+/** Reports whether the stored document is the issuer's and complete; false if it is damaged and must be rewritten. */
 function isDiscoveryOf(issuerUrl: string, stored: StoredDocument, store: IssuerStore): boolean {
-  const fields = parseObject(stored.text);
-  if (fields === undefined || typeof fields.issuer !== 'string' || typeof fields.jwks_uri !== 'string')
-    return false;
+  const fields = readDiscovery(stored, store);
+  if (fields === undefined) return false;
   const wanted = buildDiscovery(issuerUrl);
   for (const field of ['issuer', 'jwks_uri'] as const) {
-    if (fields[field] === wanted[field]) continue;
-    throw new FederationError(
-      `failed to publish the issuer ${issuerUrl}: ${store.description} holds a discovery document whose ${field} is "${fields[field]}", not "${wanted[field]}"`,
-      {
-        code: 'issuer-conflict',
-        hint:
-          field === 'issuer' && samePlace(fields.issuer, issuerUrl)
-            ? `The slash at the end counts. Use what is published already:\n  issuer-url: ${fields.issuer}`
-            : 'Another issuer lives there, and its clusters and credentials rely on it. Choose another container or path, or delete that document.',
-      },
-    );
+    const [expected, found] = [wanted[field], fields[field]];
+    if (found === expected) continue;
+    const values = { issuerUrl, field, expected, found, published: fields.issuer, store: store.description };
+    throw new FederationError('issuer-conflict', values);
   }
-  return lists.every((field) => {
+  return listFields.every((field) => {
     const values = fields[field];
     return Array.isArray(values) && wanted[field].every((value) => values.includes(value));
   });
 }
 
-const lists = [
-  'response_types_supported',
-  'subject_types_supported',
-  'id_token_signing_alg_values_supported',
-] as const;
-
-function readRing(stored: StoredDocument | undefined, store: IssuerStore): KeyRing {
-  if (stored === undefined) return { keys: [], memories: new Map() };
-  return { keys: parseJwks(stored.text, `in ${store.description}`), memories: decodeMemory(stored.notes) };
+/** Returns the fields of the stored discovery document; undefined if it is damaged. */
+function readDiscovery({ text }: StoredDocument, store: IssuerStore): Discovery | undefined {
+  try {
+    return parseDiscovery({ url: store.description, text }).content;
+  } catch (error) {
+    if (error instanceof IssuerVerificationError) return undefined;
+    throw error;
+  }
 }
 
-async function swap<T>(store: IssuerStore, deps: Deps, attempt: () => Promise<T>): Promise<T> {
+// To overwrite a JWKS that cannot be read would lose whatever keys it held.
+function readRing(stored: StoredDocument | undefined, { description }: IssuerStore): KeyRing {
+  if (stored === undefined) return { keys: [], records: new Map() };
+  const refuse = (problem: string, cause?: unknown) =>
+    new FederationError('jwks-unreadable', { store: description, problem }, { cause });
+  try {
+    const { keys } = parseKeySet({ url: description, text: stored.text }).content;
+    const named = keys.map((key) => ({ ...key, kid: getKeyId(key) ?? '' }));
+    if (named.some(({ kid }) => kid === '')) throw refuse('a key has no key ID (`kid`)');
+    return { keys: named, records: decodeKeyRecords(stored.records) };
+  } catch (error) {
+    if (!(error instanceof IssuerVerificationError)) throw error;
+    throw refuse(describeFinding(error.finding).replace(`${description}: `, ''), error);
+  }
+}
+
+async function write(
+  store: IssuerStore,
+  name: 'discovery' | 'jwks',
+  document: NewDocument,
+  stored: StoredDocument | undefined,
+): Promise<void> {
+  if (!(await store.write(name, document, stored?.version)))
+    throw new ConcurrentUpdateError('another publisher was faster');
+}
+
+async function updateAlone<T>(store: IssuerStore, deps: Deps, attempt: () => Promise<T>): Promise<T> {
   const policy = {
-    what: `its turn in ${store.description}`,
+    what: `other publishers to finish with ${store.description}`,
     budgetSeconds: contentionSeconds,
     firstDelaySeconds: 0.1,
     maximumDelaySeconds: 3,
@@ -140,14 +161,7 @@ async function swap<T>(store: IssuerStore, deps: Deps, attempt: () => Promise<T>
     return await retry(policy, deps, attempt);
   } catch (error) {
     if (!(error instanceof ConcurrentUpdateError)) throw error;
-    throw new FederationError(
-      `failed to write to ${store.description}: other publishers were faster for ${contentionSeconds} s`,
-      {
-        code: 'issuer-contended',
-        fault: 'service',
-        hint: 'Run the job again; nothing was changed.',
-        cause: error,
-      },
-    );
+    const values = { store: store.description, seconds: contentionSeconds };
+    throw new FederationError('issuer-contended', values, { cause: error });
   }
 }

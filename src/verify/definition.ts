@@ -1,8 +1,9 @@
 import { azureInputs } from '../azure/index.ts';
+import { parseIssuerUrl } from '../issuer/definition.ts';
 import { clusterInputs, parseServiceAccount } from '../kubernetes/index.ts';
 import { choice, defineAction, duration, flag, input, lines, text } from '../runtime/index.ts';
 import { checkIds } from './check-ids.ts';
-import { parseChecks, parseIssuer, parseLabels, parsePattern, parseVault } from './inputs.ts';
+import { parseChecks, parseLabels, parsePattern, parseVault } from './inputs.ts';
 import { probeImage, sampleImage } from './manifest/images.ts';
 
 export const definition = defineAction({
@@ -21,7 +22,7 @@ export const definition = defineAction({
         description: 'Issuer URL, exactly as published: the output `issuer-url` of publish-issuer.',
         required: true,
       },
-      parseIssuer,
+      parseIssuerUrl,
     ),
     'client-id': text({
       description: 'Client ID of the application or managed identity that the workload signs in as.',

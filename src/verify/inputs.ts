@@ -1,18 +1,6 @@
 import { errorMessage } from '../errors/index.ts';
 import { type CheckId, checkIds } from './check-ids.ts';
 
-/**
- * Parses an https issuer, kept byte for byte: the checks judge everything else. Throws `Error` that says what
- * to write.
- */
-export function parseIssuer(value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url?.protocol !== 'https:') throw new Error('write an https URL');
-  if (url.search !== '' || url.hash !== '')
-    throw new Error('write the issuer without a query and a fragment: Kubernetes does not support them');
-  return value;
-}
-
 /** Parses the URL of a vault, and removes a slash at the end. Throws `Error` that says what to write. */
 export function parseVault(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -31,10 +19,7 @@ function parseLabel(line: string): readonly [string, string] {
   return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
 }
 
-/**
- * Parses `all`, or IDs separated by lines or commas. Returns them in the order of the chain. Throws `Error`
- * for others.
- */
+/** Parses `all`, or IDs separated by lines or commas. Returns them in the order of the chain. Throws `Error` for others. */
 export function parseChecks(value: string): readonly CheckId[] {
   if (value === 'all') return checkIds;
   const selected = split(value, /[\n,]/);
@@ -44,9 +29,7 @@ export function parseChecks(value: string): readonly CheckId[] {
   return checkIds.filter((id) => selected.includes(id));
 }
 
-/**
- * Parses a regular expression that is searched in every line. Throws `Error` that says what is wrong with it.
- */
+/** Parses a regular expression that is searched in every line. Throws `Error` that says what is wrong with it. */
 export function parsePattern(value: string): RegExp {
   try {
     return new RegExp(value, 'm');

@@ -3,75 +3,80 @@ import { mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/pr
 import { basename, dirname, join, resolve } from 'node:path';
 import { errorCode, errorMessage, FederationError } from '../../errors/index.ts';
 import { type DocumentName, documentPaths } from '../address.ts';
-import type { IssuerStore, StoredDocument, StoreKind } from '../store.ts';
 import { holding, LockHeldError } from './exclusion.ts';
+import type { IssuerStore, NewDocument, StoredDocument, StoreKind } from './store.ts';
 
-// What is remembered of the keys lies beside the JWKS; web servers and GitHub Pages may serve it, it holds no secret.
-const notesSuffix = '.notes';
+// The key records are a file next to the JWKS. Web servers and GitHub Pages may serve it: it contains no secret.
+const recordsSuffix = '.records';
 const partialSuffix = '.partial';
 
-/** A folder that any web server, or GitHub Pages, serves at the issuer's URL. */
+/** A folder that a web server, or GitHub Pages, serves at the issuer URL. */
 export const store: StoreKind = {
   async prepare(inputs, deps) {
     const location = resolve(deps.env.GITHUB_WORKSPACE ?? '.', inputs.path ?? '.');
-    await failing(`create the folder ${location}`, () => mkdir(location, { recursive: true }));
+    await attempt(`create the folder ${location}`, () => mkdir(location, { recursive: true }));
     // Two spellings of one folder must exclude each other.
-    const place = { issuerUrl: undefined, location: await realpath(location), isNew: false };
-    return { place, store: directoryStore(place.location) };
+    const place = { location: await realpath(location), isNew: false };
+    return { place, store: openFolder(place.location) };
   },
   async open({ location }) {
-    return directoryStore(location);
+    return openFolder(location);
   },
 };
 
-function directoryStore(folder: string): IssuerStore {
-  const fileOf = (name: DocumentName) => join(folder, documentPaths[name]);
+function openFolder(folder: string): IssuerStore {
+  const locate = (name: DocumentName) => join(folder, documentPaths[name]);
   return {
     description: `the folder ${folder}`,
     isOnTheWeb: false,
-    read: (name) => failing(`read ${fileOf(name)}`, () => readDocument(fileOf(name))),
-    async write(name, document, replaces) {
-      const file = fileOf(name);
-      try {
-        return await holding(file, async () => {
-          const stored = await readDocument(file);
-          if (stored?.version !== replaces) return false;
-          await mkdir(dirname(file), { recursive: true });
-          await removePartials(file);
-          if (document.notes !== '') await replace(`${file}${notesSuffix}`, notesOf(stored, document));
-          await replace(file, document.text);
-          return true;
-        });
-      } catch (error) {
-        if (error instanceof LockHeldError) return false;
-        throw notWritten(`write ${file}`, error);
-      }
-    },
+    read: (name) => attempt(`read ${locate(name)}`, () => readDocument(locate(name))),
+    write: (name, document, replaces) =>
+      attempt(`write ${locate(name)}`, () => writeDocument(locate(name), document, replaces)),
   };
 }
 
 async function readDocument(file: string): Promise<StoredDocument | undefined> {
-  const text = await readIfThere(file);
+  const text = await readIfExists(file);
   if (text === undefined) return undefined;
-  const lines = ((await readIfThere(`${file}${notesSuffix}`)) ?? '').trim().split('\n');
+  const lines = ((await readIfExists(`${file}${recordsSuffix}`)) ?? '').trim().split('\n');
   const line = lines.findLast((candidate) => candidate.startsWith(digest(text))) ?? lines.at(-1) ?? '';
-  const notes = line.split(' ', 2)[1] ?? '';
-  return { text, notes, version: digest(`${text}\0${notes}`), isServedRight: true };
+  const records = line.split(' ', 2)[1] ?? '';
+  return { text, records, version: digest(`${text}\0${records}`), hasRightHeaders: true };
 }
 
-type Text = Pick<StoredDocument, 'text' | 'notes'>;
+async function writeDocument(
+  file: string,
+  document: NewDocument,
+  replaces: string | undefined,
+): Promise<boolean> {
+  try {
+    return await holding(file, async () => {
+      const stored = await readDocument(file);
+      if (stored?.version !== replaces) return false;
+      await mkdir(dirname(file), { recursive: true });
+      await removePartials(file);
+      if (document.records !== '')
+        await replaceFile(`${file}${recordsSuffix}`, renderRecords(stored, document));
+      await replaceFile(file, document.text);
+      return true;
+    });
+  } catch (error) {
+    if (error instanceof LockHeldError) return false;
+    throw error;
+  }
+}
 
-// Two files cannot change at once. The notes go first, of the old text and of the new one, each with the digest of its text:
-// whenever the second write fails to come, the notes of what is there can still be told. Of two for one text the later count.
-function notesOf(before: Text | undefined, after: Text): string {
-  return [before, after].map((one) => (one ? `${digest(one.text)} ${one.notes}\n` : '')).join('');
+// Two files cannot change at once. The records are written first, those of the old text and those of the new one, each with
+// the digest of its text. If the second write fails, the records of the old text are still found.
+function renderRecords(before: NewDocument | undefined, after: NewDocument): string {
+  return [before, after].map((one) => (one ? `${digest(one.text)} ${one.records}\n` : '')).join('');
 }
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-// Only the holder of the name writes, so what a killed writer left behind can go.
+// Only the holder of the lock writes, so what a killed writer left can be removed.
 async function removePartials(file: string): Promise<void> {
   const folder = dirname(file);
   for (const name of await readdir(folder)) {
@@ -80,7 +85,7 @@ async function removePartials(file: string): Promise<void> {
   }
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+async function readIfExists(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
@@ -89,8 +94,8 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-/** Puts the whole text in the place of the file at once, so that a web server never serves half of it. */
-async function replace(file: string, text: string): Promise<void> {
+/** Replaces the whole file at once, so that a web server never serves half of it. */
+async function replaceFile(file: string, text: string): Promise<void> {
   const partial = `${file}.${randomUUID()}${partialSuffix}`;
   try {
     const handle = await open(partial, 'wx', 0o644);
@@ -106,18 +111,11 @@ async function replace(file: string, text: string): Promise<void> {
   }
 }
 
-async function failing<T>(doing: string, work: () => Promise<T>): Promise<T> {
+async function attempt<T>(action: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw notWritten(doing, error);
+    const values = { action, problem: errorMessage(error) };
+    throw new FederationError('issuer-folder-unusable', values, { cause: error });
   }
-}
-
-function notWritten(doing: string, error: unknown): FederationError {
-  return new FederationError(`failed to ${doing}: ${errorMessage(error)}`, {
-    code: 'issuer-folder-unusable',
-    hint: '`path` must be a folder that this job may write to.',
-    cause: error,
-  });
 }

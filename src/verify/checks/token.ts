@@ -1,5 +1,6 @@
 import { errors, importJWK, jwtVerify } from 'jose';
 import { type CodeNeeding, errorMessage } from '../../errors/index.ts';
+import { getKeyId, type KeySet, type Parsed } from '../../issuer/index.ts';
 import { formatSubject } from '../../kubernetes/index.ts';
 import type { Check } from '../check.ts';
 import type { WorkloadToken } from '../facts/token.ts';
@@ -29,9 +30,7 @@ export const token: Check = {
     compare('token-issuer-differs', 'iss', issuer, inputs.issuerUrl);
     compare('token-subject-differs', 'sub', subject, formatSubject(inputs.serviceAccount));
     compare('token-audience-differs', 'aud', audience, environment.tokenExchangeAudience);
-    const { keys } = await facts.publishedKeys();
-    const published = keys.find(({ kid }) => kid === keyId)?.jwk;
-    await verifySignature(given, published, deps.clock.now());
+    await verifySignature(given, await facts.publishedKeys(), deps.clock.now());
     const minutes = Math.round((expires - deps.clock.now()) / 60);
     return {
       found: `verified, valid for ${minutes} minutes`,
@@ -62,32 +61,28 @@ function compare(code: CodeNeeding<'difference'>, claim: string, found: string, 
 
 async function verifySignature(
   { keyId, raw }: WorkloadToken,
-  jwk: Readonly<Record<string, unknown>> | undefined,
+  { served: { url }, content: { keys } }: Parsed<KeySet>,
   now: number,
 ): Promise<void> {
-  if (jwk === undefined) {
-    throw new CheckFailedError({
-      code: 'cluster-key-not-published',
-      cause: `the key ${keyId} that signed the token is not published`,
-      change: 'Give the public key of the cluster to publish-issuer.',
-    });
-  }
+  const jwk = keys.find((key) => getKeyId(key) === keyId);
   try {
+    if (jwk === undefined) throw new Error(`${url} does not contain the key ${keyId}`);
     await jwtVerify(raw, await importJWK({ ...jwk }, 'RS256'), {
       algorithms: ['RS256'],
       clockTolerance,
       currentDate: new Date(now * 1000),
     });
   } catch (error) {
-    const answer = errorMessage(error);
-    throw new CheckFailedError(classify(error), {}, { answer, cause: error });
+    const details = { answer: errorMessage(error), cause: error };
+    throw error instanceof errors.JWSSignatureVerificationFailed
+      ? new CheckFailedError('key-differs', { url, keyId }, details)
+      : new CheckFailedError(isTimeError(error) ? 'token-time-invalid' : 'token-unverifiable', {}, details);
   }
 }
 
-function classify(error: unknown): CodeNeeding<never> {
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'published-key-differs';
-  const isTime =
+function isTimeError(error: unknown): boolean {
+  return (
     error instanceof errors.JWTExpired ||
-    (error instanceof errors.JWTClaimValidationFailed && ['nbf', 'iat', 'exp'].includes(error.claim));
-  return isTime ? 'token-time-invalid' : 'token-unverifiable';
+    (error instanceof errors.JWTClaimValidationFailed && ['nbf', 'iat', 'exp'].includes(error.claim))
+  );
 }

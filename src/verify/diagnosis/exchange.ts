@@ -7,6 +7,7 @@ import {
   type Settling,
 } from '../../azure/index.ts';
 import { errorCode, errorMessage, FederationError } from '../../errors/index.ts';
+import { getKeyId } from '../../issuer/index.ts';
 import type { Context } from '../context.ts';
 import { fetchDiscovery, fetchKeys } from '../facts/documents.ts';
 import { type BreakDetails, CheckFailedError } from '../refusals/check-failed-error.ts';
@@ -92,9 +93,10 @@ async function findDocumentProblem(
 
 // Not from the facts: what was published a minute ago may have changed since.
 async function readKeyIds({ inputs, deps }: Pick<Context, 'deps' | 'inputs'>): Promise<readonly string[]> {
-  const { fields } = await fetchDiscovery(inputs.issuerUrl, deps);
-  const { keys } = await fetchKeys(String(fields.jwks_uri), deps);
-  return keys.map(({ kid }) => kid);
+  const discovery = await fetchDiscovery(inputs.issuerUrl, deps);
+  if (discovery.failure) throw discovery.failure;
+  const { keys } = (await fetchKeys(discovery, deps)).content;
+  return keys.map((key) => getKeyId(key) ?? '');
 }
 
 function classifyUnknown(error: unknown, message: string): 'entra-unreachable' | 'exchange-refused' {

@@ -1,103 +1,62 @@
+import {
+  type Discovery,
+  documentUrl,
+  type Finding,
+  IssuerVerificationError,
+  judgeDiscovery,
+  type KeySet,
+  type Parsed,
+  parseDiscovery,
+  parseKeySet,
+  readDocument,
+  type ServedDocument,
+} from '../../issuer/index.ts';
 import { type Deps, retry } from '../../runtime/index.ts';
-import { CheckFailedError } from '../refusals/check-failed-error.ts';
-import { refusedDocument, unreachableDocument } from '../refusals/documents.ts';
-
-/** The fields of a discovery document that Entra ID reads. They may hold anything until they are checked. */
-export interface DiscoveryDocument {
-  readonly url: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
-
-export interface PublishedKey {
-  readonly kid: string;
-  readonly jwk: Readonly<Record<string, unknown>>;
-}
-
-export interface PublishedKeys {
-  readonly url: string;
-  readonly keys: readonly PublishedKey[];
-}
+import type { CheckFailedError } from '../refusals/check-failed-error.ts';
+import { explainDocumentError, findFailure } from '../refusals/documents.ts';
 
 type FetchDeps = Pick<Deps, 'fetch' | 'clock' | 'log'>;
 
-/** Where the discovery document of an issuer is: a slash at the issuer's end is not doubled. */
-export function discoveryUrlOf(issuer: string): string {
-  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+/** The published discovery document, and what is wrong with it. */
+export interface JudgedDiscovery extends Parsed<Discovery> {
+  readonly findings: readonly Finding[];
+  /** The failure for the first error among the findings. */
+  readonly failure: CheckFailedError | undefined;
 }
 
-/** Fetches the published discovery document as a stranger. Throws CheckFailedError where it cannot be read. */
-export async function fetchDiscovery(issuer: string, deps: FetchDeps): Promise<DiscoveryDocument> {
-  const url = discoveryUrlOf(issuer);
-  return { url, fields: await fetchObject('the discovery document', url, deps) };
+/** Fetches the published discovery document as an anonymous client. Throws CheckFailedError. */
+export async function fetchDiscovery(issuerUrl: string, deps: FetchDeps): Promise<JudgedDiscovery> {
+  const document = await fetchDocument(documentUrl(issuerUrl, 'discovery'), parseDiscovery, deps);
+  const findings = judgeDiscovery(document, { issuerUrl, jwksUrl: undefined });
+  return { ...document, findings, failure: findFailure(findings) };
 }
 
-/** Fetches the published key set as a stranger. Throws CheckFailedError where it cannot be read or is none. */
-export async function fetchKeys(url: string, deps: FetchDeps): Promise<PublishedKeys> {
-  const { keys } = await fetchObject('the JWKS', url, deps);
-  if (!Array.isArray(keys)) {
-    throw new CheckFailedError({
-      code: 'jwks-malformed',
-      cause: 'the JWKS has no list of keys',
-      change: 'Publish it anew with publish-issuer.',
-      answer: url,
-    });
-  }
-  return {
-    url,
-    keys: keys.map((jwk: Readonly<Record<string, unknown>>) => ({
-      kid: typeof jwk?.kid === 'string' ? jwk.kid : '',
-      jwk: jwk ?? {},
-    })),
-  };
-}
-
-async function fetchObject(
-  what: string,
-  url: string,
+/**
+ * Fetches the published JWKS as an anonymous client. Throws CheckFailedError: the failure of the discovery document if its
+ * `jwks_uri` cannot be used.
+ */
+export async function fetchKeys(
+  { content, findings, failure }: JudgedDiscovery,
   deps: FetchDeps,
-): Promise<Readonly<Record<string, unknown>>> {
-  const body = await retry(
-    {
-      what: `${what} to be served`,
-      budgetSeconds: 10,
-      isTransient: (error) => error instanceof CheckFailedError && error.fault === 'service',
-    },
-    deps,
-    () => fetchText(what, url, deps),
-  );
-  const parsed = parseObject(body);
-  if (parsed === undefined) {
-    throw new CheckFailedError({
-      code: 'document-malformed',
-      cause: `${what} is not a JSON object`,
-      change: 'Publish it anew with publish-issuer; a page of a web server may stand in its place.',
-      answer: `${url} begins with: ${body.slice(0, 60)}`,
-    });
-  }
-  return parsed;
+): Promise<Parsed<KeySet>> {
+  if (findings.some(({ code }) => code === 'jwks-uri-invalid')) throw failure;
+  return fetchDocument(content.jwks_uri, parseKeySet, deps);
 }
 
-async function fetchText(what: string, url: string, deps: FetchDeps): Promise<string> {
-  let response: Response;
-  let body: string;
+// Only an outage of the host is waited for: everything else is what the check is to find.
+async function fetchDocument<T>(
+  url: string,
+  parse: (served: ServedDocument) => T,
+  deps: FetchDeps,
+): Promise<T> {
+  const policy = {
+    what: `${url} to be served`,
+    budgetSeconds: 10,
+    isTransient: (error: unknown) => error instanceof IssuerVerificationError && error.fault === 'service',
+  };
   try {
-    response = await deps.fetch(url, { signal: AbortSignal.timeout(10_000), cache: 'no-store' });
-    body = await response.text();
+    return await retry(policy, deps, async () => parse(await readDocument(url, deps)));
   } catch (error) {
-    throw unreachableDocument(what, url, error);
-  }
-  if (response.ok) return body;
-  const errorCode = response.headers.get('x-ms-error-code') ?? /<Code>([^<]+)<\/Code>/.exec(body)?.[1] ?? '';
-  throw refusedDocument(what, url, { status: response.status, errorCode });
-}
-
-function parseObject(body: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
+    throw explainDocumentError(error);
   }
 }

@@ -1,9 +1,11 @@
 import type { V1Pod, V1ServiceAccount } from '@kubernetes/client-node';
-import { getRaw, read } from '../../kubernetes/index.ts';
+import { readClusterDocument } from '../../cluster/index.ts';
+import { findIssuer, type KeySet, type Parsed } from '../../issuer/index.ts';
+import { read } from '../../kubernetes/index.ts';
 import { admitDryRun } from '../manifest/pod.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type FederatedCredentials, readCredentials } from './credentials.ts';
-import { type DiscoveryDocument, fetchDiscovery, fetchKeys, type PublishedKeys } from './documents.ts';
+import { fetchDiscovery, fetchKeys, type JudgedDiscovery } from './documents.ts';
 import { requestWorkloadToken, type WorkloadToken } from './token.ts';
 
 /**
@@ -11,8 +13,8 @@ import { requestWorkloadToken, type WorkloadToken } from './token.ts';
  * alone and a diagnosis can look at all links.
  */
 export interface Facts {
-  discovery(): Promise<DiscoveryDocument>;
-  publishedKeys(): Promise<PublishedKeys>;
+  discovery(): Promise<JudgedDiscovery>;
+  publishedKeys(): Promise<Parsed<KeySet>>;
   /** Issuer in the cluster's own discovery document; undefined if this kubeconfig may not read it. */
   clusterIssuer(): Promise<string | undefined>;
   serviceAccount(): Promise<V1ServiceAccount | undefined>;
@@ -40,12 +42,10 @@ export function gatherFacts(surroundings: Surroundings): Facts {
   const discovery = once(() => fetchDiscovery(inputs.issuerUrl, deps));
   return {
     discovery,
-    publishedKeys: once(async () => fetchKeys(String((await discovery()).fields.jwks_uri), deps)),
+    publishedKeys: once(async () => fetchKeys(await discovery(), deps)),
     clusterIssuer: once(async () => {
-      const { status, body } = await getRaw(cluster, '/.well-known/openid-configuration');
-      if (status !== 200) return undefined;
-      const { issuer } = JSON.parse(body) as { issuer?: unknown };
-      return typeof issuer === 'string' ? issuer : undefined;
+      const { status, text } = await readClusterDocument(cluster, 'discovery');
+      return status === 200 ? findIssuer(text) : undefined;
     }),
     serviceAccount: once(() =>
       read<V1ServiceAccount>(cluster, {
