@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { definition } from '../../src/cluster/definition.ts';
 import { type CacheService, cacheService } from '../support/cache-service.ts';
-import { sourceJob } from '../support/source-job.ts';
+import { createSourceJob } from '../support/source-job.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 
 let shop: Workshop;
@@ -26,7 +26,7 @@ test('inputs, which may be secrets, are in the environment of no program: neithe
 true`,
   );
   shop.program('bin/tar', `env >> ${shop.path('seen-by-tar')}\nexec /usr/bin/tar "$@"`);
-  const { job } = sourceJob(shop, definition, {
+  const { job } = createSourceJob(shop, definition, {
     PATH: `${shop.path('bin')}:/usr/bin:/bin`,
     HOME: shop.path('home'),
     MINIKUBE_HOME: shop.path('home'),

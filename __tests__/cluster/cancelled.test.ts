@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Job, LogLine } from '../../local-runner/job.ts';
 import { definition } from '../../src/cluster/definition.ts';
 import { identifyProcess, isRunning, systemClock } from '../../src/runtime/index.ts';
-import { sourceJob } from '../support/source-job.ts';
+import { createSourceJob } from '../support/source-job.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 
 // The sources as they are, each step a process of its own, with a script in minikube's place.
@@ -14,7 +14,7 @@ let job: Job;
 let log: LogLine[];
 beforeEach(() => {
   shop = workshop();
-  ({ job, log } = sourceJob(shop, definition, {
+  ({ job, log } = createSourceJob(shop, definition, {
     PATH: `${shop.path('bin')}:/usr/bin:/bin`,
     HOME: shop.path('home'),
     MINIKUBE_HOME: shop.path('home'),

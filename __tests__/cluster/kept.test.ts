@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { LogLine } from '../../local-runner/job.ts';
 import { definition } from '../../src/cluster/definition.ts';
 import { type CacheService, cacheService } from '../support/cache-service.ts';
-import { sourceJob } from '../support/source-job.ts';
+import { createSourceJob } from '../support/source-job.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 
 // Whole jobs with a cache service at the wire. The clusters are stand-ins that do not answer, so each start fails in the end:
@@ -26,7 +26,7 @@ async function runJob(
   env: Readonly<Record<string, string>> = service.env,
 ): Promise<readonly LogLine[]> {
   for (const folder of ['home', 'job', 'tools']) rmSync(shop.path(folder), { recursive: true, force: true });
-  const { job, log } = sourceJob(shop, definition, {
+  const { job, log } = createSourceJob(shop, definition, {
     PATH: `${shop.path('bin')}:/usr/bin:/bin`,
     HOME: shop.path('home'),
     MINIKUBE_HOME: shop.path('home'),

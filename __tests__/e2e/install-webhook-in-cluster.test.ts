@@ -9,7 +9,7 @@ import * as webhook from '../../src/webhook/index.ts';
 import { ensureProbeAccount } from '../../src/webhook/readiness.ts';
 import { waitForKubeProxy } from '../../src/webhook/service-network.ts';
 import { runAction, runPost } from '../support/actions.ts';
-import { type BareCluster, bareCluster } from '../support/bare-cluster.ts';
+import { type BareCluster, startBareCluster } from '../support/bare-cluster.ts';
 import { manualClock, type TestDeps, testDeps } from '../support/deps.ts';
 
 const tenant = '11111111-2222-4333-8444-555555555555';
@@ -18,7 +18,7 @@ let deps: TestDeps;
 let installed: Record<string, string> | undefined;
 
 beforeAll(async () => {
-  lab = await bareCluster('webhook-in-cluster-test');
+  lab = await startBareCluster('webhook-in-cluster-test');
 });
 afterEach(async () => {
   if (installed) await runPost(webhook, installed, deps);

@@ -5,7 +5,7 @@ import type { V1Pod } from '@kubernetes/client-node';
 import { systemNamespace } from '../../src/webhook/contract.ts';
 import * as webhook from '../../src/webhook/index.ts';
 import { runAction, runPost } from '../support/actions.ts';
-import { type BareCluster, bareCluster } from '../support/bare-cluster.ts';
+import { type BareCluster, startBareCluster } from '../support/bare-cluster.ts';
 import { type TestDeps, testDeps } from '../support/deps.ts';
 
 const tenant = '11111111-2222-4333-8444-555555555555';
@@ -14,7 +14,7 @@ let deps: TestDeps;
 let installed: Record<string, string> | undefined;
 
 beforeAll(async () => {
-  lab = await bareCluster('webhook-test');
+  lab = await startBareCluster('webhook-test');
 });
 afterEach(async () => {
   if (installed) await runPost(webhook, installed, deps);

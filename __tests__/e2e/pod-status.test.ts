@@ -7,14 +7,14 @@ import type { Context } from '../../src/verify/context.ts';
 import { definition } from '../../src/verify/index.ts';
 import { runInCluster } from '../../src/verify/workload/in-cluster.ts';
 import { createPod, deletePod, type StoredPod } from '../../src/verify/workload/stored-pod.ts';
-import { type BareCluster, bareCluster } from '../support/bare-cluster.ts';
+import { type BareCluster, startBareCluster } from '../support/bare-cluster.ts';
 import { testDeps } from '../support/deps.ts';
 
 const account = { namespace: 'statuses', name: 'reader' };
 
 let cluster: BareCluster;
 beforeAll(async () => {
-  cluster = await bareCluster('pod-status');
+  cluster = await startBareCluster('pod-status');
   await ensureNamespace(cluster.api, account.namespace);
   await ensureServiceAccount(cluster.api, account, {});
 }, 120_000);

@@ -7,14 +7,14 @@ import {
   type RunResult,
 } from '../../src/runtime/index.ts';
 
-/** What the index of a domain folder exports. */
+/** What the index of a link exports. */
 export interface ActionModule<D extends ActionDefinition> {
   readonly definition: D;
   readonly run: Run<D>;
   readonly cleanUp?: CleanUp<D>;
 }
 
-/** Runs an action in this process with the text of its inputs, as a workflow gives them. */
+/** Runs an action in this process, with its inputs as text. */
 export function runAction<D extends ActionDefinition>(
   { definition, run }: ActionModule<D>,
   inputs: Readonly<Record<string, string>>,
@@ -26,7 +26,7 @@ export function runAction<D extends ActionDefinition>(
   );
 }
 
-/** Runs its post step, with the state that the run left in `deps`. */
+/** Runs the post step of an action, with the state that its run saved in `deps`. */
 export async function runPost<D extends ActionDefinition>(
   { definition, cleanUp }: ActionModule<D>,
   inputs: Readonly<Record<string, string>>,

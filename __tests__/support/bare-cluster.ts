@@ -11,14 +11,15 @@ export interface BareCluster {
   readonly shop: Workshop;
   readonly kubeconfig: string;
   readonly api: Cluster;
-  /** What its API server knows of the webhook. */
+  /** Reads the configuration of the webhook from the API server. */
   configuration(): Promise<V1MutatingWebhookConfiguration | undefined>;
-  /** A pod with the label, as the API server would store it. */
+  /** Returns a labeled pod as the API server would store it. */
   admitted(name?: string): Promise<V1Pod>;
   close(): Promise<void>;
 }
 
-export async function bareCluster(name: string): Promise<BareCluster> {
+/** Starts an embedded cluster. */
+export async function startBareCluster(name: string): Promise<BareCluster> {
   const shop = workshop();
   const deps = testDeps({ temporaryDirectory: shop.folder, env: process.env });
   const keys = shop.keyPair('sa');

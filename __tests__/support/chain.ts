@@ -1,29 +1,51 @@
+import { resolveInputs } from '../../demo/chain.ts';
+import { steps, workload } from '../../demo/steps.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
 import * as cluster from '../../src/cluster/index.ts';
-import * as entra from '../../src/identity/index.ts';
+import * as identity from '../../src/identity/index.ts';
 import * as issuer from '../../src/issuer/index.ts';
 import * as keys from '../../src/keys/index.ts';
 import { type Cluster, connectCluster } from '../../src/kubernetes/index.ts';
+import type { ActionDefinition, Deps } from '../../src/runtime/index.ts';
 import * as webhook from '../../src/webhook/index.ts';
-import { runAction, runPost } from './actions.ts';
+import { type ActionModule, runAction, runPost } from './actions.ts';
 import { type TestDeps, testDeps } from './deps.ts';
 import { type Workshop, workshop } from './workshop.ts';
 
-/** The chain up to the webhook, whole: emulator, published documents, embedded cluster, identity, webhook. */
+/** The complete chain up to the webhook: emulator, published documents, embedded cluster, identity and webhook. */
 export interface Chain {
   readonly emulator: Emulator;
   readonly shop: Workshop;
   readonly api: Cluster;
   /** Inputs with which verify-pod passes. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Fresh dependencies, signed in as the job. */
+  /** Creates dependencies that are signed in as the job. */
   deps(): TestDeps;
+  /** Stops everything and deletes all files. */
   close(): Promise<void>;
 }
 
-export const account = { namespace: 'phcloudbrew', name: 'phcloudbrewapp' };
+export const account = { namespace: workload.namespace, name: workload.name };
 
-/** Builds it with the actions themselves, in this process. Everything is gone after `close`. */
+type Inputs = Readonly<Record<string, string>>;
+
+/** The actions by the IDs of the demo's steps. */
+const actions = {
+  keys: bind(keys),
+  issuer: bind(issuer),
+  cluster: bind(cluster),
+  identity: bind(identity),
+  webhook: bind(webhook),
+};
+
+function bind<D extends ActionDefinition>(module: ActionModule<D>) {
+  return {
+    run: (inputs: Inputs, deps: Deps) => runAction(module, inputs, deps),
+    post: (inputs: Inputs, deps: Deps) => runPost(module, inputs, deps),
+  };
+}
+
+/** Builds the chain of the demo with the actions themselves, in this process. */
 export async function buildChain(options: Partial<EmulatorOptions> = {}): Promise<Chain> {
   const shop = workshop();
   const undo: (() => Promise<void>)[] = [async () => shop.remove()];
@@ -33,79 +55,39 @@ export async function buildChain(options: Partial<EmulatorOptions> = {}): Promis
   try {
     const emulator = await startEmulator({ ...options, directory: shop.path('emulator') });
     undo.push(() => emulator.close());
-    const deps = () => depsOf(emulator, shop);
-    const environment = { 'azure-environment': emulator.environmentFile };
-
-    const made = await runAction(keys, {}, deps());
-    const published = await runAction(
-      issuer,
-      {
-        ...environment,
-        'public-key-file': String(made.outputs['public-key-file']),
-        storage: 'azure-blob',
-        'storage-account': emulator.storageAccount,
-        'create-storage-account': 'true',
-        'resource-group': emulator.resourceGroup,
-        container: 'oidc',
-      },
-      deps(),
-    );
-    const issuerUrl = String(published.outputs['issuer-url']);
-    const clusterInputs = {
-      'cluster-provider': 'embedded',
-      'issuer-url': issuerUrl,
-      'jwks-url': String(published.outputs['jwks-url']),
-      'private-key-file': String(made.outputs['private-key-file']),
-      'public-key-file': String(made.outputs['public-key-file']),
-    };
-    const clusterDeps = deps();
-    undo.push(() => runPost(cluster, clusterInputs, clusterDeps));
-    const started = await runAction(cluster, clusterInputs, clusterDeps);
-    if (started.failure) throw started.failure;
-    const kubeconfig = String(started.outputs.kubeconfig);
-    const federated = await runAction(
-      entra,
-      {
-        ...environment,
-        kubeconfig,
-        name: 'phcloudbrewkubeid',
-        'issuer-url': issuerUrl,
-        'service-accounts': `${account.namespace}/${account.name}`,
-        'key-vault': emulator.keyVaultUrl,
-      },
-      deps(),
-    );
-    const webhookInputs = { ...environment, kubeconfig, 'tenant-id': emulator.tenantId };
-    const webhookDeps = deps();
-    undo.push(() => runPost(webhook, webhookInputs, webhookDeps));
-    await runAction(webhook, webhookInputs, webhookDeps);
-    return {
-      emulator,
-      shop,
-      api: await connectCluster({ kubeconfig }, { env: {} }),
-      inputs: {
-        ...environment,
-        kubeconfig,
-        'service-account': `${account.namespace}/${account.name}`,
-        'issuer-url': issuerUrl,
-        'client-id': String(federated.outputs['client-id']),
-        'tenant-id': emulator.tenantId,
-        'key-vault-url': emulator.keyVaultUrl,
-        'secret-name': 'hellosecret',
-        'private-key-file': String(made.outputs['private-key-file']),
-        'public-key-file': String(made.outputs['public-key-file']),
-        timeout: '5s',
-      },
-      deps,
-      close,
-    };
+    const deps = () => createDeps(emulator, shop);
+    const outputs: Record<string, Readonly<Record<string, unknown>>> = { emulator: listOutputs(emulator) };
+    const output = (step: string, name: string) => String(outputs[step]?.[name]);
+    for (const [id, action] of Object.entries(actions)) {
+      const inputs = resolveInputs(steps.find((step) => step.id === id)?.inputs ?? {}, output);
+      const stepDeps = deps();
+      if (id === 'cluster' || id === 'webhook') undo.push(() => action.post(inputs, stepDeps));
+      const result = await action.run(inputs, stepDeps);
+      if (result.failure) throw result.failure;
+      outputs[id] = result.outputs;
+    }
+    const kubeconfig = output('cluster', 'kubeconfig');
+    const api = await connectCluster({ kubeconfig }, { env: {} });
+    const verify = resolveInputs(steps.find(({ id }) => id === 'pod')?.inputs ?? {}, output);
+    return { emulator, shop, api, inputs: { ...verify, timeout: '5s' }, deps, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function depsOf(emulator: Emulator, shop: Workshop): TestDeps {
+/** Returns the outputs that start-emulator would have. */
+function listOutputs(emulator: Emulator): Readonly<Record<string, string>> {
+  return {
+    'azure-environment': emulator.environmentFile,
+    'storage-account': emulator.storageAccount,
+    'resource-group': emulator.resourceGroup,
+    'key-vault-url': emulator.keyVaultUrl,
+    'tenant-id': emulator.tenantId,
+  };
+}
+
+function createDeps(emulator: Emulator, shop: Workshop): TestDeps {
   return testDeps({
     temporaryDirectory: shop.folder,
     env: {

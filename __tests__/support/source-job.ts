@@ -4,14 +4,14 @@ import { Job, type LogLine } from '../../local-runner/job.ts';
 import type { ActionDefinition } from '../../src/runtime/index.ts';
 import type { Workshop } from './workshop.ts';
 
-/** A job whose steps `.` run one action out of the sources as they are, each step a process of its own, and what it logged. */
+/** A job whose steps run one action (`.`) from the sources, each in its own process, and its log. */
 export interface SourceJob {
   readonly job: Job;
   readonly log: LogLine[];
 }
 
-/** Opens one in the folder `job` of the workshop: another job opened there later finds the same paths, as on one runner. */
-export function sourceJob(
+/** Creates a job in the folder `job`. A later job there finds the same paths, as on the same runner. */
+export function createSourceJob(
   shop: Workshop,
   definition: ActionDefinition,
   env: Readonly<Record<string, string>>,

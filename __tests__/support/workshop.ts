@@ -5,19 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A temporary folder of one test file, with what goes into it. */
+/** A temporary folder of a test, and what tests write into it. */
 export interface Workshop {
   readonly folder: string;
   path(...names: readonly string[]): string;
-  /** Writes a file and the folders to it; returns its path. */
+  /** Writes a file and its folders. Returns its path. */
   file(name: string, content: string, mode?: number): string;
-  /** Writes a shell script that stands in for a program; returns its path. */
+  /** Writes a shell script that replaces a program. Returns its path. */
   program(name: string, script: string): string;
-  /** Writes `<name>.key` and `<name>.pub`, a pair as generate-keys makes it. */
+  /** Writes `<name>.key` and `<name>.pub`, a key pair as generate-keys does. */
   keyPair(name: string): { readonly privateKeyFile: string; readonly publicKeyFile: string };
   remove(): void;
 }
 
+/** Creates a temporary folder. */
 export function workshop(): Workshop {
   const folder = mkdtempSync(join(tmpdir(), 'workshop-'));
   const path = (...names: readonly string[]) => join(folder, ...names);
@@ -47,7 +48,7 @@ export function workshop(): Workshop {
   };
 }
 
-/** An HTTP server on loopback. */
+/** Starts an HTTP server on loopback. */
 export async function serve(
   handler: RequestListener,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
