@@ -28,7 +28,7 @@ describe('an existing cluster', () => {
       'issuer-url': asked,
     });
     await expect(checking).rejects.toMatchObject({
-      code: 'issuer-mismatch',
+      code: 'cluster-issuer-differs',
       hint: expect.stringMatching(
         /kubeadm[\s\S]*k3s server --kube-apiserver-arg=service-account-issuer=\S+\/asked/,
       ),

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import * as verify from '../../src/verify/index.ts';
+import type { Report } from '../../src/verify/report/report.ts';
 import { runAction } from '../support/actions.ts';
 import { buildChain } from '../support/chain.ts';
 import { clusterRows } from './misconfigurations/cluster.ts';
-import { discoveryRows, jwksRows } from './misconfigurations/documents.ts';
+import { discoveryRows, jwksRows, oddKeySets } from './misconfigurations/documents.ts';
 import { credentialRows, exchangeRows } from './misconfigurations/identity.ts';
 import { keyRows } from './misconfigurations/keys.ts';
 import { annotationRows } from './misconfigurations/service-account.ts';
@@ -42,6 +44,16 @@ describe('verify-pod', () => {
     expect([outputs['failed-check'], failure?.code]).toEqual([at, code]);
     expect(failure?.hint).toMatch(advice);
     expect(failure?.fault).not.toBe('bug');
+  });
+
+  test.each(oddKeySets)('passes with a remark if the JWKS also contains $what', async ({ keys, remark }) => {
+    await world.keys(keys);
+    const { outputs, failure } = await verifyWith();
+    expect(failure?.message).toBeUndefined();
+    const report = readFileSync(String(outputs['report-file']), 'utf8');
+    const { checks } = JSON.parse(report) as Report;
+    const evidence = checks.find(({ id }) => id === 'published-jwks')?.evidence;
+    expect(evidence).toContainEqual({ label: 'remark', value: expect.stringMatching(remark) });
   });
 });
 

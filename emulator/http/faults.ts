@@ -32,7 +32,10 @@ export function buildFaultReply(service: Service, fault: Fault, status: number):
   const headers = {
     ...(fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) }),
     ...(service === 'blob'
-      ? { 'x-ms-error-code': getStorageCode(status), 'content-type': 'application/xml' }
+      ? {
+          'x-ms-error-code': readCode(fault.body) ?? getStorageCode(status),
+          'content-type': 'application/xml',
+        }
       : {}),
   };
   return { status, headers, body: fault.body ?? buildFaultBody(service, status) };
@@ -51,6 +54,11 @@ function buildFaultBody(service: Service, status: number): unknown {
     };
   const code = { 429: 'TooManyRequests', 503: 'ServiceUnavailable' }[status];
   return { error: { code: code ?? (status >= 500 ? 'InternalServerError' : 'Refused'), message } };
+}
+
+// Azure Storage gives the same code in the header and in the body.
+function readCode(body: unknown): string | undefined {
+  return typeof body === 'string' ? /<Code>(\w+)<\/Code>/.exec(body)?.[1] : undefined;
 }
 
 function getStorageCode(status: number): string {

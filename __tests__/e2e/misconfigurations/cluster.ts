@@ -37,7 +37,7 @@ export const clusterRows: readonly Misconfiguration[] = [
     },
     at: 'cluster-issuer',
     code: 'cluster-issuer-differs',
-    advice: /Start the cluster with the issuer that was published/,
+    advice: /Start the cluster with the issuer that is published/,
   },
   {
     what: 'the cluster signs with a different key than public-key-file, which is published',
@@ -47,7 +47,7 @@ export const clusterRows: readonly Misconfiguration[] = [
       return { 'private-key-file': privateKeyFile, 'public-key-file': publicKeyFile };
     },
     at: 'cluster-key',
-    code: 'cluster-key-not-the-given',
+    code: 'signing-key-mismatch',
     advice: /private-key-file/,
   },
   {
@@ -57,7 +57,7 @@ export const clusterRows: readonly Misconfiguration[] = [
       return { 'private-key-file': '', 'public-key-file': '' };
     },
     at: 'cluster-key',
-    code: 'cluster-key-not-published',
+    code: 'key-not-published',
     advice: /AADSTS7000272/,
   },
   {

@@ -35,7 +35,7 @@ export const discoveryRows: readonly Misconfiguration[] = [
     },
     at: 'discovery-document',
     code: 'published-issuer-differs',
-    advice: /output issuer-url of publish-issuer/,
+    advice: /output `issuer-url` of publish-issuer/,
   },
   {
     what: 'issuer-url names another container',
@@ -61,7 +61,7 @@ export const discoveryRows: readonly Misconfiguration[] = [
     what: 'the storage account forbids anonymous reads',
     how: (world) => world.forbidAnonymousReads(),
     at: 'discovery-document',
-    code: 'storage-public-access-off',
+    code: 'public-access-forbidden',
     advice: /allow-blob-public-access true|azure-static-website/,
   },
   {
@@ -74,7 +74,7 @@ export const discoveryRows: readonly Misconfiguration[] = [
         body: '<?xml version="1.0"?><Error><Code>AuthorizationFailure</Code></Error>',
       }),
     at: 'discovery-document',
-    code: 'document-forbidden',
+    code: 'issuer-firewalled',
     advice: /all networks/,
   },
   {
@@ -82,14 +82,14 @@ export const discoveryRows: readonly Misconfiguration[] = [
     how: () => ({ 'issuer-url': 'https://missing.invalid/oidc/' }),
     at: 'discovery-document',
     code: 'document-host-unknown',
-    advice: /host in issuer-url/,
+    advice: /host in `issuer-url`/,
   },
   {
     what: 'nothing listens at the address of the issuer',
     how: () => ({ 'issuer-url': 'https://127.0.0.1:2/oidc/' }),
     at: 'discovery-document',
-    code: 'document-host-silent',
-    advice: /port in issuer-url/,
+    code: 'issuer-unreachable',
+    advice: /port in `issuer-url`/,
   },
   {
     what: 'a web page is served instead of the document',
@@ -101,7 +101,7 @@ export const discoveryRows: readonly Misconfiguration[] = [
         body: '<!doctype html><title>Hi</title>',
       }),
     at: 'discovery-document',
-    code: 'document-malformed',
+    code: 'document-not-json',
     advice: publish,
   },
   {
@@ -123,7 +123,7 @@ export const discoveryRows: readonly Misconfiguration[] = [
     how: (world) =>
       world.document((fields) => ({ ...fields, jwks_uri: 'http://10.0.0.1:6443/openid/v1/jwks' })),
     at: 'discovery-document',
-    code: 'jwks-uri-not-https',
+    code: 'jwks-uri-invalid',
     advice: publish,
   },
   {
@@ -139,7 +139,7 @@ export const discoveryRows: readonly Misconfiguration[] = [
     how: (world) => world.document((fields) => ({ ...fields, subject_types_supported: [] })),
     at: 'discovery-document',
     code: 'discovery-field-empty',
-    advice: /Leave subject_types_supported out/,
+    advice: /Remove `subject_types_supported`/,
   },
 ];
 
@@ -171,7 +171,7 @@ export const jwksRows: readonly Misconfiguration[] = [
     how: (world) => world.keys(() => [otherKey()]),
     at: 'published-jwks',
     code: 'key-not-published',
-    advice: /public-key-file to publish-issuer/,
+    advice: /`public-key-file` of publish-issuer/,
   },
   {
     what: 'the JWKS contains a private key',
@@ -205,29 +205,51 @@ export const jwksRows: readonly Misconfiguration[] = [
     advice: publish,
   },
   {
-    what: 'the JWKS contains a key on an elliptic curve',
-    how: (world) =>
-      world.keys((keys) => [...keys, { kty: 'EC', kid: 'ec', crv: 'P-256', x: 'AA', y: 'AA', use: 'sig' }]),
-    at: 'published-jwks',
+    what: 'the JWKS contains an EC key under the ID of the key that signs, and the job has no key files',
+    how: async (world) => {
+      await world.keys((keys) => keys.map(({ kid }) => ({ ...ellipticKey, kid })));
+      return { 'private-key-file': '', 'public-key-file': '' };
+    },
+    at: 'cluster-key',
     code: 'jwks-key-not-rsa',
     advice: publish,
   },
   {
-    what: 'the JWKS contains the same key twice',
-    how: (world) => world.keys((keys) => [...keys, ...keys]),
-    at: 'published-jwks',
-    code: 'jwks-key-twice',
-    advice: publish,
-  },
-  {
-    what: 'the JWKS contains more keys than Entra ID reads',
+    what: 'the JWKS contains the key only after the hundred keys that Entra ID reads',
     how: (world) =>
       world.keys((keys) => [
+        ...Array.from({ length: 100 }, (_, at) => ({ ...keys[0], kid: `${at}` })),
         ...keys,
-        ...Array.from({ length: 100 }, (_, at) => ({ kty: 'RSA', kid: `${at}` })),
       ]),
     at: 'published-jwks',
-    code: 'jwks-too-long',
+    code: 'too-many-keys',
     advice: publish,
+  },
+];
+
+const ellipticKey = { kty: 'EC', kid: 'ec', crv: 'P-256', x: 'AA', y: 'AA', use: 'sig' };
+
+/** Key sets that look odd and work: what is published, and the remark. */
+export const oddKeySets: readonly {
+  readonly what: string;
+  readonly keys: (keys: readonly Jwk[]) => readonly Jwk[];
+  readonly remark: RegExp;
+}[] = [
+  { what: 'an EC key', keys: (keys) => [ellipticKey, ...keys], remark: /EC for the key `ec`/ },
+  {
+    what: 'a key with a hexadecimal ID',
+    keys: (keys) => [{ ...otherKey(), kid: 'c0ffee' }, ...keys],
+    remark: /c0ffee/,
+  },
+  {
+    what: 'a key with an empty ID',
+    keys: (keys) => [{ ...otherKey(), kid: '' }, ...keys],
+    remark: /#1.*without its key ID/,
+  },
+  { what: 'the same key twice', keys: (keys) => [...keys, ...keys], remark: /2 times/ },
+  {
+    what: 'a hundred more keys',
+    keys: (keys) => [...keys, ...Array.from({ length: 100 }, (_, at) => ({ ...keys[0], kid: `${at}` }))],
+    remark: /found 101/,
   },
 ];

@@ -127,7 +127,7 @@ export const documentsErrors = defineErrors({
   },
   'key-not-published': {
     message: 'failed to verify {url}: the key `{keyId}` is missing{cached}; found {found}',
-    hint: 'Add the public key of the cluster to `public-key-file` of publish-issuer, or start the cluster with a published key. Behind a CDN, purge its cache.',
+    hint: 'Add the public key of the cluster to `public-key-file` of publish-issuer, or start the cluster with a published key: Entra ID rejects tokens of other keys (AADSTS7000272). Behind a CDN, purge its cache.',
     means:
       'The cluster signs with a key that is not published. Entra ID rejects its tokens with AADSTS7000272.',
     sees: ['AADSTS7000272'],
