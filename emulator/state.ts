@@ -136,7 +136,7 @@ export type State = DeepReadonly<
 export type SeededApplication = State['applications'][number];
 export type SeededStorageAccount = State['storageAccounts'][number];
 
-/** Validates a state file and fills in the defaults. Throws `Error` with everything that is wrong in it: a typo is no default. */
+/** Validates a state file and fills in the defaults. Throws `Error` with everything that is wrong in it. */
 export function parseState(file: unknown): State {
   const { success, output, issues } = v.safeParse(stateSchema, file);
   if (!success) throw new Error(`the state file is invalid:\n${issues.map(describeIssue).join('\n')}`);

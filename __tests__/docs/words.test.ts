@@ -2,8 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { type Prose, readCatalogue, readDescriptions, readPages, readSources } from './prose.ts';
 import { findViolations } from './style-rules.ts';
 
+/** Parts of texts in which the emulator imitates Azure word for word. */
+const textsOfAzure = ["with object id 'VALUE' does not have authorization"];
+
 const list = (prose: readonly Prose[]) =>
-  findViolations(prose).map(({ where, rule, found }) => `${where}: ${rule}: … ${found} …`);
+  findViolations(prose.filter(({ text }) => !textsOfAzure.some((part) => text.includes(part)))).map(
+    ({ where, rule, found }) => `${where}: ${rule}: … ${found} …`,
+  );
 
 describe('style', () => {
   test('Markdown pages keep the rules', () => {

@@ -4,7 +4,7 @@ export const definition = defineAction({
   name: 'generate-keys',
   title: 'Generate service account signing keys',
   description:
-    'Generates the RSA key pair that a Kubernetes cluster signs service account tokens with, or uses an existing one, and computes its key ID and JWKS.',
+    'Generates the RSA key pair that a Kubernetes cluster signs service account tokens with, or uses an existing one. Computes its key ID and JWKS.',
   branding: { icon: 'lock', color: 'blue' },
   inputs: {
     'private-key': text({

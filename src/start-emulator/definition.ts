@@ -4,7 +4,7 @@ export const definition = defineAction({
   name: 'start-emulator',
   title: 'Start an Azure emulator',
   description:
-    'Starts an emulator of Entra ID, Microsoft Graph, Resource Manager, Key Vault and Blob Storage on the runner, so that forks, tests and demos need no tenant.',
+    'Starts an emulator of Entra ID, Microsoft Graph, Resource Manager, Key Vault and Blob Storage on the runner. Forks, tests and demos need no tenant with it.',
   branding: { icon: 'cloud', color: 'gray-dark' },
   inputs: {
     'state-file': text({
@@ -27,9 +27,9 @@ export const definition = defineAction({
         'JSON file with the endpoints of the emulator, for the input `azure-environment` of the other actions.',
     },
     'ca-file': { description: "PEM file of the CA that issued the emulator's certificate." },
-    'tenant-id': { description: 'Tenant ID of the emulated tenant.' },
-    'subscription-id': { description: 'Subscription ID of the emulated subscription.' },
-    'key-vault-url': { description: 'URL of the emulated key vault.' },
+    'tenant-id': { description: 'Tenant ID of the emulator.' },
+    'subscription-id': { description: 'Subscription ID of the emulator.' },
+    'key-vault-url': { description: 'URL of the key vault in the emulator.' },
     'storage-account': { description: 'Storage account name for publish-issuer.' },
     'resource-group': { description: 'Name of the existing resource group.' },
     'azure-client-id': { description: 'Client ID of the application that the job signs in as.' },

@@ -15,7 +15,7 @@ import { logName, runningEmulator } from './clean-up.ts';
 import type { definition } from './definition.ts';
 import { type EmulatorRequest, readRequest } from './request.ts';
 
-/** The emulator's own program. Only the edge knows where it is. */
+/** The program of the emulator. Only the edge knows its path. */
 export interface EmulatorProgram {
   readonly node: string;
   readonly file: string;
