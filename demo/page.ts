@@ -9,7 +9,9 @@ const style = `
   code { overflow-wrap: anywhere; } section { border-top: 1px solid #8884; margin-top: 1.5rem; }
 `;
 
-/** Writes the job summaries of all steps as a page, in Markdown and HTML. Returns the path of the HTML file. */
+/**
+ * Writes the job summaries of all steps as a page, in Markdown and HTML. Returns the path of the HTML file.
+ */
 export async function writePage(
   folder: string,
   title: string,

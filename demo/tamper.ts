@@ -5,7 +5,9 @@ import { createCommands, type Deps, systemClock } from '../src/runtime/index.ts'
 
 const credentialsSchema = v.object({ value: v.array(v.object({ id: v.string(), subject: v.string() })) });
 
-/** Removes the client-id annotation of a service account, as `kubectl replace` with an older manifest does. */
+/**
+ * Removes the client-id annotation of a service account, as `kubectl replace` with an older manifest does.
+ */
 export async function removeClientIdAnnotation(
   kubeconfig: string,
   account: ServiceAccountRef,

@@ -21,7 +21,10 @@ const faultSchema = v.strictObject({
   retryAfter: v.exactOptional(amount),
   /** Body with `status`; objects are sent as JSON. Defaults to the error of the service. */
   body: v.exactOptional(v.unknown()),
-  /** Closes the connection: `before` the request is served, or `after` it took effect and before it is answered. */
+  /**
+   * Closes the connection: `before` the request is served, or `after` it took effect and before it is
+   * answered.
+   */
   reset: v.exactOptional(v.picklist(['before', 'after'])),
   /** Delays the request. */
   delaySeconds: v.exactOptional(amount),

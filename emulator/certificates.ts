@@ -12,7 +12,10 @@ export interface Certificates {
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const dayMilliseconds = 86_400_000;
 
-/** Creates a CA and a server certificate for these hostnames and addresses. Both are valid for 30 days, from a day ago. */
+/**
+ * Creates a CA and a server certificate for these hostnames and addresses. Both are valid for 30 days, from a
+ * day ago.
+ */
 export async function createCertificates(hostnames: readonly string[]): Promise<Certificates> {
   const x509 = await loadX509();
   const validity = {

@@ -13,7 +13,10 @@ export interface Files {
   readonly environmentFile: string;
   /** PEM certificate of the CA that issued the certificate of every URL. */
   readonly caFile: string;
-  /** File with the job's federated token, for `AZURE_FEDERATED_TOKEN_FILE`. It has mode 0600; the token is valid for a day. */
+  /**
+   * File with the job's federated token, for `AZURE_FEDERATED_TOKEN_FILE`. It has mode 0600; the token is
+   * valid for a day.
+   */
   readonly jobTokenFile: string;
 }
 

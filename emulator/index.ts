@@ -16,11 +16,17 @@ export type { RecordedRequest } from './http/listener.ts';
 export type { State, StateFile } from './state.ts';
 
 export interface EmulatorOptions {
-  /** Folder for the CA, the environment file and the job's token. Created if it does not exist; the caller deletes it. */
+  /**
+   * Folder for the CA, the environment file and the job's token. Created if it does not exist; the caller
+   * deletes it.
+   */
   readonly directory: string;
   /** Address to listen on. Defaults to 127.0.0.1. */
   readonly host?: string;
-  /** Hostnames and IP addresses in the certificate. The first is the host in every URL. Defaults to the address listened on. */
+  /**
+   * Hostnames and IP addresses in the certificate. The first is the host in every URL. Defaults to the
+   * address listened on.
+   */
   readonly hostnames?: readonly string[];
   /** A parsed state file, or any part of one. */
   readonly seed?: StateFile;
@@ -55,7 +61,10 @@ export interface Emulator extends Files {
   close(): Promise<void>;
 }
 
-/** Starts an emulator of Entra ID, Graph, Resource Manager, Key Vault and Blob Storage, each on a free port with HTTPS. */
+/**
+ * Starts an emulator of Entra ID, Graph, Resource Manager, Key Vault and Blob Storage, each on a free port
+ * with HTTPS.
+ */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { directory } = options;
   const state = parseState(options.seed ?? {});

@@ -5,7 +5,9 @@ import { jobIssuerPath } from './entra/authority.ts';
 import type { FederatedCredential } from './entra/directory.ts';
 import type { SeededApplication, SeededStorageAccount, State } from './state.ts';
 
-/** Creates the applications, role assignments and storage accounts of a state. They have propagated already. */
+/**
+ * Creates the applications, role assignments and storage accounts of a state. They have propagated already.
+ */
 export async function populate(azure: Azure, state: State): Promise<void> {
   for (const application of state.applications) addApplication(azure, application);
   addRoleAssignments(azure, state);

@@ -55,7 +55,10 @@ const roleAssignmentSchema = v.strictObject({
   role: text,
   /** Client ID of the application that has the role. */
   clientId: text,
-  /** A resource ID below the subscription, such as `/resourceGroups/federation`; empty for the subscription itself. */
+  /**
+   * A resource ID below the subscription, such as `/resourceGroups/federation`; empty for the subscription
+   * itself.
+   */
   scope: text,
 });
 
@@ -68,8 +71,8 @@ const hintsSchema = v.strictObject({
 });
 
 /**
- * The state file: what the emulator holds when it starts. Without a state file, it holds a tenant with a deployer and a vault with
- * one secret. A list in the file replaces the whole default list.
+ * The state file: what the emulator holds when it starts. Without a state file, it holds a tenant with a
+ * deployer and a vault with one secret. A list in the file replaces the whole default list.
  */
 const stateSchema = v.strictObject({
   tenant: v.optional(

@@ -31,7 +31,8 @@ function unescapeValue(text: string): string {
 }
 
 /**
- * Parses a command file (`GITHUB_OUTPUT`, `GITHUB_STATE`, `GITHUB_ENV`): `name=value` lines and `name<<delimiter` blocks.
+ * Parses a command file (`GITHUB_OUTPUT`, `GITHUB_STATE`, `GITHUB_ENV`): `name=value` lines and
+ * `name<<delimiter` blocks.
  * Throws `Error` if a line is neither, or a block does not end.
  */
 export function parseCommandFile(content: string): Map<string, string> {

@@ -45,7 +45,10 @@ const actionSchema = v.object({
   runs: v.object({ main: v.string(), post: v.optional(v.string()) }),
 });
 
-/** Runs JavaScript actions one after another as a GitHub runner does: processes, command files, masks, post steps in reverse order. */
+/**
+ * Runs JavaScript actions one after another as a GitHub runner does: processes, command files, masks, post
+ * steps in reverse order.
+ */
 export class Job {
   readonly #options: JobOptions;
   readonly #masks = new Masks();
@@ -73,7 +76,9 @@ export class Job {
     return this.#masks.hide(text);
   }
 
-  /** Runs a step. `action` is a folder of the repository, `.` for its root. The post step runs in `finish`. */
+  /**
+   * Runs a step. `action` is a folder of the repository, `.` for its root. The post step runs in `finish`.
+   */
   async step(name: string, action: string, inputs: Readonly<Record<string, string>>): Promise<StepResult> {
     const folder = resolve(this.#options.actions, action);
     const { inputs: declared, runs } = v.parse(

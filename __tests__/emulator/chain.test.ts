@@ -89,7 +89,10 @@ async function createStorageAccount(): Promise<string> {
   return account.primaryEndpoints?.blob ?? '';
 }
 
-/** Creates an application with a federated credential. Returns its client ID and the ID of its service principal. */
+/**
+ * Creates an application with a federated credential. Returns its client ID and the ID of its service
+ * principal.
+ */
 async function federateApplication(subject: string) {
   const graph = createGraphClient();
   const application = await graph

@@ -1,7 +1,10 @@
 import type { EmulatorOptions, StateFile } from '../../emulator/index.ts';
 import { type Answer, call, startTenant, type Tenant } from './tenant.ts';
 
-/** Resource Manager of the emulator. Requests have a token of the job's application unless another one is given. */
+/**
+ * Resource Manager of the emulator. Requests have a token of the job's application unless another one is
+ * given.
+ */
 export interface ResourceManager {
   readonly tenant: Tenant;
   /** Path of an existing resource group. */

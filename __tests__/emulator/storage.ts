@@ -4,8 +4,8 @@ import { type Answer, clientId, startTenant, type Tenant } from './tenant.ts';
 const deployer = 'a1d0c2e4-58f3-4b1c-9a77-3f0e6b9d2c15';
 
 /**
- * An emulator with two storage accounts: `open` with a public, a listed and a private container, and `closed` with a private one,
- * which forbids public access and keys. The workload can read blobs of `open`.
+ * An emulator with two storage accounts: `open` with a public, a listed and a private container, and `closed`
+ * with a private one, which forbids public access and keys. The workload can read blobs of `open`.
  */
 export interface Storage {
   readonly tenant: Tenant;

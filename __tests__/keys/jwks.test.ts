@@ -2,7 +2,8 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { computeKeyId, renderJwks, toJwk, toJwks } from '../../src/keys/index.ts';
 
-// Public keys from the tests of Kubernetes and azure-workload-identity, with the key IDs that those projects state.
+// Public keys from the tests of Kubernetes and azure-workload-identity, with the key IDs that those projects
+// state.
 const kubernetesRsa = createPublicKey(`-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA249XwEo9k4tM8fMxV7zx
 OhcrP+WvXn917koM5Qr2ZXs4vo26e4ytdlrV0bQ9SlcLpQVSYjIxNfhTZdDt+ecI

@@ -12,7 +12,10 @@ import { type ActionModule, runAction, runPost } from './actions.ts';
 import { type TestDeps, testDeps } from './deps.ts';
 import { type Workshop, workshop } from './workshop.ts';
 
-/** The complete chain up to the webhook: emulator, published documents, embedded cluster, identity and webhook. */
+/**
+ * The complete chain up to the webhook: emulator, published documents, embedded cluster, identity and
+ * webhook.
+ */
 export interface Chain {
   readonly emulator: Emulator;
   readonly shop: Workshop;

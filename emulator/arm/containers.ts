@@ -11,7 +11,10 @@ const servicePath =
 const containerPath = `${servicePath}/containers/{container}`;
 const containerName = /^(\$web|\$root|(?!-)(?!.*--)[a-z0-9-]{3,63}(?<!-))$/;
 
-/** Blob containers in Resource Manager, which is the only way to create a public container without an account key. */
+/**
+ * Blob containers in Resource Manager, which is the only way to create a public container without an account
+ * key.
+ */
 export const containerRoutes: readonly Route<ArmContext>[] = [
   route('GET', servicePath, getService, 'i'),
   route('GET', `${servicePath}/containers`, list, 'i'),

@@ -179,7 +179,9 @@ async function destroyCredential(parameters: Parameters, _: Exchange, context: A
 
 const beingWritten = new WeakSet<object>();
 
-/** Runs a write to the credentials of an identity. As in Azure, it is rejected while another write is running. */
+/**
+ * Runs a write to the credentials of an identity. As in Azure, it is rejected while another write is running.
+ */
 async function writeExclusively(
   { azure }: ArmContext,
   identity: ManagedIdentity,

@@ -113,7 +113,10 @@ export interface ResourcePath {
   readonly name: string;
 }
 
-/** Finds the resource of a path. Rejects an unknown group, and a caller without permission for an action on the resource. */
+/**
+ * Finds the resource of a path. Rejects an unknown group, and a caller without permission for an action on
+ * the resource.
+ */
 export function findResource<T extends Resource>(
   context: ArmContext,
   type: ResourceType,

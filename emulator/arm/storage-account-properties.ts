@@ -3,7 +3,10 @@ import type { StorageAccount } from './resources.ts';
 
 const type = 'Microsoft.Storage/storageAccounts';
 
-/** Reads the settings of an account from a body; missing ones keep their value. Rejects settings that a policy denies. */
+/**
+ * Reads the settings of an account from a body; missing ones keep their value. Rejects settings that a policy
+ * denies.
+ */
 export function readSettings(
   { azure }: ArmContext,
   properties: Record<string, unknown>,

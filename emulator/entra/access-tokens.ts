@@ -102,7 +102,9 @@ export class AccessTokens {
   }
 }
 
-/** Removes a trailing slash: `https://vault.azure.net/` and `https://vault.azure.net` are the same resource. */
+/**
+ * Removes a trailing slash: `https://vault.azure.net/` and `https://vault.azure.net` are the same resource.
+ */
 export function removeSlash(audience: string): string {
   return audience.replace(/\/$/, '');
 }

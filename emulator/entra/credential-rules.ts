@@ -26,7 +26,9 @@ export interface WrittenCredential {
   readonly isNew: boolean;
 }
 
-/** Writes one of the owner's credentials, or returns why not. As in Entra ID, whitespace and case are kept. */
+/**
+ * Writes one of the owner's credentials, or returns why not. As in Entra ID, whitespace and case are kept.
+ */
 export function writeCredential(
   credentials: readonly FederatedCredential[],
   wanted: WantedCredential,

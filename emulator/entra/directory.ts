@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { isSameId, remove } from '../items.ts';
 import { Replicated } from '../replicated.ts';
 
-/** A federated identity credential: issuer, subject and audience that an assertion must have, byte for byte. */
+/**
+ * A federated identity credential: issuer, subject and audience that an assertion must have, byte for byte.
+ */
 export interface FederatedCredential {
   readonly id: string;
   readonly name: string;
@@ -49,7 +51,10 @@ export interface ServicePrincipal {
   deletedAt: number | undefined;
 }
 
-/** The objects of the tenant. Managed identities are resources; the directory has their client IDs and credentials. */
+/**
+ * The objects of the tenant. Managed identities are resources; the directory has their client IDs and
+ * credentials.
+ */
 export class Directory {
   readonly applications: Application[] = [];
   readonly servicePrincipals: ServicePrincipal[] = [];

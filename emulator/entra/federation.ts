@@ -3,8 +3,9 @@ import type { FederatedCredential } from './directory.ts';
 import { type Refusal, refusal } from './refusals.ts';
 
 /**
- * Returns the refusal of an assertion that matches none of a client's credentials. Issuer, subject and audience are compared
- * byte for byte. An assertion with several audiences matches none: how Entra ID handles it is not documented.
+ * Returns the refusal of an assertion that matches none of a client's credentials. Issuer, subject and
+ * audience are compared byte for byte. An assertion with several audiences matches none: how Entra ID handles
+ * it is not documented.
  */
 export function matchCredential(
   credentials: readonly FederatedCredential[],

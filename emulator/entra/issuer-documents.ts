@@ -17,7 +17,10 @@ const maximumKeys = 100;
 const timeoutMilliseconds = 10_000;
 const maximumBytes = 1024 * 1024;
 
-/** Fetches the documents of providers over the network, as Entra ID does, and caches the results, also failures. */
+/**
+ * Fetches the documents of providers over the network, as Entra ID does, and caches the results, also
+ * failures.
+ */
 export class IssuerDocuments {
   readonly #cache = new Map<
     string,
@@ -47,7 +50,10 @@ export class IssuerDocuments {
     return keys;
   }
 
-  /** Shares a fetch between concurrent exchanges, but never one that began before the exchange: published keys count at once. */
+  /**
+   * Shares a fetch between concurrent exchanges, but never one that began before the exchange: published keys
+   * count at once.
+   */
   #loadTogether(issuer: string): Promise<readonly ProviderKey[] | Refusal> {
     const waiting = this.#next.get(issuer);
     if (waiting) return waiting;

@@ -10,7 +10,9 @@ import { findOwners, renderPrincipal } from './service-principals.ts';
 const items = '/v1\\.0/directory/deletedItems';
 const retentionSeconds = 30 * 86_400;
 
-/** Deleted objects that can still be restored: they keep their names and count against the directory's quota. */
+/**
+ * Deleted objects that can still be restored: they keep their names and count against the directory's quota.
+ */
 export const deletedItemRoutes: readonly Route<GraphContext>[] = [
   route('GET', `${items}/microsoft\\.graph\\.application`, listApplications),
   route('GET', `${items}/microsoft\\.graph\\.servicePrincipal`, listPrincipals),

@@ -88,7 +88,9 @@ function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Re
 
 const properties = ['name', 'issuer', 'subject', 'audiences', 'description'];
 
-/** Reads the body of a write. Rejects properties that v1.0 does not have, such as the expressions of the beta. */
+/**
+ * Reads the body of a write. Rejects properties that v1.0 does not have, such as the expressions of the beta.
+ */
 async function readCredentialBody(exchange: Exchange): Promise<Record<string, unknown>> {
   const body = await readBody(exchange);
   const odd = Object.keys(body).find((name) => !properties.includes(name) && !name.startsWith('@odata.'));

@@ -14,7 +14,9 @@ const routes: readonly Route<GraphContext>[] = [
   ...deletedItemRoutes,
 ];
 
-/** Returns the handler of Microsoft Graph v1.0: applications, service principals and federated credentials. */
+/**
+ * Returns the handler of Microsoft Graph v1.0: applications, service principals and federated credentials.
+ */
 export function createGraphHandler(azure: Azure): Handler {
   return async (exchange) => {
     const caller = authenticate(exchange, azure);

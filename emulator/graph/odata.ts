@@ -22,7 +22,10 @@ export function replyWithItem(
   };
 }
 
-/** Answers with one page of a filtered list and the link to the next page. `filterable` lists the properties for `$filter`. */
+/**
+ * Answers with one page of a filtered list and the link to the next page. `filterable` lists the properties
+ * for `$filter`.
+ */
 export function replyWithPage(
   context: GraphContext,
   exchange: Exchange,

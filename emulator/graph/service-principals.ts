@@ -136,7 +136,9 @@ function destroy(parameters: Parameters, _: Exchange, context: GraphContext): Re
   return { status: 204 };
 }
 
-/** Returns the owners of a service principal's application; empty if the application is not in this tenant. */
+/**
+ * Returns the owners of a service principal's application; empty if the application is not in this tenant.
+ */
 export function findOwners({ azure }: GraphContext, appId: string): { readonly owners: readonly string[] } {
   return azure.directory.applications.find((one) => isSameId(one.clientId, appId)) ?? { owners: [] };
 }

@@ -140,7 +140,8 @@ function failWith(error: unknown, response: ServerResponse): void {
   send(response, { status: 500, body });
 }
 
-// Records the request before the first byte of the response leaves: a client with a response always finds its request recorded.
+// Records the request before the first byte of the response leaves: a client with a response always finds its
+// request recorded.
 function recordWhenAnswered(response: ServerResponse, record: (status: number) => void): void {
   const { writeHead } = response;
   response.writeHead = ((...args: Parameters<typeof writeHead>) => {

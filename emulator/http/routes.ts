@@ -9,7 +9,10 @@ export interface Route<Context> {
   readonly handle: (parameters: Parameters, exchange: Exchange, context: Context) => Promise<Reply> | Reply;
 }
 
-/** Creates a route. In `/secrets/{name}/?`, `{name}` is one segment, and the rest is a regular expression with `flags`. */
+/**
+ * Creates a route. In `/secrets/{name}/?`, `{name}` is one segment, and the rest is a regular expression with
+ * `flags`.
+ */
 export function route<Context>(
   method: string,
   template: string,
@@ -20,7 +23,10 @@ export function route<Context>(
   return { method, pattern: new RegExp(`^${source}$`, flags), handle };
 }
 
-/** Runs the first matching route. Otherwise answers with `fallback`, which learns whether another method has this path. */
+/**
+ * Runs the first matching route. Otherwise answers with `fallback`, which learns whether another method has
+ * this path.
+ */
 export async function dispatch<Context>(
   routes: readonly Route<Context>[],
   exchange: Exchange,
@@ -28,8 +34,8 @@ export async function dispatch<Context>(
   fallback: (hasPath: boolean) => Reply,
 ): Promise<Reply> {
   let hasPath = false;
-  // Some clients encode the quotes and parentheses of OData keys, some do not. Some put a slash before a scope that starts
-  // with one.
+  // Some clients encode the quotes and parentheses of OData keys, some do not. Some put a slash before a
+  // scope that starts with one.
   const path = exchange.url.pathname.replace(/%2[789]/gi, decodeURIComponent).replace(/^\/{2,}/, '/');
   for (const { method, pattern, handle } of routes) {
     const match = pattern.exec(path);

@@ -8,7 +8,10 @@ import type { Azurite } from './azurite.ts';
 import { authorizeBlobRequest, type BlobTarget, checkAnonymous } from './blob-access.ts';
 import { storageError } from './storage-errors.ts';
 
-/** Returns the handler of the blob endpoint: it authorizes requests as Azure does, and streams them to Azurite. */
+/**
+ * Returns the handler of the blob endpoint: it authorizes requests as Azure does, and streams them to
+ * Azurite.
+ */
 export function createBlobHandler(azure: Azure): StreamHandler {
   return async (request, response) => {
     try {
@@ -32,7 +35,8 @@ async function serve(azure: Azure, request: IncomingMessage, response: ServerRes
     checkAnonymous(azure, target);
   } else if (authorization?.startsWith('Bearer ')) {
     const caller = authorizeBlobRequest(azure, target, authorization);
-    // Azurite uses the clock of the machine, and the emulator possibly another: the request gets a token for Azurite's clock.
+    // Azurite uses the clock of the machine, and the emulator possibly another: the request gets a token for
+    // Azurite's clock.
     headers.authorization = `Bearer ${azure.tokens.issue(caller, 'https://storage.azure.com', Date.now() / 1000)}`;
   } else if (!target.account.allowSharedKeyAccess && !target.query.has('skoid')) {
     throw storageError('KeyBasedAuthenticationNotPermitted');

@@ -4,7 +4,10 @@ import type { Storage } from './storage.ts';
 
 const container = '$web';
 
-/** Returns the handler of an account's static website. While enabled, it serves `$web` publicly, even if the account forbids public access. */
+/**
+ * Returns the handler of an account's static website. While enabled, it serves `$web` publicly, even if the
+ * account forbids public access.
+ */
 export function createWebsiteHandler(
   storage: () => Storage,
   account: () => StorageAccount | undefined,

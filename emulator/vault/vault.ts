@@ -23,7 +23,10 @@ const routes: readonly Route<VaultContext>[] = [
   route('PUT', '/secrets/{name}/?', write),
 ];
 
-/** Returns the handler of one vault's data plane. Every vault has its own port, because clients parse secret names from paths. */
+/**
+ * Returns the handler of one vault's data plane. Every vault has its own port, because clients parse secret
+ * names from paths.
+ */
 export function createVaultHandler(azure: Azure, vault: Vault): Handler {
   return async (exchange) => {
     const caller = authenticate(exchange, azure);

@@ -70,7 +70,10 @@ async function isInWorkspace(directory: string, { env }: Deps): Promise<boolean>
   return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
-/** Returns the path that a secret is written to before it appears, complete, under its own name. A clean-up deletes both. */
+/**
+ * Returns the path that a secret is written to before it appears, complete, under its own name. A clean-up
+ * deletes both.
+ */
 export function getPartialFileName(path: string): string {
   return `${path}.${randomUUID()}`;
 }
@@ -82,7 +85,8 @@ export function getPartialFileName(path: string): string {
 export async function writeSecretFile(path: string, partial: string, text: string): Promise<void> {
   try {
     await writeNew(partial, text, 0o600);
-    // A link, unlike a rename, fails if the path exists, be it a file, a symbolic link or the key of another job.
+    // A link, unlike a rename, fails if the path exists, be it a file, a symbolic link or the key of another
+    // job.
     await link(partial, path);
   } catch (cause) {
     if (errorCode(cause) === 'EEXIST')
@@ -94,8 +98,8 @@ export async function writeSecretFile(path: string, partial: string, text: strin
 }
 
 /**
- * Reads a regular file and sets its mode to 0600. Returns undefined if it does not exist. Rejects a symbolic link: anyone who
- * can create one could choose the key that signs. Throws FederationError `key-file-unsafe`.
+ * Reads a regular file and sets its mode to 0600. Returns undefined if it does not exist. Rejects a symbolic
+ * link: anyone who can create one could choose the key that signs. Throws FederationError `key-file-unsafe`.
  */
 export async function readSecretFile(path: string): Promise<string | undefined> {
   const refuse = (problem: string, cause?: unknown) =>
@@ -118,7 +122,8 @@ export async function readSecretFile(path: string): Promise<string | undefined> 
 }
 
 /**
- * Writes a file that everyone can read, and replaces an existing one atomically. Replaces a symbolic link instead of following it.
+ * Writes a file that everyone can read, and replaces an existing one atomically. Replaces a symbolic link
+ * instead of following it.
  * Throws FederationError `key-file-not-written`.
  */
 export async function writePublicFile(path: string, text: string): Promise<void> {

@@ -17,7 +17,10 @@ export interface Jwks {
   readonly keys: readonly Jwk[];
 }
 
-/** Returns the JWK of an RSA public key, with the fields in the order of kube-apiserver and `azwi jwks`. Throws FederationError `key-unsuitable`. */
+/**
+ * Returns the JWK of an RSA public key, with the fields in the order of kube-apiserver and `azwi jwks`.
+ * Throws FederationError `key-unsuitable`.
+ */
 export function toJwk(publicKey: KeyObject): Jwk {
   const kid = computeKeyId(publicKey);
   assertSuitable(publicKey, `the public key ${kid}`);

@@ -20,7 +20,8 @@ const privateLabels = ['RSA PRIVATE KEY', 'PRIVATE KEY', 'EC PRIVATE KEY', 'ENCR
 const publicLabels = ['PUBLIC KEY', 'RSA PUBLIC KEY'];
 
 /**
- * Reads the only private key in a PEM text and checks that it is a sound RSA key. Restores line breaks that became a literal
+ * Reads the only private key in a PEM text and checks that it is a sound RSA key. Restores line breaks that
+ * became a literal
  * `\n` or spaces on their way through a secret store. `what` names the key in messages.
  * Throws FederationError `key-unreadable`, `key-encrypted`, `key-inconsistent` or `key-unsuitable`.
  */
@@ -63,7 +64,10 @@ export function readPublicKeys(text: string, what: string): readonly KeyObject[]
   });
 }
 
-/** Masks everything of a private key's PEM that must not be seen: the whole, each line of its body, and the body as one line. */
+/**
+ * Masks everything of a private key's PEM that must not be seen: the whole, each line of its body, and the
+ * body as one line.
+ */
 export function maskPrivateKey(pem: string, log: Pick<Log, 'mask'>): void {
   const body = pem
     .split('\n')
@@ -95,7 +99,8 @@ function findBlocks(text: string, what: string): readonly Block[] {
   );
 }
 
-// Lines that a secret store joined with spaces are separated again. The headers of an encrypted PKCS#1 block keep theirs.
+// Lines that a secret store joined with spaces are separated again. The headers of an encrypted PKCS#1 block
+// keep theirs.
 function restoreLines(body: string): string {
   if (body.includes(':')) return `${body.trim()}\n`;
   return body.replaceAll(/\s/g, '').replaceAll(/(.{1,64})/g, '$1\n');

@@ -5,8 +5,9 @@ import { FederationError } from '../errors/index.ts';
 export const minimumModulusLength = 2048;
 
 /**
- * Computes the key ID that Kubernetes puts into the header of every token it signs: base64url of the SHA-256 of the public
- * key's SPKI DER. It is not an RFC 7638 thumbprint, so a JWKS with key IDs from a JOSE library matches no Kubernetes token.
+ * Computes the key ID that Kubernetes puts into the header of every token it signs: base64url of the SHA-256
+ * of the public key's SPKI DER. It is not an RFC 7638 thumbprint, so a JWKS with key IDs from a JOSE library
+ * matches no Kubernetes token.
  */
 export function computeKeyId(publicKey: KeyObject): string {
   return createHash('sha256')
@@ -20,8 +21,9 @@ export function getModulusLength(key: KeyObject): number {
 }
 
 /**
- * Checks that Entra ID can verify tokens signed with this key. It documents RS256 only: RSA with at least 2048 bits.
- * kube-apiserver also signs with EC keys, and Entra ID would then reject the tokens long after the mistake.
+ * Checks that Entra ID can verify tokens signed with this key. It documents RS256 only: RSA with at least
+ * 2048 bits. kube-apiserver also signs with EC keys, and Entra ID would then reject the tokens long after the
+ * mistake.
  * `what` names the key in the message. Throws FederationError `key-unsuitable`.
  */
 export function assertSuitable(key: KeyObject, what: string): void {
@@ -34,8 +36,9 @@ export function assertSuitable(key: KeyObject, what: string): void {
 }
 
 /**
- * Checks that the numbers of an RSA private key belong together. OpenSSL reads a damaged key without an error, and
- * kube-apiserver then fails to start. `what` names the key in the message. Throws FederationError `key-inconsistent`.
+ * Checks that the numbers of an RSA private key belong together. OpenSSL reads a damaged key without an
+ * error, and kube-apiserver then fails to start. `what` names the key in the message. Throws FederationError
+ * `key-inconsistent`.
  */
 export function assertConsistent(privateKey: KeyObject, what: string): void {
   const jwk = privateKey.export({ format: 'jwk' });

@@ -23,7 +23,10 @@ export interface Cluster {
 /** Name under which this project's server-side applies own their fields. */
 export const fieldManager = 'entra-kubernetes-federation';
 
-/** Creates the clients for a cluster; sends no request. Throws FederationError `kubeconfig-unreadable` or `context-unknown`. */
+/**
+ * Creates the clients for a cluster; sends no request. Throws FederationError `kubeconfig-unreadable` or
+ * `context-unknown`.
+ */
 export async function connectCluster(inputs: ClusterInputs, deps: Pick<Deps, 'env'>): Promise<Cluster> {
   const { config, file } = loadKubeconfig(inputs, deps);
   return {
@@ -35,8 +38,8 @@ export async function connectCluster(inputs: ClusterInputs, deps: Pick<Deps, 'en
 }
 
 /**
- * Applies an object server-side; fields of other owners are kept. With `dryRun`, admission (including webhooks) runs, and nothing
- * is stored.
+ * Applies an object server-side; fields of other owners are kept. With `dryRun`, admission (including
+ * webhooks) runs, and nothing is stored.
  */
 export async function apply<T extends KubernetesObject>(
   cluster: Cluster,
@@ -53,7 +56,10 @@ export async function apply<T extends KubernetesObject>(
   );
 }
 
-/** Sends a GET for a path of the API server, such as `/openid/v1/jwks`, with the credentials of the kubeconfig. */
+/**
+ * Sends a GET for a path of the API server, such as `/openid/v1/jwks`, with the credentials of the
+ * kubeconfig.
+ */
 export async function getRaw(
   { config, kubeconfigFile }: Cluster,
   path: string,

@@ -5,12 +5,18 @@ import { errorMessage } from '../errors/index.ts';
 export interface ApiRefusal {
   /** HTTP status. */
   readonly status: number;
-  /** `NotFound`, `AlreadyExists`, `Forbidden`, `Invalid`, `InternalError`; empty if the response was not a Status. */
+  /**
+   * `NotFound`, `AlreadyExists`, `Forbidden`, `Invalid`, `InternalError`; empty if the response was not a
+   * Status.
+   */
   readonly reason: string;
   readonly message: string;
 }
 
-/** Returns the refusal of the API server behind an error, or undefined for other errors, such as a lost connection. */
+/**
+ * Returns the refusal of the API server behind an error, or undefined for other errors, such as a lost
+ * connection.
+ */
 export function readApiRefusal(error: unknown): ApiRefusal | undefined {
   if (!(error instanceof ApiException)) return undefined;
   const { reason, message } = parseBody(error.body);
@@ -21,7 +27,10 @@ export function readApiRefusal(error: unknown): ApiRefusal | undefined {
   };
 }
 
-/** Returns the message of an error of a request to the cluster: the API server's own, without the client's dump of headers. */
+/**
+ * Returns the message of an error of a request to the cluster: the API server's own, without the client's
+ * dump of headers.
+ */
 export function clusterErrorMessage(error: unknown): string {
   return readApiRefusal(error)?.message ?? errorMessage(error);
 }

@@ -63,7 +63,8 @@ function loadFile(file: string): KubeConfig {
   return config;
 }
 
-// As in kubectl, the first file that defines a name or the current context wins. The client's own merge rejects duplicates.
+// As in kubectl, the first file that defines a name or the current context wins. The client's own merge
+// rejects duplicates.
 function merge(config: KubeConfig, other: KubeConfig): void {
   if (!config.getCurrentContext()) config.setCurrentContext(other.getCurrentContext());
   for (const cluster of other.getClusters())

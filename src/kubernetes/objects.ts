@@ -43,7 +43,9 @@ export async function list<T extends KubernetesObject>(
   return items;
 }
 
-/** Applies an object server-side and returns what changed: an apply without effect keeps the resource version. */
+/**
+ * Applies an object server-side and returns what changed: an apply without effect keeps the resource version.
+ */
 export async function reconcile<T extends KubernetesObject>(
   cluster: Cluster,
   object: T & ObjectRef,
@@ -55,7 +57,9 @@ export async function reconcile<T extends KubernetesObject>(
   return { change: same ? 'unchanged' : 'changed', object: after };
 }
 
-/** Deletes an object. Returns false if it does not exist. `gracePeriodSeconds: 0` does not wait for a kubelet. */
+/**
+ * Deletes an object. Returns false if it does not exist. `gracePeriodSeconds: 0` does not wait for a kubelet.
+ */
 export async function remove(
   cluster: Cluster,
   ref: ObjectRef,

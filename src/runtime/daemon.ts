@@ -25,8 +25,8 @@ export interface Daemon extends ProcessIdentity {
 }
 
 /**
- * Starts a program that keeps running after this step: in a session of its own, without a pipe to this process, with its output in a
- * file (mode 0600). Throws FederationError `program-not-started`.
+ * Starts a program that keeps running after this step: in a session of its own, without a pipe to this
+ * process, with its output in a file (mode 0600). Throws FederationError `program-not-started`.
  */
 export async function spawnDaemon(options: DaemonOptions): Promise<Daemon> {
   await mkdir(dirname(options.logFile), { recursive: true });
@@ -64,7 +64,9 @@ export interface Readiness {
   readonly what: string;
   readonly daemons: readonly Daemon[];
   readonly budgetSeconds: number;
-  /** Returns what is still missing, undefined once the daemons are ready. A rejection counts as its message. */
+  /**
+   * Returns what is still missing, undefined once the daemons are ready. A rejection counts as its message.
+   */
   readonly probe: () => Promise<string | undefined>;
 }
 
@@ -103,7 +105,10 @@ async function quoteLog({ logFile }: Daemon): Promise<readonly string[]> {
   return [`last lines of ${logFile}:`, ...lines.map((line) => `  ${line}`)];
 }
 
-/** Returns the last lines of a log file, cut if they are long; none if the file does not exist. Reads the end of the file only. */
+/**
+ * Returns the last lines of a log file, cut if they are long; none if the file does not exist. Reads the end
+ * of the file only.
+ */
 export async function lastLogLines(file: string, count = 15): Promise<readonly string[]> {
   const log = await open(file, 'r').catch(() => undefined);
   if (log === undefined) return [];
@@ -119,8 +124,9 @@ export async function lastLogLines(file: string, count = 15): Promise<readonly s
 }
 
 /**
- * Ends a daemon and the processes of its group: SIGTERM, then SIGKILL after `graceSeconds`. Ignores another process with the same pid.
- * Returns whether the daemon was running. Throws FederationError `program-not-stopped`.
+ * Ends a daemon and the processes of its group: SIGTERM, then SIGKILL after `graceSeconds`. Ignores another
+ * process with the same pid. Returns whether the daemon was running. Throws FederationError
+ * `program-not-stopped`.
  */
 export async function stopDaemon(
   daemon: ProcessIdentity,

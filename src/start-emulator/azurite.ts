@@ -14,8 +14,9 @@ const progressMilliseconds = 5000;
 type AzuriteDeps = Pick<Deps, 'env' | 'run' | 'log' | 'clock' | 'temporaryDirectory'>;
 
 /**
- * Returns a folder whose `node_modules` holds Azurite: an installation above `near`, which is a folder of this repository,
- * otherwise the tool cache, into which Azurite is installed first if necessary. Throws FederationError `azurite-unavailable`.
+ * Returns a folder whose `node_modules` holds Azurite: an installation above `near`, which is a folder of
+ * this repository, otherwise the tool cache, into which Azurite is installed first if necessary. Throws
+ * FederationError `azurite-unavailable`.
  */
 export async function ensureAzurite(near: string, deps: AzuriteDeps): Promise<string> {
   const installed = await findInstalled(near);

@@ -39,7 +39,9 @@ const budgetSeconds = 60;
 // Settings of Node itself, and the mark by which the runner ends what a job leaves behind.
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'RUNNER_TRACKING_ID'];
 
-/** Returns the run that starts the emulator as a process that outlives the step, and signs the job in to it. */
+/**
+ * Returns the run that starts the emulator as a process that outlives the step, and signs the job in to it.
+ */
 export function runWith(program: EmulatorProgram): Run<typeof definition> {
   return async (inputs, deps) => {
     const request = await readRequest(inputs);
