@@ -3,23 +3,23 @@ import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { manualClock, type TestDeps, testDeps } from '../support/deps.ts';
 import { type Given, inEmulator, type KeyFile, keyFile, signInTo, temporaryFolder } from './support.ts';
 
-/** An emulated cloud and publish-issuer, which live by one clock, on which waiting takes no time. */
+/** An Azure emulator with the clock of the tests, on which waiting takes no time. */
 export interface EmulatedCloud {
   readonly emulator: Emulator;
   readonly clock: ReturnType<typeof manualClock>;
-  /** The key that `begin` gives to be published. */
+  /** The key that the inputs of `begin` publish. */
   readonly key: KeyFile;
-  /** Begins a test: no faults, nothing waited for, and inputs for a storage account of its own. */
+  /** Begins a test without faults, with inputs for a new storage account. */
   begin(): { readonly deps: TestDeps; readonly given: Given };
-  /** A name for a storage account that none has had before: `trouble7`. */
+  /** Returns an unused name for a storage account: `trouble7`. */
   accountName(): string;
   anotherKey(): KeyFile;
-  /** Seconds that the test has waited in all. */
+  /** Returns how many seconds the test has waited. */
   slept(): number;
   close(): Promise<void>;
 }
 
-/** Starts the cloud; the account name `somebodyelses` is taken in it. */
+/** Starts the emulator. The account name `somebodyelses` is taken. */
 export async function openCloud(): Promise<EmulatedCloud> {
   const clock = manualClock();
   const folder = temporaryFolder();

@@ -8,15 +8,15 @@ import { startWebServer, type WebServer } from './web-server.ts';
 export const discoveryPath = '/.well-known/openid-configuration';
 export const jwksPath = '/openid/v1/jwks';
 
-/** An issuer that somebody else hosts, on a web server of the test's own. */
+/** An issuer on a web server of the test. */
 export interface HostedIssuer {
   readonly server: WebServer;
   readonly issuerUrl: string;
-  /** The key that it has to publish. */
+  /** The key that it must publish. */
   readonly key: KeyFile;
-  /** A key that it has not. */
+  /** A key that it does not publish. */
   readonly other: KeyFile;
-  /** Begins a test: the server answers as it should. */
+  /** Begins a test: the server serves the documents that publish-issuer would write. */
   begin(): Proof;
   close(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export interface HostedIssuer {
 export interface Proof {
   readonly deps: TestDeps;
   readonly clock: ReturnType<typeof manualClock>;
-  /** Only checks what is published, as `storage: none` does. */
+  /** Runs publish-issuer with `storage: none`. */
   prove(given?: Given): Promise<Published>;
 }
 
@@ -56,7 +56,7 @@ export async function hostIssuer(): Promise<HostedIssuer> {
   };
 }
 
-/** What Azure Storage answers with an error of its own. */
+/** Returns the headers and the body of an error of Azure Storage. */
 export function storageError(code: string) {
   return { headers: { 'x-ms-error-code': code, 'content-type': 'application/xml' }, body: '<Error/>' };
 }

@@ -31,7 +31,8 @@ describe('generate-keys and publish-issuer in one job', () => {
       deps,
     );
 
-    // The manual steps use https://ACCOUNT.blob.core.windows.net/CONTAINER/. The emulated account has another address.
+    // The manual steps use https://ACCOUNT.blob.core.windows.net/CONTAINER/. The emulated account has another
+    // address.
     const endpoint = emulator.environment.blob.replace('{name}', emulator.storageAccount);
     const manual = 'https://account.blob.core.windows.net/oidc/';
     const withManualUrl = (document: unknown) =>
@@ -67,7 +68,8 @@ describe('generate-keys and publish-issuer in one job', () => {
 /** Computes the JWKS of a PEM file from its bytes, without the code under test. */
 function computeJwks(pem: string) {
   const der = Buffer.from(pem.replace(/-----[A-Z ]+-----|\s/g, ''), 'base64');
-  // SubjectPublicKeyInfo: a sequence of the algorithm and a bit string, which contains a sequence of modulus and exponent.
+  // SubjectPublicKeyInfo: a sequence of the algorithm and a bit string, which contains a sequence of modulus
+  // and exponent.
   const [algorithm, bits] = readElements(readElements(der)[0] ?? Buffer.of());
   expect(algorithm?.toString('hex')).toContain('2a864886f70d010101');
   const [modulus, exponent] = readElements(readElements((bits ?? Buffer.of()).subarray(1))[0] ?? Buffer.of());

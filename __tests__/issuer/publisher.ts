@@ -1,5 +1,5 @@
-// A process of its own that runs publish-issuer, one or several at once, so that tests can kill it. The task comes as JSON in
-// the first argument; each publisher that succeeds is reported as a line of JSON on stdout.
+// A process of its own that runs publish-issuer, one or several at once, so that tests can kill it. The task
+// comes as JSON in the first argument; each publisher that succeeds is reported as a line of JSON on stdout.
 import { subscribe } from 'node:diagnostics_channel';
 import { testDeps } from '../support/deps.ts';
 import { type Given, publish } from './support.ts';

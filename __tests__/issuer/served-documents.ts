@@ -5,7 +5,7 @@ import type { Answer, WebServer } from './web-server.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What the documents are served with: the issuer's host, another one, and the key that signs beside another key. */
+/** What the documents are served with: two hosts, the key that signs and another one. */
 export interface Served {
   readonly hosted: HostedIssuer;
   readonly elsewhere: WebServer;

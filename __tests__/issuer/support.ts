@@ -7,7 +7,7 @@ import { definition, run } from '../../src/issuer/index.ts';
 import { computeKeyId } from '../../src/keys/index.ts';
 import { type Deps, parseInputs } from '../../src/runtime/index.ts';
 
-/** A public key in a file, as generate-keys leaves it. */
+/** A public key in a file, as generate-keys writes it. */
 export interface KeyFile {
   readonly publicKey: KeyObject;
   readonly file: string;
@@ -18,7 +18,7 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'issuer-'));
 }
 
-/** Writes a public key into the folder. Its modulus is random and not a product of two primes, which takes no time to find and nobody sees. */
+/** Writes a public key into the folder. Its modulus is random: finding two primes would take longer. */
 export function keyFile(folder: string): KeyFile {
   const modulus = randomBytes(256);
   modulus[0] = (modulus[0] ?? 0) | 0x80;
@@ -35,7 +35,7 @@ export function keyFile(folder: string): KeyFile {
 
 export type Given = Readonly<Record<string, string>>;
 
-/** The inputs of publish-issuer from their texts, as the edge parses them. */
+/** Parses the inputs of publish-issuer. */
 export function inputsOf(given: Given, deps: Pick<Deps, 'log'>) {
   return parseInputs(definition.inputs, (name) => given[name], deps.log.mask);
 }
@@ -48,7 +48,7 @@ export interface Published {
   readonly changed: boolean;
 }
 
-/** One run of publish-issuer. */
+/** Runs publish-issuer once. */
 export async function publish(given: Given, deps: Deps): Promise<Published> {
   const { outputs } = await run(inputsOf(given, deps), deps);
   return {
@@ -60,7 +60,7 @@ export async function publish(given: Given, deps: Deps): Promise<Published> {
   };
 }
 
-/** Inputs that publish into the emulator's storage account, through Resource Manager. */
+/** Returns inputs that publish into the storage account of the emulator through Resource Manager. */
 export function inEmulator(emulator: Emulator): Given {
   return {
     'azure-environment': emulator.environmentFile,
@@ -70,7 +70,7 @@ export function inEmulator(emulator: Emulator): Given {
   };
 }
 
-/** The environment in which the job signs in to the emulator. */
+/** Returns the environment in which the job signs in to the emulator. */
 export function signInTo(emulator: Emulator): Record<string, string> {
   return {
     AZURE_FEDERATED_TOKEN_FILE: emulator.jobTokenFile,
@@ -80,7 +80,7 @@ export function signInTo(emulator: Emulator): Record<string, string> {
   };
 }
 
-/** A published document as anybody gets it. */
+/** Fetches a published document. */
 export async function get(
   url: string,
 ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {

@@ -15,7 +15,10 @@ export interface Answer {
   readonly endless?: boolean;
 }
 
-/** An https server whose answers a test sets by path. Several answers for one path are given one after the other; the last one repeats. */
+/**
+ * An https server whose answers a test sets by path. Several answers for one path are given one after the
+ * other; the last one repeats.
+ */
 export interface WebServer {
   readonly origin: string;
   answer(path: string, ...answers: readonly Answer[]): void;

@@ -1,7 +1,7 @@
 import { documentPaths, type Finding, reportError, type ServedDocument } from '../issuer/index.ts';
 import { type Cluster, getRaw } from '../kubernetes/index.ts';
 
-/** Reads one of the cluster's own documents with the credentials of the kubeconfig. The status is 200 if it is served. */
+/** Reads one of the cluster's own documents with the credentials of the kubeconfig, whatever its status. */
 export async function readClusterDocument(
   cluster: Cluster,
   name: keyof typeof documentPaths,
@@ -11,7 +11,7 @@ export async function readClusterDocument(
   return { url: `${cluster.config.getCurrentCluster()?.server ?? ''}${path}`, text: body, status };
 }
 
-/** Judges the issuer under which a cluster signs. Returns the error, undefined if the issuer is the expected one. */
+/** Returns an error if a cluster signs under another issuer than the expected one. */
 export function judgeClusterIssuer(found: string, expected: string): Finding | undefined {
   if (found === expected) return undefined;
   const isDefault = /^https:\/\/kubernetes\.default\.svc/.test(found);
@@ -27,7 +27,7 @@ export function judgeClusterIssuer(found: string, expected: string): Finding | u
   );
 }
 
-/** Judges the key with which a cluster signs. Returns the error, undefined if the key is the expected one. */
+/** Returns an error if a cluster signs with another key than the expected one. */
 export function judgeClusterKey(found: string, expected: string): Finding | undefined {
   if (found === expected) return undefined;
   const comparison = [

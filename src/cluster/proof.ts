@@ -44,9 +44,10 @@ const account = { namespace: 'default', name: 'entra-federation-proof' };
 const audience = 'api://AzureADTokenExchange';
 
 /**
- * Verifies that a cluster signs as asked, by its own documents and by a token of a service account that is created for this
- * and deleted again. Throws FederationError `cluster-issuer-differs`, `cluster-issuer-default`, `jwks-url-mismatch`,
- * `signing-key-mismatch`, `token-invalid`, `cluster-unreadable`, or another code that the document deserves.
+ * Verifies that a cluster signs as asked, by its own documents and by a token of a service account that is
+ * created for this and deleted again. Throws FederationError `cluster-issuer-differs`,
+ * `cluster-issuer-default`, `jwks-url-mismatch`, `signing-key-mismatch`, `token-invalid`,
+ * `cluster-unreadable`, or another code that the document deserves.
  */
 export async function prove(
   cluster: Cluster,

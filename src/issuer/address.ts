@@ -18,8 +18,8 @@ const entraHosts = [
 ];
 
 /**
- * Checks an issuer URL and returns it byte for byte: every party compares it as text, so what a URL parser would repair is
- * an error here. Throws `Error` with what to write instead.
+ * Checks an issuer URL and returns it byte for byte: every party compares it as text, so what a URL parser
+ * would repair is an error here. Throws `Error` with what to write instead.
  */
 export function parseIssuerUrl(text: string): string {
   if (/\s/.test(text))
@@ -41,7 +41,7 @@ export function parseIssuerUrl(text: string): string {
   return text;
 }
 
-/** Returns the URL of one document. An issuer with a trailing slash and one without have the same documents. */
+/** Returns the URL of one document. A trailing slash of the issuer makes no difference. */
 export function documentUrl(issuerUrl: string, name: DocumentName): string {
   return `${removeTrailingSlash(issuerUrl)}/${documentPaths[name]}`;
 }
@@ -72,7 +72,7 @@ export function parseContainer(name: string): string {
   return name;
 }
 
-/** Checks a path prefix in a container, returned without slashes at its ends. Throws `Error` with what to write instead. */
+/** Checks a path prefix, returned without slashes at its ends. Throws `Error` with what to write instead. */
 export function parsePrefix(path: string): string {
   const segments = path.replace(/^\/|\/$/g, '').split('/');
   const isValid = (segment: string) => /^[A-Za-z0-9._~-]+$/.test(segment) && !segment.endsWith('.');

@@ -12,7 +12,7 @@ const place = v.object({ issuerUrl: v.optional(v.string()), location: v.string()
 /** The keys that this run added, which the post step retires. */
 export const retirement = defineState('keys-to-retire', v.object({ place, keyIds: v.array(v.string()) }));
 
-/** Retires the keys that this run added. If no other key would be left, marks them for removal by the next publisher. */
+/** Retires the keys that this run added. The last keys stay until the next publisher removes them. */
 export const cleanUp: CleanUp<typeof definition> = async (inputs, deps) => {
   const saved = retirement.read(deps);
   const kind = await loadStoreKind(inputs.storage);

@@ -1,16 +1,16 @@
-/** What an issuer records of one key outside the JWKS, where Entra ID never looks. Times are whole seconds since the epoch. */
+/** What an issuer records of one key outside the JWKS. Times are whole seconds since the epoch. */
 export interface KeyRecord {
   /** When it was first published; unknown for a key that something else published. */
   readonly added?: number;
-  /** When it expires: from then on, any publisher may remove it. Absent for a key that stays until it is retired. */
+  /** When any later publisher may remove it. Absent for a key that stays until it is retired. */
   readonly until?: number;
   /** Published ahead of time: no cluster signs with it yet. */
   readonly staged?: true;
 }
 
 /**
- * Encodes the records of all keys as one line of printable ASCII that fits into a blob's metadata (8 KB) with a hundred
- * keys: `kid:added:until:staged`, times in base 36, separated by commas.
+ * Encodes the records of all keys as one line of printable ASCII that fits into a blob's metadata (8 KB) with
+ * a hundred keys: `kid:added:until:staged`, times in base 36, separated by commas.
  */
 export function encodeKeyRecords(records: ReadonlyMap<string, KeyRecord>): string {
   return [...records]
@@ -21,7 +21,7 @@ export function encodeKeyRecords(records: ReadonlyMap<string, KeyRecord>): strin
     .join(',');
 }
 
-/** Decodes what `encodeKeyRecords` wrote. Ignores entries of another form, as if those keys had no records. */
+/** Decodes what `encodeKeyRecords` wrote. Ignores entries of another form. */
 export function decodeKeyRecords(text: string): ReadonlyMap<string, KeyRecord> {
   const records = new Map<string, KeyRecord>();
   for (const entry of text.split(',')) {

@@ -26,7 +26,7 @@ export interface KeyChange {
   readonly neededSeconds: number | undefined;
 }
 
-/** The ring after a change, and which key IDs changed how. If all lists are empty, there is nothing to write. */
+/** The ring after a change, and which key IDs changed how. If all lists are empty, nothing changed. */
 export interface ChangedRing extends KeyRing {
   readonly added: readonly string[];
   readonly promoted: readonly string[];
@@ -51,8 +51,8 @@ export function hasChanged(ring: ChangedRing): boolean {
 }
 
 /**
- * Applies a change at time `now` (seconds) and returns the new ring. Keys of other publishers stay, unless they have expired.
- * Throws FederationError `last-live-key` or `too-many-keys`.
+ * Applies a change at time `now` (seconds) and returns the new ring. Keys of other publishers stay, unless
+ * they have expired. Throws FederationError `last-live-key` or `too-many-keys`.
  */
 export function changeKeys(ring: KeyRing, change: KeyChange, now: number): ChangedRing {
   const wanted = new Set([...change.live, ...change.staged].map(({ kid }) => kid));

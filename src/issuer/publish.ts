@@ -30,9 +30,9 @@ export interface PublishedKeys {
 }
 
 /**
- * Applies a change to the published keys by compare-and-swap, so that no publisher undoes the change of another.
- * `beforeWrite` receives the ring that is about to be written. Throws what `changeKeys` and the store throw; nothing was
- * written then.
+ * Applies a change to the published keys by compare-and-swap, so that no publisher undoes the change of
+ * another. `beforeWrite` receives the ring that is about to be written. Throws what `changeKeys` and the
+ * store throw; nothing was written then.
  */
 export async function publishKeys(
   store: IssuerStore,
@@ -55,7 +55,7 @@ export async function publishKeys(
   });
 }
 
-/** Writes the discovery document unless it exists. Returns whether it was written. Throws FederationError `issuer-conflict`. */
+/** Writes the discovery document unless it is current. Throws FederationError `issuer-conflict`. */
 export async function publishDiscovery(store: IssuerStore, issuerUrl: string, deps: Deps): Promise<boolean> {
   return updateAlone(store, deps, async () => {
     const stored = await store.read('discovery');
@@ -68,9 +68,9 @@ export async function publishDiscovery(store: IssuerStore, issuerUrl: string, de
 }
 
 /**
- * Decides which issuer a store holds: the one that the user asks for, else the one that is already published, else the one
- * that the store's own address gives. Nothing is written before. Throws FederationError `issuer-conflict`, `issuer-url-missing`
- * or `invalid-input`.
+ * Decides which issuer a store holds: the one that the user asks for, else the one that is already published,
+ * else the one that the store's own address gives. Nothing is written before. Throws FederationError
+ * `issuer-conflict`, `issuer-url-missing` or `invalid-input`.
  */
 export async function decideIssuer(
   store: IssuerStore,
@@ -96,7 +96,7 @@ function assertIssuer(issuerUrl: string): void {
   }
 }
 
-/** Reports whether the stored document is the issuer's and complete; false if it is damaged and must be rewritten. */
+/** Reports whether the stored document is the issuer's and complete. Otherwise, it is rewritten. */
 function isDiscoveryOf(issuerUrl: string, stored: StoredDocument, store: IssuerStore): boolean {
   const fields = readDiscovery(stored, store);
   if (fields === undefined) return false;

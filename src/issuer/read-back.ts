@@ -25,7 +25,7 @@ export interface Expectation extends ExpectedDiscovery, ExpectedKeys {
   readonly patienceSeconds: number;
 }
 
-/** Reads a JWKS until it contains what it must. Returns the IDs of all its keys. Throws IssuerVerificationError. */
+/** Reads a JWKS until it contains what it must. Returns all key IDs. Throws IssuerVerificationError. */
 export async function readBackJwks(
   url: string,
   expected: Expectation,
@@ -35,7 +35,7 @@ export async function readBackJwks(
   return keys.map((key) => getKeyId(key) ?? '');
 }
 
-/** Reads the discovery document until it is the issuer's. Returns its jwks_uri. Throws IssuerVerificationError. */
+/** Reads the discovery document until it is right. Returns its jwks_uri. Throws IssuerVerificationError. */
 export async function readBackDiscovery(expected: Expectation, deps: ReadBackDeps): Promise<string> {
   const url = documentUrl(expected.issuerUrl, 'discovery');
   return (await readBack(url, expected, deps, parseDiscovery, judgeDiscovery)).jwks_uri;

@@ -20,7 +20,8 @@ export const run: Run<typeof definition> = async (inputs, deps) => {
   const { place, store } = await deps.log.group('Prepare the storage', () => kind.prepare(inputs, deps));
   const issuerUrl = await decideIssuer(store, inputs.issuerUrl, place.issuerUrl);
   const beforeWrite = ({ added: keyIds }: ChangedRing) => {
-    // Saved before the write, so that the post step retires the key even if this step is killed right after it.
+    // Saved before the write, so that the post step retires the key even if this step is killed right after
+    // it.
     if (inputs.onExit === 'retire' && keyIds.length > 0)
       retirement.save({ place: { ...place, isNew: false }, keyIds: [...keyIds] }, deps);
   };
@@ -43,7 +44,8 @@ interface Publication {
   readonly beforeWrite: (ring: ChangedRing) => void;
 }
 
-// The JWKS is published and read back before the discovery document refers to it: a client that finds one finds the other.
+// The JWKS is published and read back before the discovery document refers to it: a client that finds one
+// finds the other.
 async function publish(store: IssuerStore, publication: Publication, deps: Deps): Promise<PublishedKeys> {
   const { inputs, issuerUrl, change, beforeWrite } = publication;
   const published = await publishKeys(store, change, deps, beforeWrite);

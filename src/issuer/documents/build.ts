@@ -3,8 +3,8 @@ import { documentUrl } from '../address.ts';
 import type { Discovery, PublishedKey } from './parse.ts';
 
 /**
- * Builds the discovery document of an issuer, with exactly the fields that kube-apiserver writes: Entra ID rejects optional
- * fields that are empty.
+ * Builds the discovery document of an issuer, with exactly the fields that kube-apiserver writes: Entra ID
+ * rejects optional fields that are empty.
  */
 export function buildDiscovery(issuerUrl: string) {
   return {

@@ -3,8 +3,9 @@ import { computeKeyId } from '../../keys/index.ts';
 import type { PublishedKey } from './parse.ts';
 
 /**
- * Computes the ID that Kubernetes gives a published RSA key, from its numbers: leading zeros, padding and the alphabet of
- * base64 do not count. Undefined if modulus and exponent cannot be read. Two keys with the same ID are the same key.
+ * Computes the ID that Kubernetes gives a published RSA key, from its numbers: leading zeros, padding and the
+ * alphabet of base64 do not count. Undefined if modulus and exponent cannot be read. Two keys with the same
+ * ID are the same key.
  */
 export function computePublishedKeyId({ n, e }: PublishedKey): string | undefined {
   const [modulus, exponent] = [readNumber(n), readNumber(e)];

@@ -21,7 +21,7 @@ export interface Parsed<T> {
   readonly content: T;
 }
 
-/** Parses a discovery document. Throws IssuerVerificationError `document-not-json` or `discovery-field-missing`. */
+/** Parses a discovery document. Throws IssuerVerificationError. */
 export function parseDiscovery(served: ServedDocument): Parsed<Discovery> {
   const { output, success, issues } = v.safeParse(discoverySchema, parseObject(served));
   if (success) return { served, content: output };
@@ -43,7 +43,7 @@ export function findIssuer(text: string): string | undefined {
   return result.success ? result.output.issuer : undefined;
 }
 
-/** Parses a JWKS. Throws IssuerVerificationError `document-not-json` or `jwks-malformed`. */
+/** Parses a JWKS. Throws IssuerVerificationError. */
 export function parseKeySet(served: ServedDocument): Parsed<KeySet> {
   const { output, success, issues } = v.safeParse(keySetSchema, parseObject(served));
   if (success) return { served, content: output };

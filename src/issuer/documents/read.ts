@@ -16,8 +16,8 @@ const requestSeconds = 15;
 const maximumBytes = 1024 * 1024;
 
 /**
- * Reads a published document as an anonymous client: without credentials, without following redirects, within 15 s and up
- * to 1 MB. Throws IssuerVerificationError.
+ * Reads a published document as an anonymous client: without credentials, without following redirects, within
+ * 15 s and up to 1 MB. Throws IssuerVerificationError.
  */
 export async function readDocument(
   url: string,
@@ -96,14 +96,14 @@ interface Cause {
   readonly errors?: readonly unknown[];
 }
 
-/** Lists an error, its cause and so on, with those of an AggregateError: one for each address that was tried. */
+/** Lists an error and its causes, with those of an AggregateError: one for each address that was tried. */
 function listCauses(error: unknown): readonly Cause[] {
   if (typeof error !== 'object' || error === null) return [];
   const cause: Cause = error;
   return [cause, ...(cause.errors ?? []).flatMap(listCauses), ...listCauses(cause.cause)];
 }
 
-/** Explains an answer other than 200. Azure Storage gives its reason in a header or the body, other servers only by status. */
+/** Explains an answer other than 200. Azure Storage gives its reason in a header or the body. */
 function explainStatus(
   url: string,
   { status, headers }: Response,

@@ -9,7 +9,7 @@ import { createServiceClient, openBlobStore } from './azure/blobs.ts';
 import { ensurePublicContainer, manageContainer, openContainer } from './azure/container.ts';
 import type { StoreKind } from './store.ts';
 
-/** A container of a storage account with the public access level `blob`: `https://ACCOUNT.blob.core.windows.net/CONTAINER/`. */
+/** A public container of a storage account: `https://ACCOUNT.blob.core.windows.net/CONTAINER/`. */
 export const store: StoreKind = {
   async prepare(inputs, deps) {
     const access = await resolveAccess(inputs, deps);
@@ -52,7 +52,7 @@ async function prepareContainer(access: StorageAccess, inputs: PublishInputs, de
   return { endpoint, isNew: false };
 }
 
-/** Returns the name of a blob in the container that is no document of the issuer; undefined if there is none. */
+/** Returns the name of a blob that is no document of the issuer; undefined if there is none. */
 async function findOtherBlob(
   client: ContainerClient,
   { container, path }: PublishInputs,

@@ -7,7 +7,10 @@ import { prepareAccount } from './azure/account.ts';
 import { createServiceClient, openBlobStore } from './azure/blobs.ts';
 import type { StoreKind } from './store.ts';
 
-/** The static website of a storage account: also public when a policy forbids public containers. Only Azure knows the zone in its address. */
+/**
+ * The static website of a storage account: also public when a policy forbids public containers. Only Azure
+ * knows the zone in its address.
+ */
 export const store: StoreKind = {
   async prepare(inputs, deps) {
     const access = await resolveAccess(inputs, deps);

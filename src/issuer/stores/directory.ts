@@ -6,7 +6,8 @@ import { type DocumentName, documentPaths } from '../address.ts';
 import { holding, LockHeldError } from './exclusion.ts';
 import type { IssuerStore, NewDocument, StoredDocument, StoreKind } from './store.ts';
 
-// The key records are a file next to the JWKS. Web servers and GitHub Pages may serve it: it contains no secret.
+// The key records are a file next to the JWKS. Web servers and GitHub Pages may serve it: it contains no
+// secret.
 const recordsSuffix = '.records';
 const partialSuffix = '.partial';
 
@@ -66,8 +67,9 @@ async function writeDocument(
   }
 }
 
-// Two files cannot change at once. The records are written first, those of the old text and those of the new one, each with
-// the digest of its text. If the second write fails, the records of the old text are still found.
+// Two files cannot change at once. The records are written first, those of the old text and those of the new
+// one, each with the digest of its text. If the second write fails, the records of the old text are still
+// found.
 function renderRecords(before: NewDocument | undefined, after: NewDocument): string {
   return [before, after].map((one) => (one ? `${digest(one.text)} ${one.records}\n` : '')).join('');
 }

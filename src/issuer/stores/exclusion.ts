@@ -7,8 +7,9 @@ import { errorCode } from '../../errors/index.ts';
 export class LockHeldError extends Error {}
 
 /**
- * Holds `name` for this process alone while `work` runs. The kernel gives the name back also when the process is killed, which no lock file
- * does. It excludes processes of one machine; where the platform has no such names (macOS) it excludes nothing. Throws LockHeldError.
+ * Holds `name` for this process alone while `work` runs. The kernel gives the name back also when the process
+ * is killed, which no lock file does. It excludes processes of one machine; where the platform has no such
+ * names (macOS) it excludes nothing. Throws LockHeldError.
  */
 export async function holding<T>(name: string, work: () => Promise<T>): Promise<T> {
   const address = addressOf(name);

@@ -4,7 +4,7 @@ import type { PublishInputs } from '../definition.ts';
 
 /** Where a store is: enough to open it again in the post step. */
 export interface Place {
-  /** The issuer whose documents are stored here, as the store itself spells it; undefined if only the user knows. */
+  /** The issuer, as the store spells it; undefined if only the user knows. */
   readonly issuerUrl?: string | undefined;
   /** Folder or URL that contains the documents. */
   readonly location: string;

@@ -18,7 +18,8 @@ export const clusterKey: Check = {
     const { keyId } = token;
     const own = await keyIdOfFiles(inputs);
     const differs = own === undefined ? undefined : judgeClusterKey(keyId, own);
-    // A token names its key, which need not be the hash of the key: the signature is verified by the check `token`.
+    // A token names its key, which need not be the hash of the key: the signature is verified by the check
+    // `token`.
     const signing = [{ keyId, isHash: false }];
     const published = differs
       ? [differs]

@@ -3,7 +3,7 @@ import type { Check } from '../check.ts';
 import { findFailure, listRemarks } from '../refusals/documents.ts';
 import { keyIdOfFiles } from './key-files.ts';
 
-/** Checks that the published JWKS contains the key of `public-key-file` and no private key. Other keys are remarks. */
+/** Checks that the published JWKS contains the key of `public-key-file`, and no private key. */
 export const publishedJwks: Check = {
   id: 'published-jwks',
   title: 'Published keys',

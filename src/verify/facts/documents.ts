@@ -32,8 +32,8 @@ export async function fetchDiscovery(issuerUrl: string, deps: FetchDeps): Promis
 }
 
 /**
- * Fetches the published JWKS as an anonymous client. Throws CheckFailedError: the failure of the discovery document if its
- * `jwks_uri` cannot be used.
+ * Fetches the published JWKS as an anonymous client. Throws CheckFailedError: the failure of the discovery
+ * document if its `jwks_uri` cannot be used.
  */
 export async function fetchKeys(
   { content, findings, failure }: JudgedDiscovery,

@@ -27,7 +27,7 @@ export interface StorageAccess {
   signIn(): Promise<Azure>;
 }
 
-/** Resolves the account and its credential from the inputs. Sends nothing. Throws FederationError `invalid-input`. */
+/** Resolves the account and its credential from the inputs. Throws FederationError `invalid-input`. */
 export async function resolveAccess(inputs: PublishInputs, deps: Deps): Promise<StorageAccess> {
   const { storageConnectionString, storageAccountKey } = inputs;
   const environment = await loadAzureEnvironment(inputs.azureEnvironment);
@@ -62,8 +62,8 @@ export async function resolveAccess(inputs: PublishInputs, deps: Deps): Promise<
 }
 
 /**
- * Returns the `Call` for one storage account. `isNew` means that this run created it, so that its name and permissions may
- * still be propagating.
+ * Returns the `Call` for one storage account. `isNew` means that this run created it, so that its name and
+ * permissions may still be propagating.
  */
 export function createStorageCall(
   { account }: Pick<StorageAccess, 'account'>,

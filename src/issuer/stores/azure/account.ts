@@ -30,9 +30,10 @@ export interface PreparedAccount {
 }
 
 /**
- * Creates the account if it does not exist and the inputs allow that, else checks its settings. They are never changed.
- * Throws FederationError `subscription-missing`, `storage-account-missing`, `storage-account-name-taken`,
- * `public-access-forbidden`, `storage-firewalled` or the code of another refusal.
+ * Creates the account if it does not exist and the inputs allow that, else checks its settings. They are
+ * never changed. Throws FederationError `subscription-missing`, `storage-account-missing`,
+ * `storage-account-name-taken`, `public-access-forbidden`, `storage-firewalled` or the code of another
+ * refusal.
  */
 export async function prepareAccount(
   access: StorageAccess,
@@ -98,7 +99,8 @@ async function rejectTakenName(managed: ManagedAccount): Promise<StorageAccount 
     client.storageAccounts
       .checkNameAvailability({ name, type: 'Microsoft.Storage/storageAccounts' })
       .catch((error: unknown) => {
-        // The check is an action on the subscription, which no role on the group includes. Creation rejects a taken name as well.
+        // The check is an action on the subscription, which no role on the group includes. Creation rejects a
+        // taken name as well.
         if (readRefusal(error, deps.clock)?.codes.includes('AuthorizationFailed')) return undefined;
         throw error;
       }),

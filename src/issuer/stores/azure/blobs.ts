@@ -21,7 +21,7 @@ function createOptions({ environment }: Pick<StorageAccess, 'environment'>) {
   return { audience: `${environment.storageAudience}/.default`, retryOptions: { maxTries: 1 } };
 }
 
-/** Opens the documents as block blobs. The key records are metadata of the JWKS, so that both change at once. */
+/** Opens the documents as block blobs. The key records are metadata of the JWKS: both change at once. */
 export function openBlobStore(
   { location, isNew }: Place,
   access: StorageAccess,

@@ -12,7 +12,7 @@ export interface ContainerPort {
   makePublic(): Promise<unknown>;
 }
 
-/** Looks after a container through Resource Manager, for a job that signs in to Entra ID: Storage rejects that. */
+/** Looks after a container through Resource Manager. Storage itself rejects a job without the key. */
 export function manageContainer(managed: ManagedAccount, name: string): ContainerPort {
   const { client, resourceGroup, deps } = managed;
   const { blobContainers } = client;
@@ -39,8 +39,9 @@ export function openContainer(client: ContainerClient, deps: Pick<Deps, 'clock'>
 }
 
 /**
- * Creates the container with the public access level `blob`, or makes an existing one public if it contains only documents
- * of the issuer. `findOtherBlob` returns the name of another blob. Throws FederationError `container-private`.
+ * Creates the container with the public access level `blob`, or makes an existing one public if it contains
+ * only documents of the issuer. `findOtherBlob` returns the name of another blob. Throws FederationError
+ * `container-private`.
  */
 export async function ensurePublicContainer(
   container: string,
