@@ -18,7 +18,7 @@ const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   // The certificate library expects this import first, but Jest evaluates CommonJS modules while it links.
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/__tests__/support/hide-debug.js'],
   transform: { '\\.ts$': '<rootDir>/__tests__/support/strip-types.js' },
   globalSetup: '<rootDir>/__tests__/support/global-setup.ts',
 };

@@ -123,7 +123,7 @@ describe('the published archive', () => {
       const deps = machine({ RUNNER_TOOL_CACHE: shop.path('tools') });
       const finding = ensurePrograms(deps, { archive: { ...archive, sha512: '0'.repeat(128) } });
       await expect(finding).rejects.toMatchObject({ code: 'checksum-mismatch' });
-      expect(readdirSync(shop.path('tools', 'envtest', pins.envtest.version))).toEqual([]);
+      expect(existsSync(shop.path('tools', 'envtest'))).toBe(false);
     });
   });
 

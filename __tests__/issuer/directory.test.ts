@@ -197,9 +197,9 @@ describe('concurrent publishers', () => {
   test('clean up after a writer that was killed', async () => {
     await publishHere({ 'public-key-file': a.file });
     const script = `
-      import { holding } from ${JSON.stringify(new URL('../../src/issuer/stores/exclusion.ts', import.meta.url).href)};
+      import { holdLock } from ${JSON.stringify(new URL('../../src/runtime/index.ts', import.meta.url).href)};
       import { writeFileSync } from 'node:fs';
-      await holding(${JSON.stringify(join(site, 'openid/v1/jwks'))}, async () => {
+      await holdLock(${JSON.stringify(join(site, 'openid/v1/jwks'))}, async () => {
         writeFileSync(${JSON.stringify(join(site, 'openid/v1/jwks.half.partial'))}, '{"keys":[');
         process.kill(process.pid, 'SIGKILL');
       });`;

@@ -1,5 +1,5 @@
 import type { Clock, Deps } from '../../src/runtime/index.ts';
-import { createCommands, noJobCache, systemClock } from '../../src/runtime/index.ts';
+import { createCommands, noJobCache, systemClock, toolCacheRoot } from '../../src/runtime/index.ts';
 
 export interface TestDeps extends Deps {
   /** Everything logged so far, a line each: `info …`, `warning …`. */
@@ -15,6 +15,10 @@ export function testDeps(overrides: Partial<Deps> = {}): TestDeps {
   const masked: string[] = [];
   const exported = new Map<string, string>();
   const saved = new Map<string, string>();
+  const { env = {}, temporaryDirectory = '/nonexistent' } = overrides;
+  // As the edge does: @actions/tool-cache reads it from the process. Jest gives each test file an environment of its own.
+  if (env.HOME || env.RUNNER_TOOL_CACHE)
+    process.env.RUNNER_TOOL_CACHE = toolCacheRoot(env, temporaryDirectory);
   return {
     lines,
     masked,
@@ -33,8 +37,8 @@ export function testDeps(overrides: Partial<Deps> = {}): TestDeps {
     clock: systemClock,
     fetch: globalThis.fetch,
     ...createCommands(process.env),
-    env: {},
-    temporaryDirectory: '/nonexistent',
+    env,
+    temporaryDirectory,
     state: { save: (name, value) => void saved.set(name, value), read: (name) => saved.get(name) ?? '' },
     exportVariable: (name, value) => void exported.set(name, value),
     cache: noJobCache,

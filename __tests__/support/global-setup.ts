@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensurePrograms } from '../../src/cluster/programs/index.ts';
-import { createCommands, noJobCache, systemClock } from '../../src/runtime/index.ts';
+import { createCommands, noJobCache, systemClock, toolCacheRoot } from '../../src/runtime/index.ts';
 
 /** Builds the programs of the embedded cluster before any test runs, so that no test's time limit includes the first build. */
 export default async function prepare(): Promise<void> {
   const temporaryDirectory = mkdtempSync(join(tmpdir(), 'programs-'));
+  process.env.RUNNER_TOOL_CACHE = toolCacheRoot(process.env, temporaryDirectory);
   const held: string[] = [];
   let print = (line: string): void => void held.push(line);
   // Only a build takes longer than this, and only a build is worth a line.

@@ -13,6 +13,7 @@ import {
   parseInputs,
   type Run,
   renderSummary,
+  toolCacheRoot,
 } from '../runtime/index.ts';
 import { ActionsJobCache } from './job-cache.ts';
 
@@ -101,6 +102,8 @@ function cancellationOfJob(): AbortSignal {
 }
 
 function makeDeps(cancellation: AbortSignal): Deps & { readonly cache: ActionsJobCache } {
+  const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
+  process.env.RUNNER_TOOL_CACHE = toolCacheRoot(process.env, temporaryDirectory);
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isInput(name)));
   const parts = {
     log: {
@@ -114,7 +117,7 @@ function makeDeps(cancellation: AbortSignal): Deps & { readonly cache: ActionsJo
     },
     ...createCommands(env, cancellation),
     env,
-    temporaryDirectory: process.env.RUNNER_TEMP ?? tmpdir(),
+    temporaryDirectory,
     state: { save: core.saveState, read: core.getState },
   };
   return {

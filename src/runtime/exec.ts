@@ -4,7 +4,7 @@ import { channel } from 'node:diagnostics_channel';
 import { constants } from 'node:os';
 import { errorMessage } from '../errors/index.ts';
 import type { Exec, ExecOptions, ExecResult } from './deps.ts';
-import { findOnPath } from './programs.ts';
+import { findOnPath } from './files.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

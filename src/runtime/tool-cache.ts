@@ -1,79 +1,107 @@
-import { access, constants, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { arch } from 'node:os';
-import { dirname, join } from 'node:path';
-import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
-import type { Deps } from './deps.ts';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorMessage } from '../errors/index.ts';
+import { isCancelled } from './cancellation.ts';
+import { type Deps, workFolder } from './deps.ts';
+import { hashFile } from './files.ts';
+import { holdLock, LockHeldError } from './lock.ts';
+import { type Probe, poll } from './wait.ts';
 
-// The layout is that of @actions/tool-cache, so what other actions put there is found. Its own way of storing is not used: it
-// empties the folder first and copies file by file, which takes a running program away from another job on the same machine.
-const folderOf = (root: string, name: string, version: string) => join(root, name, version, arch());
-
-/** Where tools are kept between jobs: the runner's tool cache, then a folder below the home. */
-function cacheRoots(env: Deps['env']): readonly string[] {
-  const home = env.HOME ? [join(env.HOME, '.cache', 'entra-kubernetes-federation')] : [];
-  return env.RUNNER_TOOL_CACHE ? [env.RUNNER_TOOL_CACHE, ...home] : home;
+/** One version of a tool in the runner's tool cache. */
+export interface CachedTool {
+  readonly name: string;
+  /** Without a leading v. */
+  readonly version: string;
+  /** Pinned SHA-256 digests of its files, hexadecimal, by their names. They are verified on every use. */
+  readonly sha256?: Readonly<Record<string, string>>;
 }
 
-/** Folder of a tool that was stored whole; undefined where there is none. */
-export async function findCached(
-  name: string,
-  version: string,
-  deps: Pick<Deps, 'env'>,
-): Promise<string | undefined> {
-  for (const root of cacheRoots(deps.env)) {
-    const folder = folderOf(root, name, version);
-    if ((await isThere(`${folder}.complete`)) && (await isThere(folder))) return folder;
+/** Returns what RUNNER_TOOL_CACHE has to be for this module, which runs in the process of a job: a folder below the home by default. */
+export function toolCacheRoot(env: Deps['env'], temporaryDirectory: string): string {
+  if (env.RUNNER_TOOL_CACHE) return env.RUNNER_TOOL_CACHE;
+  return env.HOME
+    ? join(env.HOME, '.cache', 'entra-kubernetes-federation')
+    : join(temporaryDirectory, 'tool-cache');
+}
+
+/** Returns the folder of a tool that was stored completely; undefined if there is none, or if its files are not the pinned ones. */
+export async function findCached(tool: CachedTool, deps: Pick<Deps, 'log'>): Promise<string | undefined> {
+  const { find } = await import('./toolkit.ts');
+  const { name, version, sha256 = {} } = tool;
+  const folder = find(name, version);
+  if (folder === '') return undefined;
+  for (const [file, digest] of Object.entries(sha256)) {
+    if ((await hashFile(join(folder, file), 'sha256')) === digest) continue;
+    deps.log.warning(`Ignoring ${join(folder, file)}: its SHA-256 digest is not the pinned one`);
+    return undefined;
   }
-  return undefined;
+  return folder;
 }
 
 /**
- * Stores what `fill` puts into an empty folder, so that it is there whole or not at all, also when two jobs do the same at once.
- * Returns the folder. Throws what `fill` throws, or FederationError `tool-cache-unwritable`.
+ * Stores in the tool cache what `fill` writes to an empty folder: completely or not at all, also if two jobs store the same tool at
+ * once. Returns the folder. If the cache cannot be written, warns and returns a folder of this job. Throws what `fill` throws.
  */
 export async function storeInCache(
-  name: string,
-  version: string,
-  deps: Pick<Deps, 'env' | 'temporaryDirectory'>,
+  tool: CachedTool,
+  deps: Pick<Deps, 'clock' | 'log' | 'temporaryDirectory'>,
   fill: (folder: string) => Promise<void>,
 ): Promise<string> {
-  const root = await firstWritable([...cacheRoots(deps.env), join(deps.temporaryDirectory, 'tool-cache')]);
-  const folder = folderOf(root, name, version);
-  await mkdir(dirname(folder), { recursive: true });
-  const partial = await mkdtemp(join(dirname(folder), '.partial-'));
+  const parent = join(workFolder(deps), 'tools');
+  await mkdir(parent, { recursive: true });
+  const folder = await mkdtemp(join(parent, `${tool.name}-`));
   try {
-    await fill(partial);
-    await rename(partial, folder).catch((error) => {
-      // Another job was first; what it stored is whole, because it came by a rename as well.
-      if (errorCode(error) !== 'ENOTEMPTY' && errorCode(error) !== 'EEXIST') throw error;
-    });
-    await writeFile(`${folder}.complete`, '');
+    await fill(folder);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+  try {
+    const cached = await copyToCache(tool, folder, deps);
+    await rm(folder, { recursive: true, force: true });
+    return cached;
+  } catch (error) {
+    if (isCancelled(error)) throw error;
+    deps.log.warning(
+      `Could not store ${tool.name} ${tool.version} in the tool cache: ${errorMessage(error)}`,
+    );
     return folder;
-  } finally {
-    await rm(partial, { recursive: true, force: true });
   }
 }
 
-async function firstWritable(roots: readonly string[]): Promise<string> {
-  const refusals: string[] = [];
-  for (const root of roots) {
+// Copying takes seconds, and the lock is free again if the other job is killed.
+const lockSeconds = 120;
+
+/** `cacheDir` empties the folder first, so it only runs under a lock, and not if another job has stored the tool meanwhile. */
+async function copyToCache(
+  tool: CachedTool,
+  folder: string,
+  deps: Pick<Deps, 'clock' | 'log'>,
+): Promise<string> {
+  const { cacheDir } = await import('./toolkit.ts');
+  const { name, version } = tool;
+  const policy = {
+    what: `another job to store ${name} ${version}`,
+    budgetSeconds: lockSeconds,
+    expired: (missing: string) => new Error(missing),
+  };
+  return poll(policy, deps, async (): Promise<Probe<string>> => {
     try {
-      await mkdir(root, { recursive: true });
-      await access(root, constants.W_OK);
-      return root;
+      return {
+        ready: await holdLock(
+          `tool-cache/${name}/${version}`,
+          async () => (await findCached(tool, deps)) ?? (await cacheDir(folder, name, version)),
+        ),
+      };
     } catch (error) {
-      refusals.push(errorMessage(error));
+      if (error instanceof LockHeldError) return { missing: error.message };
+      throw error;
     }
-  }
-  throw new FederationError(`failed to store a tool: ${refusals.join('; ')}`, {
-    code: 'tool-cache-unwritable',
-    hint: 'The job must be able to write to RUNNER_TOOL_CACHE, to its home or to RUNNER_TEMP.',
   });
 }
 
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+/** Extracts a gzipped tar archive, without the first `strip` folders of each path. Throws `Error` if tar fails. */
+export async function extractTar(file: string, folder: string, strip = 0): Promise<void> {
+  const { extractTar: extract } = await import('./toolkit.ts');
+  await extract(file, folder, ['-xz', `--strip-components=${strip}`]);
 }

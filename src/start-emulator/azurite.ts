@@ -2,10 +2,11 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { errorCode, FederationError } from '../errors/index.ts';
-import { type Deps, exists, findCached, storeInCache } from '../runtime/index.ts';
+import { type CachedTool, type Deps, exists, findCached, storeInCache } from '../runtime/index.ts';
 
 /** The version whose private modules the emulator uses. */
 export const azuriteVersion = '3.37.0';
+const azurite: CachedTool = { name: 'azurite', version: azuriteVersion };
 /** Pins Azurite and all of its dependencies. */
 const lockFile = 'emulator/azurite/package-lock.json';
 const installSeconds = 300;
@@ -24,16 +25,14 @@ export async function ensureAzurite(near: string, deps: AzuriteDeps): Promise<st
     deps.log.info(`Using Azurite ${azuriteVersion} in ${installed}`);
     return installed;
   }
-  const cached = await findCached('azurite', azuriteVersion, deps);
+  const cached = await findCached(azurite, deps);
   if (cached !== undefined) {
     deps.log.info(`Using Azurite ${azuriteVersion} from the tool cache`);
     return cached;
   }
   const repository = await findFolderAbove(near, lockFile);
   if (repository === undefined) throw unavailable(`${lockFile} is not in a folder above ${near}`);
-  return storeInCache('azurite', azuriteVersion, deps, (folder) =>
-    install(dirname(join(repository, lockFile)), folder, deps),
-  );
+  return storeInCache(azurite, deps, (folder) => install(dirname(join(repository, lockFile)), folder, deps));
 }
 
 async function findInstalled(near: string): Promise<string | undefined> {

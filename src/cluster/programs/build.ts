@@ -22,7 +22,7 @@ export async function build(name: ProgramName, deps: BuildDeps): Promise<string>
   if (folder === undefined) throw new BuildUnavailableError(`go/${module} is not beside the action`);
   const key = await keyOf(name, folder);
   let restored = false;
-  const cached = await storeInCache(name, version, deps, async (partial) => {
+  const cached = await storeInCache({ name, version }, deps, async (partial) => {
     restored = await deps.cache.restore(key, partial);
     if (restored) return deps.log.info(`${name}: built by an earlier job`);
     const output = join(partial, name);

@@ -3,7 +3,7 @@ import { errorMessage, FederationError } from '../../errors/index.ts';
 import { type Deps, findCached, findOnPath, isProgram } from '../../runtime/index.ts';
 import { type ProgramName, pins } from '../pins.ts';
 import { BuildUnavailableError, build } from './build.ts';
-import { type Archive, envtestArchive, fetchEnvtest } from './envtest.ts';
+import { type Archive, envtest, envtestArchive, fetchEnvtest } from './envtest.ts';
 
 export interface ProgramOptions {
   /** Folder that the user names; every program that is in it is taken from there. */
@@ -80,11 +80,11 @@ const fromPath: Source = async (name, search) => {
 const fromCache: Source = async (name, search) => {
   const { version } = pins.built[name];
   if (fits(name, version, search)) {
-    const folder = await findCached(name, version, search.deps);
+    const folder = await findCached({ name, version }, search.deps);
     if (folder !== undefined) return { file: join(folder, name), from: 'built earlier' };
   }
   if (!inArchive(name) || !fits(name, pins.envtest.version, search)) return undefined;
-  const folder = await findCached('envtest', pins.envtest.version, search.deps);
+  const folder = await findCached(envtest, search.deps);
   return folder === undefined ? undefined : { file: join(folder, name), from: 'downloaded earlier' };
 };
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { constants, copyFile, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode, errorMessage, FederationError } from '../../errors/index.ts';
-import { type Deps, workFolder } from '../../runtime/index.ts';
+import { errorMessage, FederationError } from '../../errors/index.ts';
+import { type Deps, hashFile, workFolder } from '../../runtime/index.ts';
 
 export interface Download {
   /** How messages call it: `the envtest archive v1.34.1`. */
@@ -31,7 +30,7 @@ export async function download(wanted: Download, deps: DownloadDeps): Promise<vo
   const folder = join(workFolder(deps), 'downloads', digest);
   const copy = join(folder, 'file');
   if (await deps.cache.restore(key, folder)) {
-    if ((await digestOfFile(copy, algorithm)) === digest) {
+    if ((await hashFile(copy, algorithm)) === digest) {
       await copyFile(copy, file, constants.COPYFILE_EXCL);
       deps.log.info(`${what}: kept by an earlier job, checksum right`);
       return;
@@ -45,18 +44,6 @@ export async function download(wanted: Download, deps: DownloadDeps): Promise<vo
   await mkdir(folder, { recursive: true });
   await copyFile(file, copy);
   deps.cache.keep(key, { folder });
-}
-
-/** The digest of a file, hexadecimal; undefined where there is none. */
-async function digestOfFile(file: string, algorithm: Download['algorithm']): Promise<string | undefined> {
-  const hash = createHash(algorithm);
-  try {
-    for await (const chunk of createReadStream(file)) hash.update(chunk);
-    return hash.digest('hex');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 async function downloadFresh(wanted: Download, deps: Pick<Deps, 'fetch' | 'log' | 'clock'>): Promise<void> {

@@ -1,7 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage, FederationError } from '../../errors/index.ts';
-import { type Deps, findCached, findOnPath, storeInCache } from '../../runtime/index.ts';
+import { type CachedTool, type Deps, findCached, findOnPath, storeInCache } from '../../runtime/index.ts';
 import { pins, type ToolName } from '../pins.ts';
 import { download } from './download.ts';
 
@@ -28,8 +28,17 @@ export async function ensureTool(
     deps.log.info(`${found} is ${installed ?? 'of unknown version'}, and tool-version asks for ${version}`);
   }
   const wanted = version?.slice(1) ?? pins.tools[name].version;
-  const folder = (await findCached(name, wanted, deps)) ?? (await fetchTool(name, wanted, deps));
+  const folder =
+    (await findCached(toCachedTool(name, wanted), deps)) ?? (await fetchTool(name, wanted, deps));
   return join(folder, name);
+}
+
+/** With its checksum if that is pinned, so that what is in the cache is verified on every use. */
+function toCachedTool(name: ToolName, version: string): CachedTool {
+  const pin = pins.tools[name];
+  const arch = architectures[process.arch];
+  if (version !== pin.version || arch === undefined) return { name, version };
+  return { name, version, sha256: { [name]: pin.sha256[arch] } };
 }
 
 async function versionOf(file: string, deps: Pick<Deps, 'exec'>): Promise<string | undefined> {
@@ -44,7 +53,7 @@ async function fetchTool(name: ToolName, version: string, deps: ToolDeps): Promi
       throw new Error(`there is no pinned download for ${process.platform} ${process.arch}`);
     const url = pins.tools[name].url.replace('{version}', version).replace('{arch}', arch);
     const digest = await digestOf(name, version, arch, url, deps);
-    return await storeInCache(name, version, deps, async (folder) => {
+    return await storeInCache(toCachedTool(name, version), deps, async (folder) => {
       const file = join(folder, name);
       await download({ what: `${name} v${version}`, url, algorithm: 'sha256', digest, file }, deps);
       await chmod(file, 0o755);

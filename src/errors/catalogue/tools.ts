@@ -25,8 +25,4 @@ export const toolsErrors = defineErrors({
     hint: 'Restart the runner.',
     means: 'The post step cannot end a process, because the kernel does not.',
   },
-  'tool-cache-unwritable': {
-    message: 'failed to store {name} in the tool cache: {problem}',
-    hint: 'Allow the job to write to `RUNNER_TOOL_CACHE`, or unset it to use the cache in the home directory.',
-  },
 });

@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { errorCode, errorMessage, FederationError } from '../../errors/index.ts';
+import { holdLock, LockHeldError } from '../../runtime/index.ts';
 import { type DocumentName, documentPaths } from '../address.ts';
-import { holding, LockHeldError } from './exclusion.ts';
 import type { IssuerStore, NewDocument, StoredDocument, StoreKind } from './store.ts';
 
 // The key records are a file next to the JWKS. Web servers and GitHub Pages may serve it: it contains no
@@ -51,7 +51,7 @@ async function writeDocument(
   replaces: string | undefined,
 ): Promise<boolean> {
   try {
-    return await holding(file, async () => {
+    return await holdLock(file, async () => {
       const stored = await readDocument(file);
       if (stored?.version !== replaces) return false;
       await mkdir(dirname(file), { recursive: true });

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { platform } from 'node:os';
-import { errorCode } from '../../errors/index.ts';
+import { errorCode } from '../errors/index.ts';
 
-/** Thrown while another process of this machine holds the same name. */
+/** Thrown while another process of this machine holds the same lock. */
 export class LockHeldError extends Error {}
 
 /**
- * Holds `name` for this process alone while `work` runs. The kernel gives the name back also when the process
- * is killed, which no lock file does. It excludes processes of one machine; where the platform has no such
- * names (macOS) it excludes nothing. Throws LockHeldError.
+ * Runs `work` while this process alone holds the lock `name`. The kernel releases the lock when the process is killed, which no lock
+ * file does. It excludes processes of one machine; on macOS, which has no such names, it excludes nothing. Throws LockHeldError.
  */
-export async function holding<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const address = addressOf(name);
+export async function holdLock<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const address = toAddress(name);
   if (address === undefined) return work();
   const server = await listen(address);
   try {
@@ -22,7 +21,7 @@ export async function holding<T>(name: string, work: () => Promise<T>): Promise<
   }
 }
 
-function addressOf(name: string): string | undefined {
+function toAddress(name: string): string | undefined {
   const digest = createHash('sha256').update(name).digest('hex').slice(0, 32);
   if (platform() === 'linux') return `\0entra-kubernetes-federation/${digest}`;
   if (platform() === 'win32') return `\\\\.\\pipe\\entra-kubernetes-federation-${digest}`;
@@ -33,7 +32,7 @@ function listen(address: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error) =>
-      reject(errorCode(error) === 'EADDRINUSE' ? new LockHeldError('it is held') : error),
+      reject(errorCode(error) === 'EADDRINUSE' ? new LockHeldError('another process holds the lock') : error),
     );
     server.listen({ path: address, exclusive: true }, () => resolve(server));
   });

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { errorCode } from '../errors/index.ts';
 
 /** Returns whether a file or folder exists. */
 export async function exists(path: string): Promise<boolean> {
@@ -28,4 +31,16 @@ export async function findOnPath(
     if (folder !== '' && (await isProgram(join(folder, name)))) return join(folder, name);
   }
   return undefined;
+}
+
+/** Returns the digest of a file, hexadecimal; undefined if the file does not exist. */
+export async function hashFile(file: string, algorithm: 'sha256' | 'sha512'): Promise<string | undefined> {
+  const hash = createHash(algorithm);
+  try {
+    for await (const chunk of createReadStream(file)) hash.update(chunk);
+    return hash.digest('hex');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
