@@ -19,7 +19,10 @@ function parseLabel(line: string): readonly [string, string] {
   return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
 }
 
-/** Parses `all`, or IDs separated by lines or commas. Returns them in the order of the chain. Throws `Error` for others. */
+/**
+ * Parses `all`, or IDs separated by lines or commas. Returns them in the order of the chain. Throws `Error`
+ * for others.
+ */
 export function parseChecks(value: string): readonly CheckId[] {
   if (value === 'all') return checkIds;
   const selected = split(value, /[\n,]/);
@@ -29,7 +32,9 @@ export function parseChecks(value: string): readonly CheckId[] {
   return checkIds.filter((id) => selected.includes(id));
 }
 
-/** Parses a regular expression that is searched in every line. Throws `Error` that says what is wrong with it. */
+/**
+ * Parses a regular expression that is searched in every line. Throws `Error` that says what is wrong with it.
+ */
 export function parsePattern(value: string): RegExp {
   try {
     return new RegExp(value, 'm');

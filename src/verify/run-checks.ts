@@ -1,4 +1,4 @@
-import { errorMessage, FederationError } from '../errors/index.ts';
+import { type ErrorCode, errorMessage, FederationError } from '../errors/index.ts';
 import { readApiRefusal } from '../kubernetes/index.ts';
 import type { Check, CheckResult } from './check.ts';
 import type { CheckId } from './check-ids.ts';
@@ -111,7 +111,7 @@ function diagnose(error: unknown): Diagnosis {
   if (error instanceof CheckFailedError) return error.diagnosis;
   if (error instanceof FederationError) {
     const { code, hint: change = '', fault, message: cause } = error;
-    return { code, cause, change, fault };
+    return { code: code as ErrorCode, cause, change, fault };
   }
   const refusal = readApiRefusal(error);
   if (refusal === undefined)

@@ -215,6 +215,13 @@ export const jwksRows: readonly Misconfiguration[] = [
     advice: publish,
   },
   {
+    what: 'a different key is published under the key ID of the cluster',
+    how: (world) => world.keys((keys) => keys.map(({ kid }) => ({ ...otherKey(), kid }))),
+    at: 'published-jwks',
+    code: 'key-differs',
+    advice: publish,
+  },
+  {
     what: 'the JWKS contains the key only after the hundred keys that Entra ID reads',
     how: (world) =>
       world.keys((keys) => [

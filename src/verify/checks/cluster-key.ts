@@ -2,7 +2,7 @@ import { judgeClusterKey } from '../../cluster/index.ts';
 import { judgeKeySet } from '../../issuer/index.ts';
 import type { Check } from '../check.ts';
 import { findFailure } from '../refusals/documents.ts';
-import { keyIdOfFiles } from './key-files.ts';
+import { readPublicKeyId } from './key-files.ts';
 
 /** Checks that the key that the cluster signs with is published. */
 export const clusterKey: Check = {
@@ -13,10 +13,9 @@ export const clusterKey: Check = {
     `header of a token of ${inputs.serviceAccount.namespace}/${inputs.serviceAccount.name}`,
   run: async ({ inputs, facts }) => {
     const token = await facts.token();
-    if (token === undefined)
-      return { skipped: 'the service account does not exist, so the cluster issues no token for it' };
+    if (token === undefined) return { skipped: 'the service account does not exist, so it has no token' };
     const { keyId } = token;
-    const own = await keyIdOfFiles(inputs);
+    const own = await readPublicKeyId(inputs);
     const differs = own === undefined ? undefined : judgeClusterKey(keyId, own);
     // A token names its key, which need not be the hash of the key: the signature is verified by the check
     // `token`.

@@ -2,7 +2,9 @@ import { documentUrl } from '../../issuer/index.ts';
 import type { Check } from '../check.ts';
 import { listRemarks } from '../refusals/documents.ts';
 
-/** Checks that the published discovery document is the issuer's and names a usable JWKS. */
+/**
+ * Checks that the published discovery document is the issuer's and refers to a JWKS that Entra ID can read.
+ */
 export const discoveryDocument: Check = {
   id: 'discovery-document',
   title: 'Published discovery document',

@@ -30,7 +30,7 @@ export const keyFiles: Check = {
 export async function checkKeyFiles(files: KeyFiles, log: Pick<Log, 'mask'>): Promise<Passed | Skipped> {
   const { privateKeyFile = '', publicKeyFile = '' } = files;
   const privateKeyId = privateKeyFile && computeKeyId(await readPublicHalf(privateKeyFile, log));
-  const publicKeyId = await keyIdOfFiles(files);
+  const publicKeyId = await readPublicKeyId(files);
   if (privateKeyId && publicKeyId && privateKeyId !== publicKeyId)
     throw new CheckFailedError(
       'key-pair-mismatch',
@@ -48,7 +48,7 @@ export async function checkKeyFiles(files: KeyFiles, log: Pick<Log, 'mask'>): Pr
 }
 
 /** Returns the key ID of `public-key-file`, undefined if it is not set. */
-export async function keyIdOfFiles({ publicKeyFile }: KeyFiles): Promise<string | undefined> {
+export async function readPublicKeyId({ publicKeyFile }: KeyFiles): Promise<string | undefined> {
   if (publicKeyFile === undefined) return undefined;
   const [key] = await readPublicKeyFile(publicKeyFile, 'public-key-file');
   return key && computeKeyId(key);

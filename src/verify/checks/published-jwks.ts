@@ -1,9 +1,12 @@
 import { getKeyId, judgeKeySet } from '../../issuer/index.ts';
 import type { Check } from '../check.ts';
 import { findFailure, listRemarks } from '../refusals/documents.ts';
-import { keyIdOfFiles } from './key-files.ts';
+import { readPublicKeyId } from './key-files.ts';
 
-/** Checks that the published JWKS contains the key of `public-key-file`, and no private key. */
+/**
+ * Checks that the published JWKS contains the key of `public-key-file` and no private key. Other keys are
+ * remarks.
+ */
 export const publishedJwks: Check = {
   id: 'published-jwks',
   title: 'Published keys',
@@ -11,7 +14,7 @@ export const publishedJwks: Check = {
   lookedAt: ({ inputs }) => `jwks_uri of ${inputs.issuerUrl}`,
   run: async ({ inputs, facts }) => {
     const keySet = await facts.publishedKeys();
-    const own = await keyIdOfFiles(inputs);
+    const own = await readPublicKeyId(inputs);
     const signing = own === undefined ? [] : [{ keyId: own, isHash: true }];
     const findings = judgeKeySet(keySet, { signing, retired: [] });
     const failure = findFailure(findings);

@@ -19,7 +19,7 @@ export interface BreakDetails {
 
 /** What is wrong, why, and what to change: one cause and one change. Plain data. */
 export interface Diagnosis extends Omit<BreakDetails, 'cause' | 'waitedSeconds'> {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly fault: Fault;
   /** One sentence. */
   readonly cause: string;
@@ -27,35 +27,15 @@ export interface Diagnosis extends Omit<BreakDetails, 'cause' | 'waitedSeconds'>
   readonly change: string;
 }
 
-/** @deprecated Only until every code is in the catalogue. */
-interface LegacyDiagnosis extends Omit<Diagnosis, 'fault'> {
-  readonly fault?: Fault;
-  readonly raised?: unknown;
-}
-
 /** A broken link of the chain, with its diagnosis. */
 export class CheckFailedError<C extends ErrorCode = ErrorCode> extends FederationError<C> {
   readonly diagnosis: Diagnosis;
 
-  constructor(code: C, values: ErrorValues<C>, details?: BreakDetails);
-  /** @deprecated Only until every code is in the catalogue. */
-  constructor(diagnosis: LegacyDiagnosis);
-  constructor(
-    codeOrDiagnosis: C | LegacyDiagnosis,
-    values = {} as ErrorValues<C>,
-    details: BreakDetails = {},
-  ) {
-    if (typeof codeOrDiagnosis === 'object') {
-      const { raised, ...diagnosis } = codeOrDiagnosis;
-      const { code, change: hint, fault = 'user' } = diagnosis;
-      super(diagnosis.cause, { code, hint, fault, cause: raised });
-      this.diagnosis = { ...diagnosis, fault };
-    } else {
-      const { cause, waitedSeconds, ...shown } = details;
-      super(codeOrDiagnosis, values, { cause });
-      const { code, fault, message, hint = '' } = this;
-      this.diagnosis = { code, fault, ...describeCause(message, hint, waitedSeconds), ...shown };
-    }
+  constructor(code: C, values: ErrorValues<C>, details: BreakDetails = {}) {
+    const { cause, waitedSeconds, ...shown } = details;
+    super(code, values, { cause });
+    const { fault, message, hint = '' } = this;
+    this.diagnosis = { code, fault, ...describeCause(message, hint, waitedSeconds), ...shown };
     this.name = 'CheckFailedError';
   }
 }
