@@ -80,7 +80,7 @@ describe("the proof of a cluster's own documents", () => {
     expect(await proveWith(discovery, keys)).toMatchObject({ code, fault: 'user' });
   });
 
-  test.each(accepted)('accepts %s and goes on to the token', async (_, keys) => {
+  test.each(accepted)('accepts %s and requests a token', async (_, keys) => {
     expect(await proveWith({}, keys)).toMatchObject({
       code: 'cluster-unreadable',
       message: expect.stringContaining('failed to read a token of the cluster'),

@@ -8,7 +8,7 @@ export const definition = defineAction({
   name: 'publish-issuer',
   title: 'Publish the documents of a Kubernetes OIDC issuer',
   description:
-    'Publishes the discovery document and the JWKS of a Kubernetes cluster where Entra ID can read them, adds and retires keys without losing any, and reads both documents back as an anonymous client.',
+    'Publishes the discovery document and the JWKS of a Kubernetes cluster for Entra ID, and reads them back as an anonymous client. Adds and retires keys without losing any.',
   branding: { icon: 'upload-cloud', color: 'blue' },
   inputs: {
     'public-key-file': lines({
@@ -25,7 +25,7 @@ export const definition = defineAction({
     }),
     storage: choice({
       description:
-        'Where to publish the documents: `azure-blob` (public container), `azure-static-website` (also public when a policy forbids public containers), `directory` (for GitHub Pages or any web server) or `none` (published by other means; they are only verified).',
+        'Storage of the documents. `azure-blob` is a public container. `azure-static-website` also works if a policy forbids public containers. `directory` is a folder for GitHub Pages or any web server. `none` only verifies documents that are published by other means.',
       options: ['azure-blob', 'azure-static-website', 'directory', 'none'],
       default: 'azure-blob',
     }),

@@ -3,7 +3,7 @@ import type { Jwk } from '../keys/index.ts';
 import { computePublishedKeyId, maximumKeys, type PublishedKey } from './documents/index.ts';
 import type { KeyRecord } from './key-records.ts';
 
-/** A key of the ring, whoever published it: fields of other tools are kept. */
+/** A key of the ring. Fields of other tools are kept. */
 export type RingKey = PublishedKey & { readonly kid: string };
 
 /** The keys of an issuer in the order of the JWKS, and the record of each. */

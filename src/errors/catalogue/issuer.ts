@@ -11,7 +11,7 @@ export const issuerErrors = defineErrors({
     message: 'failed to publish the issuer: its URL is unknown',
     hint: 'Set `issuer-url` to the URL at which the documents are served. For a static website, set `resource-group` instead, or read the address with:\n  az storage account show --name ACCOUNT --query primaryEndpoints.web',
     means:
-      'A folder does not know where it will be served. The address of a static website contains a zone that only Azure knows.',
+      'The address at which a folder will be served is unknown. The address of a static website contains a zone that only Azure knows.',
   },
   'jwks-unreadable': {
     message: 'failed to read the JWKS in {store}: {problem}',

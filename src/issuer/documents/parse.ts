@@ -10,7 +10,7 @@ const keySetSchema = v.looseObject({ keys: v.array(v.looseObject({})) });
 /** The fields of a discovery document that Entra ID reads. Others are kept. */
 export type Discovery = v.InferOutput<typeof discoverySchema>;
 
-/** A key of a published JWKS, whoever published it: its fields may be anything. */
+/** A key of a published JWKS. Any tool may have published it, so its fields may be anything. */
 export type PublishedKey = v.InferOutput<typeof keySetSchema>['keys'][number];
 
 export type KeySet = v.InferOutput<typeof keySetSchema>;
@@ -55,7 +55,7 @@ export function parseKeySet(served: ServedDocument): Parsed<KeySet> {
   throw new IssuerVerificationError(reportError('jwks-malformed', { url: served.url, problem }));
 }
 
-/** Returns the key ID of a published key; undefined if it has none. */
+/** Returns the key ID of a published key; undefined if it is missing or empty. */
 export function getKeyId({ kid }: PublishedKey): string | undefined {
   return typeof kid === 'string' && kid !== '' ? kid : undefined;
 }

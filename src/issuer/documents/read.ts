@@ -28,7 +28,6 @@ export async function readDocument(
   try {
     response = await deps.fetch(url, {
       redirect: 'manual',
-      cache: 'no-store',
       headers: { accept: 'application/json' },
       signal: AbortSignal.timeout(requestSeconds * 1000),
     });

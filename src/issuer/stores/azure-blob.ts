@@ -52,7 +52,7 @@ async function prepareContainer(access: StorageAccess, inputs: PublishInputs, de
   return { endpoint, isNew: false };
 }
 
-/** Returns the name of a blob that is no document of the issuer; undefined if there is none. */
+/** Returns the name of a blob that is not a document of the issuer; undefined if they all are. */
 async function findOtherBlob(
   client: ContainerClient,
   { container, path }: PublishInputs,

@@ -2,7 +2,7 @@ import type { Deps } from '../../runtime/index.ts';
 import type { DocumentName } from '../address.ts';
 import type { PublishInputs } from '../definition.ts';
 
-/** Where a store is: enough to open it again in the post step. */
+/** The place of a store: enough to open it again in the post step. */
 export interface Place {
   /** The issuer, as the store spells it; undefined if only the user knows. */
   readonly issuerUrl?: string | undefined;
@@ -39,7 +39,7 @@ export interface IssuerStore {
   write(name: DocumentName, document: NewDocument, replaces: string | undefined): Promise<boolean>;
 }
 
-/** A store that is ready, and where it is. */
+/** A store that is ready, and its place. */
 export interface ReadyStore {
   readonly place: Place;
   readonly store: IssuerStore;

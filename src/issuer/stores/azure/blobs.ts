@@ -1,9 +1,9 @@
-import { type BlobDownloadResponseParsed, BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
+import { BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
 import { readRefusal } from '../../../azure/index.ts';
 import type { Deps } from '../../../runtime/index.ts';
-import { documentPaths } from '../../address.ts';
+import { type DocumentName, documentPaths } from '../../address.ts';
 import type { PublishInputs } from '../../definition.ts';
-import type { IssuerStore, Place } from '../store.ts';
+import type { IssuerStore, NewDocument, Place, StoredDocument } from '../store.ts';
 import { createStorageCall, type StorageAccess } from './access.ts';
 
 const contentType = 'application/json';
@@ -29,50 +29,51 @@ export function openBlobStore(
   deps: Deps,
 ): IssuerStore {
   const call = createStorageCall(access, inputs, isNew, deps);
-  const options = createOptions(access);
-  const findCode = (error: unknown) => readRefusal(error, deps.clock)?.codes[0] ?? '';
+  const openBlob = (name: DocumentName) =>
+    new BlockBlobClient(`${location}/${documentPaths[name]}`, access.credential, createOptions(access));
+  const unless = async <T, U>(codes: readonly string[], otherwise: U, request: Promise<T>) =>
+    request.catch((error: unknown) => {
+      if (codes.includes(readRefusal(error, deps.clock)?.codes[0] ?? '')) return otherwise;
+      throw error;
+    });
   return {
     description: location,
     isOnTheWeb: true,
     read: (name) => {
-      const url = `${location}/${documentPaths[name]}`;
-      return call(`read ${url}`, async () => {
-        try {
-          const response = await new BlockBlobClient(url, access.credential, options).download();
-          return {
-            text: await readText(response),
-            records: response.metadata?.[recordsName] ?? '',
-            version: response.etag ?? '',
-            hasRightHeaders: response.contentType === contentType && response.cacheControl === cacheControl,
-          };
-        } catch (error) {
-          if (findCode(error) === 'BlobNotFound') return undefined;
-          throw error;
-        }
-      });
+      const blob = openBlob(name);
+      return call(`read ${blob.url}`, () => unless(['BlobNotFound'], undefined, readDocument(blob)));
     },
-    write: (name, { text, records }, replaces) => {
-      const url = `${location}/${documentPaths[name]}`;
-      return call(`write ${url}`, async () => {
-        try {
-          await new BlockBlobClient(url, access.credential, options).upload(text, Buffer.byteLength(text), {
-            conditions: replaces === undefined ? { ifNoneMatch: '*' } : { ifMatch: replaces },
-            blobHTTPHeaders: { blobContentType: contentType, blobCacheControl: cacheControl },
-            ...(records !== '' && { metadata: { [recordsName]: records } }),
-          });
-          return true;
-        } catch (error) {
-          if (['ConditionNotMet', 'BlobAlreadyExists', 'BlobNotFound'].includes(findCode(error)))
-            return false;
-          throw error;
-        }
-      });
+    write: (name, document, replaces) => {
+      const blob = openBlob(name);
+      const overtaken = ['ConditionNotMet', 'BlobAlreadyExists', 'BlobNotFound'];
+      return call(`write ${blob.url}`, () =>
+        unless(overtaken, false, writeDocument(blob, document, replaces)),
+      );
     },
   };
 }
 
-async function readText(response: BlobDownloadResponseParsed): Promise<string> {
+async function writeDocument(
+  blob: BlockBlobClient,
+  { text, records }: NewDocument,
+  replaces: string | undefined,
+): Promise<boolean> {
+  await blob.upload(text, Buffer.byteLength(text), {
+    conditions: replaces === undefined ? { ifNoneMatch: '*' } : { ifMatch: replaces },
+    blobHTTPHeaders: { blobContentType: contentType, blobCacheControl: cacheControl },
+    ...(records !== '' && { metadata: { [recordsName]: records } }),
+  });
+  return true;
+}
+
+async function readDocument(blob: BlockBlobClient): Promise<StoredDocument> {
+  const response = await blob.download();
   const chunks: Buffer[] = [];
   for await (const chunk of response.readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  return {
+    text: Buffer.concat(chunks).toString('utf8'),
+    records: response.metadata?.[recordsName] ?? '',
+    version: response.etag ?? '',
+    hasRightHeaders: response.contentType === contentType && response.cacheControl === cacheControl,
+  };
 }
