@@ -4,21 +4,29 @@ import { stringify } from 'yaml';
 import { loadDefinitions } from '../src/actions/registry.ts';
 import type { ActionDefinition } from '../src/runtime/index.ts';
 import { fillReportSchema } from './report-schema.ts';
+import { inputsPage, inputTables, outputTables } from './tables.ts';
+import { troubleshootingPage } from './troubleshooting.ts';
 
 /**
- * Writes each action.yml and the tables of inputs and outputs in the READMEs from the definitions in `src`, and the lists of
- * codes in the schema of the report from the error catalogue.
- * With `--check` it writes nothing and fails on the first file that says something else.
+ * Writes what is generated: from the definitions each action.yml, docs/inputs.md and the tables in the READMEs of the actions; from
+ * the error catalogue docs/troubleshooting.md and the codes in the schema of the report. With `--check` it writes nothing, lists
+ * the files that differ, and fails.
  */
 const checkOnly = process.argv.includes('--check');
 const stale: string[] = [];
 
-for (const { folder, definition } of await loadDefinitions()) {
+const actions = await loadDefinitions();
+for (const { folder, definition } of actions) {
   put(join(folder, 'action.yml'), actionYaml(folder, definition));
+  // The root README links to docs/inputs.md instead.
+  if (folder === '.') continue;
   const readme = join(folder, 'README.md');
   if (existsSync(readme)) put(readme, withTables(readFileSync(readme, 'utf8'), definition, readme));
   else stale.push(`${readme} is missing`);
 }
+
+put('docs/inputs.md', inputsPage(actions.map(({ definition }) => definition)));
+put('docs/troubleshooting.md', troubleshootingPage());
 
 const reportSchema = 'docs/report.schema.json';
 put(reportSchema, fillReportSchema(readFileSync(reportSchema, 'utf8')));
@@ -30,7 +38,7 @@ if (stale.length > 0) {
 
 function put(file: string, content: string): void {
   if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
-  if (checkOnly) stale.push(`${file} is not what its definition says`);
+  if (checkOnly) stale.push(`${file} is out of date`);
   else {
     writeFileSync(file, content);
     console.log(`wrote ${file}`);
@@ -55,31 +63,15 @@ function actionYaml(folder: string, definition: ActionDefinition): string {
     ),
     runs: { using: 'node24', main: program, post: program },
   };
-  return `# Made from the definition in src by npm run generate.\n${stringify(content, { lineWidth: 120 })}`;
+  return `# Generated from the definition in src by npm run generate.\n${stringify(content, { lineWidth: 120 })}`;
 }
 
 function withTables(readme: string, definition: ActionDefinition, file: string): string {
-  const inputs = Object.entries(definition.inputs).map(
-    ([name, { description, default: fallback, required }]) =>
-      `| \`${name}\` | ${cell(description)} | ${required ? '**required**' : fallback ? `\`${cell(fallback)}\`` : ''} |`,
-  );
-  const outputs = Object.entries(definition.outputs).map(
-    ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
-  );
-  return [
-    ['inputs', ['| input | what it is | default |', '| --- | --- | --- |', ...inputs]] as const,
-    ['outputs', ['| output | what it is |', '| --- | --- |', ...outputs]] as const,
-  ].reduce((text, [name, rows]) => {
+  const tables = { inputs: inputTables(definition), outputs: outputTables(definition) };
+  return Object.entries(tables).reduce((text, [name, table]) => {
     const marked = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
     if (!marked.test(text))
       stale.push(`${file} has no place for its ${name}: <!-- ${name} --> … <!-- /${name} -->`);
-    return text.replace(
-      marked,
-      (_, open: string, close: string) => `${open}\n${rows.join('\n')}\n\n${close}`,
-    );
+    return text.replace(marked, (_, open: string, close: string) => `${open}\n${table}\n\n${close}`);
   }, readme);
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
