@@ -2,43 +2,52 @@ import { describe, expect, test } from '@jest/globals';
 import { connectAzure } from '../../src/azure/sign-in/index.ts';
 import type { Deps } from '../../src/runtime/index.ts';
 import { testDeps } from '../support/deps.ts';
-import { failureOf } from './support.ts';
+import { findFailure } from './support.ts';
 
-describe("the az CLI's session", () => {
-  const without = { azureEnvironment: 'public' };
-  const az = (exitCode: number, stdout: string, stderr = ''): Partial<Deps> => ({
-    exec: async () => ({ exitCode, stdout, stderr, timedOut: false }),
-  });
+const inputs = { azureEnvironment: 'public' };
+const account = { id: 'sub', tenantId: 'tenant', environmentName: 'AzureCloud' };
 
-  test('gives tenant and subscription', async () => {
-    const account = { id: 'sub', tenantId: 'tenant', environmentName: 'AzureCloud' };
-    const azure = await connectAzure(without, testDeps(az(0, JSON.stringify(account))));
+/** An az CLI that answers every command like this. */
+function az(exitCode: number, stdout: string, stderr = ''): Partial<Deps> {
+  return { exec: async () => ({ exitCode, stdout, stderr, timedOut: false }) };
+}
+
+describe('session of the az CLI', () => {
+  test('provides tenant and subscription', async () => {
+    const azure = await connectAzure(inputs, testDeps(az(0, JSON.stringify(account))));
     expect(azure).toMatchObject({ tenantId: 'tenant', subscriptionId: 'sub' });
   });
 
-  test('that is over is reported as such', async () => {
-    expect(
-      await failureOf(az(1, '', "ERROR: Please run 'az login' to setup account.\n"), without),
-    ).toMatchObject({
+  test('is reported as expired in the words of the CLI', async () => {
+    const deps = az(1, '', "ERROR: Please run 'az login' to setup account.\n");
+    expect(await findFailure(deps, inputs)).toMatchObject({
       code: 'azure-session-expired',
       message: expect.stringContaining("Please run 'az login'"),
       hint: expect.stringContaining('azure/login'),
     });
   });
 
-  test('of another cloud is refused before it is used', async () => {
-    const account = { id: 'sub', tenantId: 'tenant', environmentName: 'AzureCloud' };
-    expect(
-      await failureOf(az(0, JSON.stringify(account)), { azureEnvironment: 'us-government' }),
-    ).toMatchObject({
+  test('is rejected before it is used if it belongs to another cloud', async () => {
+    const deps = az(0, JSON.stringify(account));
+    expect(await findFailure(deps, { azureEnvironment: 'us-government' })).toMatchObject({
       code: 'azure-session-elsewhere',
       hint: expect.stringContaining('az cloud set --name AzureUSGovernment'),
     });
   });
 
-  test('that cannot be, for want of az, says what all could be set', async () => {
+  test.each(['', 'null', '[]', '{"id":"sub"}'])(
+    'rejects the answer %j, which has no account',
+    async (stdout) => {
+      expect(await findFailure(az(0, stdout), inputs)).toMatchObject({
+        code: 'azure-sign-in-failed',
+        message: expect.stringContaining('az account show: unexpected answer'),
+      });
+    },
+  );
+
+  test('is reported as missing, with all ways to sign in, if az is not installed', async () => {
     const exec = () => Promise.reject(Object.assign(new Error('spawn az ENOENT'), { code: 'ENOENT' }));
-    expect(await failureOf({ exec }, without)).toMatchObject({
+    expect(await findFailure({ exec }, inputs)).toMatchObject({
       code: 'azure-sign-in-missing',
       hint: expect.stringContaining('start-emulator'),
     });

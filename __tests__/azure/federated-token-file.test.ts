@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectAzure } from '../../src/azure/sign-in/index.ts';
 import { manualClock, testDeps } from '../support/deps.ts';
-import { type EmulatedJob, failureOf, openJob, readClaims, signIn } from './support.ts';
+import { type EmulatedJob, findFailure, openJob, readClaims, signIn } from './support.ts';
 
 let job: EmulatedJob;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterEach(() => {
 });
 afterAll(() => job?.close());
 
-describe('a federated token file', () => {
+describe('sign-in with a federated token file', () => {
   const env = () => ({
     AZURE_FEDERATED_TOKEN_FILE: job.emulator.jobTokenFile,
     AZURE_CLIENT_ID: job.emulator.jobClientId,
@@ -22,7 +22,7 @@ describe('a federated token file', () => {
   });
   const fromEnvironment = () => ({ azureEnvironment: job.emulator.environmentFile });
 
-  test('signs in with what the environment names, tenant and subscription included', async () => {
+  test('uses client, tenant and subscription of the environment', async () => {
     const azure = await connectAzure(fromEnvironment(), testDeps({ env: env() }));
     expect(azure).toMatchObject({
       tenantId: job.emulator.tenantId,
@@ -33,55 +33,62 @@ describe('a federated token file', () => {
     ).resolves.toBeTruthy();
   });
 
-  test('that is over, or away, says so', async () => {
+  test('names the file if its token has expired', async () => {
     const token = readClaims(readFileSync(job.emulator.jobTokenFile, 'utf8'));
     const old = job.emulator.azure.jobSigner.sign({ ...token, exp: Math.floor(Date.now() / 1000) - 600 });
     const file = job.place.file('old-token', old);
-    expect(
-      await failureOf({ env: { ...env(), AZURE_FEDERATED_TOKEN_FILE: file } }, fromEnvironment()),
-    ).toMatchObject({
+    const deps = { env: { ...env(), AZURE_FEDERATED_TOKEN_FILE: file } };
+    expect(await findFailure(deps, fromEnvironment())).toMatchObject({
       code: 'federated-token-expired',
-      hint: expect.stringContaining(file),
+      message: expect.stringContaining(file),
     });
-    expect(
-      await failureOf(
-        { env: { ...env(), AZURE_FEDERATED_TOKEN_FILE: '/nonexistent/token' } },
-        fromEnvironment(),
-      ),
-    ).toMatchObject({
+  });
+
+  test('names the file if it does not exist', async () => {
+    const deps = { env: { ...env(), AZURE_FEDERATED_TOKEN_FILE: '/nonexistent/token' } };
+    expect(await findFailure(deps, fromEnvironment())).toMatchObject({
       code: 'federated-token-unreadable',
       hint: expect.stringContaining('/nonexistent/token'),
     });
   });
 
-  test('without tenant or client id says which is missing', async () => {
+  test('names the missing input if the tenant or client ID is unknown', async () => {
     const { AZURE_TENANT_ID, ...withoutTenant } = env();
-    expect(await failureOf({ env: withoutTenant }, fromEnvironment())).toMatchObject({
+    expect(await findFailure({ env: withoutTenant }, fromEnvironment())).toMatchObject({
       code: 'azure-sign-in-incomplete',
       message: expect.stringContaining('azure-tenant-id'),
     });
     const { AZURE_CLIENT_ID, ...withoutClient } = env();
-    expect(await failureOf({ env: withoutClient }, fromEnvironment())).toMatchObject({
+    expect(await findFailure({ env: withoutClient }, fromEnvironment())).toMatchObject({
       message: expect.stringContaining('azure-client-id'),
     });
   });
 
-  test("waits for Entra's own hiccups, by name", async () => {
-    const body = {
+  const outage = {
+    service: 'authority',
+    method: 'POST',
+    path: 'oauth2',
+    status: 400,
+    body: {
       error: 'temporarily_unavailable',
       error_description: 'AADSTS90033: A transient error has occurred.',
       error_codes: [90033],
-    };
-    job.emulator.behaviour.faults.push({
-      service: 'authority',
-      method: 'POST',
-      path: 'oauth2',
-      nth: 1,
-      status: 400,
-      body,
-    });
+    },
+  } as const;
+
+  test('retries during an outage of Entra ID', async () => {
+    job.emulator.behaviour.faults.push({ ...outage, nth: 1 });
     const deps = testDeps({ env: env(), clock: manualClock() });
     await expect(signIn(deps, fromEnvironment())).resolves.toBeTruthy();
-    expect(deps.lines).toContainEqual(expect.stringContaining('for Entra to answer the sign-in'));
+    expect(deps.lines).toContainEqual(expect.stringContaining('Waiting for Entra ID to answer the sign-in'));
+  });
+
+  test('blames the service, not the user, for an outage of Entra ID that lasts', async () => {
+    job.emulator.behaviour.faults.push(outage);
+    expect(await findFailure({ env: env(), clock: manualClock() }, fromEnvironment())).toMatchObject({
+      code: 'azure-unavailable',
+      fault: 'service',
+      message: expect.stringContaining('AADSTS90033'),
+    });
   });
 });

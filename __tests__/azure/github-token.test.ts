@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { connectAzure } from '../../src/azure/sign-in/index.ts';
 import type { Deps } from '../../src/runtime/index.ts';
 import { manualClock, testDeps } from '../support/deps.ts';
-import { type EmulatedJob, failureOf, openJob, readClaims, signIn } from './support.ts';
+import { type EmulatedJob, findFailure, openJob, readClaims, signIn } from './support.ts';
 
 let job: EmulatedJob;
 beforeAll(async () => {
@@ -14,10 +14,10 @@ afterEach(() => {
 });
 afterAll(() => job?.close());
 
-const failure = (deps: Partial<Deps>, given = job.inputs()) => failureOf(deps, given);
+const failure = (deps: Partial<Deps>, given = job.inputs()) => findFailure(deps, given);
 
-describe("GitHub's OIDC token", () => {
-  test('is fetched for the audience of the cloud, masked, and fetched anew for every exchange', async () => {
+describe('sign-in with the OIDC token of GitHub', () => {
+  test('fetches and masks a token for the audience of the cloud for every exchange', async () => {
     const deps = testDeps({ env: job.githubEnv });
     const azure = await connectAzure(job.inputs(), deps);
     for (const audience of [azure.environment.graphAudience, azure.environment.resourceManagerAudience]) {
@@ -30,26 +30,26 @@ describe("GitHub's OIDC token", () => {
     expect(deps.lines.join('\n')).not.toContain(deps.masked[0]);
   });
 
-  test('goes before a token file that an earlier step left', async () => {
+  test('is preferred to a token file from an earlier step', async () => {
     const deps = testDeps({ env: { ...job.githubEnv, AZURE_FEDERATED_TOKEN_FILE: '/nonexistent' } });
     await expect(signIn(deps, job.inputs())).resolves.toBeTruthy();
   });
 
-  test('is waited for where the endpoint is busy, for as long as it asks', async () => {
+  test('retries while the endpoint is overloaded, and waits as long as it asks for', async () => {
     job.github.answers.push({ status: 503 }, { status: 429, retryAfter: 7 });
     const clock = manualClock();
     const deps = testDeps({ env: job.githubEnv, clock });
     await expect(signIn(deps, job.inputs())).resolves.toBeTruthy();
     expect(clock.slept).toContain(7);
-    expect(deps.lines.filter((line) => line.includes("GitHub's OIDC endpoint"))).toHaveLength(2);
+    expect(deps.lines.filter((line) => line.includes('the OIDC endpoint of GitHub'))).toHaveLength(2);
   });
 
-  test('that is refused is reported at once in its own words, not in those of the client around it', async () => {
+  test('reports a rejected request at once, in the words of GitHub', async () => {
     job.github.answers.push({ status: 403 });
     const clock = manualClock();
     expect(await failure({ env: job.githubEnv, clock })).toMatchObject({
       code: 'github-oidc-failed',
-      message: "failed to fetch GitHub's OIDC token: HTTP 403",
+      message: 'failed to fetch the OIDC token of GitHub: HTTP 403',
       hint: expect.stringContaining('id-token: write'),
     });
     expect(clock.slept).toEqual([]);
@@ -57,38 +57,38 @@ describe("GitHub's OIDC token", () => {
 
   test.each([
     {
-      case: 'the permission is missing',
+      case: 'the job does not have the permission',
       env: {},
       code: 'github-oidc-permission-missing',
       hint: /permissions:\n {4}id-token: write/,
     },
     {
-      case: "a fork's pull request",
+      case: 'a pull request from a fork started the job',
       env: { GITHUB_EVENT_NAME: 'pull_request' },
       event: { pull_request: { head: { repo: { fork: true } } } },
       code: 'github-oidc-fork',
       hint: /start-emulator/,
     },
     {
-      case: 'a pull request of a branch without the permission',
+      case: 'a pull request from a branch started a job without the permission',
       env: { GITHUB_EVENT_NAME: 'pull_request' },
       event: { pull_request: { head: { repo: { fork: false } } } },
       code: 'github-oidc-permission-missing',
       hint: /id-token: write/,
     },
     {
-      case: 'a job that is not in GitHub Actions',
+      case: 'the job does not run in GitHub Actions',
       env: { GITHUB_ACTIONS: 'false' },
       code: 'github-oidc-unavailable',
       hint: /az login/,
     },
-  ])('is not there: $case', async ({ env, event, code, hint }) => {
+  ])('fails with $code if $case', async ({ env, event, code, hint }) => {
     const path = job.place.file('event.json', JSON.stringify(event ?? {}));
     const error = await failure({ env: { GITHUB_ACTIONS: 'true', GITHUB_EVENT_PATH: path, ...env } });
     expect(error).toMatchObject({ code, hint: expect.stringMatching(hint) });
   });
 
-  test('that no application trusts is answered with the credential that would', async () => {
+  test('shows the federated credential to add if the application does not trust the token', async () => {
     const owner = job.emulator.azure.directory.findOwner(job.emulator.jobClientId);
     const before = owner?.credentials.current ?? [];
     owner?.credentials.set(
@@ -121,7 +121,7 @@ describe("GitHub's OIDC token", () => {
       code: 'azure-sign-in-unknown',
       aadsts: 'AADSTS90002',
     },
-  ])('$aadsts says which inputs to check', async ({ given, code, aadsts }) => {
+  ])('names the inputs to check on $aadsts', async ({ given, code, aadsts }) => {
     expect(await failure({ env: job.githubEnv }, job.inputs(given))).toMatchObject({
       code,
       message: expect.stringContaining(aadsts),

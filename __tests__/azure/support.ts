@@ -77,7 +77,7 @@ async function serveGitHub(emulator: Emulator): Promise<GitHub> {
   return { ...server, audiences, answers };
 }
 
-/** The claims of a JWT, unverified. */
+/** Returns the claims of a JWT without verifying it. */
 export function readClaims(token: string): Record<string, string> {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 }
@@ -88,8 +88,8 @@ export async function signIn(deps: Deps, given: AzureInputs) {
   return azure.credential.getToken(`${azure.environment.graphAudience}/.default`);
 }
 
-/** Why a sign-in fails; undefined where it does not. */
-export function failureOf(deps: Partial<Deps>, given: AzureInputs): Promise<unknown> {
+/** Returns why a sign-in fails; undefined if it succeeds. */
+export function findFailure(deps: Partial<Deps>, given: AzureInputs): Promise<unknown> {
   return signIn(testDeps(deps), given).then(
     () => undefined,
     (error: unknown) => error,

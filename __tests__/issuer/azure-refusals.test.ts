@@ -94,7 +94,7 @@ describe('what cannot work is one clear error at once', () => {
     });
     await expect(publish(given, deps)).rejects.toMatchObject({
       code: 'azure-refused',
-      message: expect.stringContaining('Short and stout. (HTTP 418 Teapot'),
+      message: expect.stringContaining('Short and stout. (Azure Storage: HTTP 418 Teapot'),
     });
     expect(cloud.slept()).toBe(0);
   });

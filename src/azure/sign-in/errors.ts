@@ -59,8 +59,8 @@ async function addTenantRefusal(error: unknown, method: SignInMethod, deps: Sign
 }
 
 function createSignInError(cause: unknown, method: SignInMethod): FederationError {
-  const problem = errorMessage(cause);
-  if (method.kind === 'cli') return createSessionError(problem, cause);
+  if (method.kind === 'cli') return createSessionError(errorMessage(cause), cause);
+  const problem = `${method.kind === 'token-file' ? `token file ${method.file}: ` : ''}${errorMessage(cause)}`;
   if (method.kind === 'token-file' && findCause(cause, isMissingFile) !== undefined)
     return new FederationError('federated-token-unreadable', { problem, file: method.file }, { cause });
   const code =
