@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadAzureEnvironment, trustCertificateAuthority } from '../../src/azure/index.ts';
-import { workloadCredential } from '../../src/verify/workload/exchange.ts';
+import { createWorkloadCredential } from '../../src/verify/workload/exchange.ts';
 import { testDeps } from '../support/deps.ts';
 import { type EmulatedJob, openJob, signIn } from './support.ts';
 
@@ -31,8 +31,8 @@ describe('a custom cloud with a certificate of a public CA', () => {
       environment,
       facts: { token: async () => ({ raw, expires: Number.POSITIVE_INFINITY }) },
       inputs: { tenantId: job.emulator.tenantId, clientId: job.emulator.jobClientId },
-    } as unknown as Parameters<typeof workloadCredential>[0];
-    const credential = workloadCredential(context);
+    } as unknown as Parameters<typeof createWorkloadCredential>[0];
+    const credential = createWorkloadCredential(context);
     await expect(credential.getToken(`${environment.vaultAudience}/.default`)).resolves.toBeTruthy();
   });
 });
