@@ -66,7 +66,7 @@ describe("minikube's downloads", () => {
     minikube();
     const first = await runJob({});
     expect(service.keys).toEqual([expect.stringMatching(/^entra-federation-minikube-[0-9a-f]{64}$/)]);
-    expect(said(first)).toContain(`keeping for later jobs: ${service.keys[0]}`);
+    expect(said(first)).toContain(`Saving ${service.keys[0]} to the runner's cache`);
     expect(said(first)).toMatch(/^kept$/m);
     const file = service.archiveOf(service.keys[0] ?? '');
     const archive = execFileSync('tar', ['-P', '--list', '--file', file], { encoding: 'utf8' });

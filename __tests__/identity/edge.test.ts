@@ -192,7 +192,9 @@ describe('the program of federate-app, signed in in each of the three ways', () 
     const folder = shop.program('old/az', script).replace(/\/az$/, '');
     const result = await step(wanted('never'), { PATH: `${folder}${delimiter}${process.env.PATH}` });
     expect(result).toMatchObject({ code: 1 });
-    expect(result.log).toMatch(/::error::failed to sign in to Azure: az account show: ERROR: AADSTS700082/);
+    expect(result.log).toMatch(
+      /::error title=.*::failed to sign in to Azure: az account show: ERROR: AADSTS700082/,
+    );
     expect(result.log).toContain('code azure-session-expired');
   });
 

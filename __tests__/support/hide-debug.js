@@ -1,3 +1,3 @@
-// @actions/tool-cache prints `::debug::` commands, which a runner hides and a terminal does not.
+// @actions/tool-cache prints `::debug::` commands. A runner hides them, but a terminal does not.
 const write = process.stdout.write.bind(process.stdout);
 process.stdout.write = (chunk, ...rest) => String(chunk).startsWith('::debug::') || write(chunk, ...rest);

@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os';
 import * as core from '@actions/core';
-import { errorMessage, FederationError } from '../errors/index.ts';
 import {
   type ActionDefinition,
   type CleanUp,
@@ -10,14 +9,16 @@ import {
   createCommands,
   type Deps,
   type InputSource,
+  type InputsOf,
   parseInputs,
   type Run,
   renderSummary,
   toolCacheRoot,
 } from '../runtime/index.ts';
+import { describeFailure, type Failure, findIssuesUrl } from './failure.ts';
 import { ActionsJobCache } from './job-cache.ts';
 
-// The same program serves the step and its post step; this state tells them apart.
+// The step and its post step are the same program. This state tells them apart.
 const postMarker = 'is-post';
 
 /** What an action does, as its folder exports it. */
@@ -26,55 +27,65 @@ export interface Behaviour<D extends ActionDefinition> {
   readonly cleanUp?: CleanUp<D>;
 }
 
+interface EdgeDeps extends Deps {
+  readonly cache: ActionsJobCache;
+}
+
 /**
- * Runs the program of one action: reads inputs, runs, writes outputs and the summary; the post step cleans up and only warns.
+ * Runs the program of one action: reads inputs, runs, writes outputs and the summary. The post step cleans up, and only warns.
  * Calls `load` once the inputs are valid: a step with a typo does not wait for SDKs.
  */
 export async function runAction<D extends ActionDefinition>(
   definition: D,
   load: () => Promise<Behaviour<D>>,
 ): Promise<void> {
-  const deps = makeDeps(cancellationOfJob());
+  const deps = createDeps(listenForCancellation());
   const isPost = core.getState(postMarker) === 'true';
+  const { name } = definition;
+  const issuesUrl = findIssuesUrl(deps.env);
   try {
-    const inputs = parseInputs(definition.inputs as D['inputs'], inputFromEnvironment, deps.log.mask);
+    const inputs = parseInputs(definition.inputs as D['inputs'], readInput, deps.log.mask);
     forgetInputs();
-    const { run, cleanUp } = await load();
-    if (isPost) {
-      try {
-        await cleanUp?.(inputs, deps);
-      } finally {
-        await deps.cache.saveKept();
-      }
-      return;
-    }
+    const behaviour = await load();
+    if (isPost) return await runPost(behaviour, inputs, deps);
     core.saveState(postMarker, 'true');
-    const { outputs, summary, failure } = await run(inputs, deps);
-    for (const [name, value] of Object.entries(outputs)) if (value !== undefined) core.setOutput(name, value);
+    const { outputs, summary, failure } = await behaviour.run(inputs, deps);
+    for (const [output, value] of Object.entries(outputs))
+      if (value !== undefined) core.setOutput(output, value);
     await writeSummary(renderSummary(summary));
-    if (failure) core.setFailed(describe(failure));
+    if (failure) fail(describeFailure(failure, { name, issuesUrl }));
   } catch (error) {
-    if (isPost) core.warning(`the post step of ${definition.name} could not finish: ${describe(error)}`);
-    else core.setFailed(describe(error));
+    if (isPost) warn(describeFailure(error, { name: `Post step of ${name}`, issuesUrl }));
+    else fail(describeFailure(error, { name, issuesUrl }));
   }
 }
 
-/** An error as the log shows it: message, hint and code for the user's own; the stack trace as well for a fault of ours. */
-export function describe(error: unknown): string {
-  if (!(error instanceof FederationError)) {
-    const trace = error instanceof Error && error.stack ? `\n${error.stack}` : '';
-    return `this is a bug in the action, please report it: ${errorMessage(error)}${trace}`;
+async function runPost<D extends ActionDefinition>(
+  { cleanUp }: Behaviour<D>,
+  inputs: InputsOf<D>,
+  deps: EdgeDeps,
+): Promise<void> {
+  try {
+    await cleanUp?.(inputs, deps);
+  } finally {
+    await deps.cache.saveKept();
   }
-  const hint = error.hint === undefined ? '' : `\n${error.hint}`;
-  return `${error.message}${hint}\n(code ${error.code})`;
 }
 
-const inputFromEnvironment: InputSource = (name) =>
-  process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`];
+function fail({ title, text }: Failure): void {
+  core.error(text, { title });
+  process.exitCode = core.ExitCode.Failure;
+}
+
+function warn({ title, text }: Failure): void {
+  core.warning(text, { title });
+}
+
+const readInput: InputSource = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`];
 
 const isInput = (name: string) => name.startsWith('INPUT_');
 
-// Inputs may be secrets, and no program needs them that an action starts, or a library on its behalf.
+// Inputs may be secrets. No program that the action or a library starts needs them.
 function forgetInputs(): void {
   for (const name of Object.keys(process.env)) if (isInput(name)) delete process.env[name];
 }
@@ -84,24 +95,24 @@ async function writeSummary(markdown: string): Promise<void> {
   await core.summary.addRaw(markdown, true).write();
 }
 
-// A runner that cancels a job sends SIGINT, 7.5 s later SIGTERM, and kills 2.5 s after that. The post step comes all the same.
+// A runner that cancels a job sends SIGINT, 7.5 s later SIGTERM, and kills the process 2.5 s after that. The post step still runs.
 const cancelSeconds = 6;
 
-function cancellationOfJob(): AbortSignal {
+function listenForCancellation(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (controller.signal.aborted) return;
-      core.info(`${signal}: the job is cancelled, ending what runs`);
+      core.info(`Received ${signal}: the job is cancelled`);
       controller.abort(cancelledBy(signal));
-      // For what waits without listening, such as a client of Azure that retries.
+      // For code that waits without listening to the signal, such as the retries of an Azure client.
       setTimeout(() => process.exit(1), cancelSeconds * 1000).unref();
     });
   }
   return controller.signal;
 }
 
-function makeDeps(cancellation: AbortSignal): Deps & { readonly cache: ActionsJobCache } {
+function createDeps(cancellation: AbortSignal): EdgeDeps {
   const temporaryDirectory = process.env.RUNNER_TEMP ?? tmpdir();
   process.env.RUNNER_TOOL_CACHE = toolCacheRoot(process.env, temporaryDirectory);
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isInput(name)));

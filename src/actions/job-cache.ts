@@ -1,7 +1,21 @@
 import { cp, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import * as v from 'valibot';
 import { errorCode, errorMessage } from '../errors/index.ts';
-import { type Deps, type JobCache, type Keepsake, workFolder } from '../runtime/index.ts';
+import { type Deps, defineState, type JobCache, type Keepsake, workFolder } from '../runtime/index.ts';
+
+const keptState = defineState(
+  'kept-between-jobs',
+  v.array(
+    v.object({
+      key: v.string(),
+      what: v.union([
+        v.object({ folder: v.string() }),
+        v.object({ program: v.string(), args: v.pipe(v.array(v.string()), v.readonly()) }),
+      ]),
+    }),
+  ),
+);
 
 interface Kept {
   readonly key: string;
@@ -10,32 +24,29 @@ interface Kept {
 
 type CacheDeps = Pick<Deps, 'env' | 'run' | 'log' | 'state' | 'temporaryDirectory'>;
 
-const stateName = 'kept-between-jobs';
-
-/** The runner's cache service, asked by its own client. That client reads the service's address and token from the process. */
+/** The runner's cache service, through @actions/cache, which reads the address and the token of the service from the process. */
 export class ActionsJobCache implements JobCache {
   readonly available: boolean;
   readonly #deps: CacheDeps;
-  readonly #kept: Kept[];
+  #kept: Kept[] | undefined;
 
   constructor(deps: CacheDeps) {
     this.#deps = deps;
     const { ACTIONS_RESULTS_URL, ACTIONS_CACHE_URL } = deps.env;
     this.available = Boolean(ACTIONS_RESULTS_URL || ACTIONS_CACHE_URL);
-    this.#kept = JSON.parse(deps.state.read(stateName) || '[]') as Kept[];
   }
 
   async restore(key: string, folder: string): Promise<boolean> {
     if (!this.available) return false;
-    const staging = this.#stagingOf(key);
+    const staging = this.#staging(key);
     try {
       const { restoreCache } = await import('@actions/cache');
-      // The service also answers with keys that only begin like this one.
+      // The service also matches keys that only begin with this one.
       if ((await restoreCache([staging], key)) !== key) return false;
       await moveFolder(staging, folder);
       return true;
     } catch (error) {
-      this.#deps.log.warning(`failed to restore ${key} from the runner's cache: ${errorMessage(error)}`);
+      this.#deps.log.warning(`Failed to restore ${key} from the runner's cache: ${errorMessage(error)}`);
       return false;
     } finally {
       await rm(staging, { recursive: true, force: true });
@@ -43,32 +54,38 @@ export class ActionsJobCache implements JobCache {
   }
 
   keep(key: string, what: Keepsake): void {
-    if (!this.available || this.#kept.some((kept) => kept.key === key)) return;
-    this.#kept.push({ key, what });
-    this.#deps.state.save(stateName, JSON.stringify(this.#kept));
+    const kept = this.#readKept();
+    if (!this.available || kept.some((other) => other.key === key)) return;
+    kept.push({ key, what });
+    keptState.save(kept, this.#deps);
   }
 
-  /** Saves what this job had to keep. Of the post step, when everything else is done. */
+  /** Saves what the step wants to keep. Called at the end of the post step. */
   async saveKept(): Promise<void> {
-    for (const kept of this.#kept) {
+    for (const kept of this.#readKept()) {
       try {
         await this.#save(kept);
       } catch (error) {
-        this.#deps.log.warning(`failed to keep ${kept.key} in the runner's cache: ${errorMessage(error)}`);
+        this.#deps.log.warning(`Failed to save ${kept.key} to the runner's cache: ${errorMessage(error)}`);
       }
     }
   }
 
+  #readKept(): Kept[] {
+    this.#kept ??= [...(keptState.read(this.#deps) ?? [])];
+    return this.#kept;
+  }
+
   async #save({ key, what }: Kept): Promise<void> {
-    const staging = this.#stagingOf(key);
-    this.#deps.log.info(`keeping for later jobs: ${key}`);
+    const staging = this.#staging(key);
+    this.#deps.log.info(`Saving ${key} to the runner's cache`);
     try {
       await mkdir(dirname(staging), { recursive: true });
       if ('folder' in what) await linkTree(what.folder, staging);
       else await this.#fill(staging, what);
       const { saveCache } = await import('@actions/cache');
-      // Below zero where another job was first, or where the client has already said what went wrong.
-      if ((await saveCache([staging], key)) >= 0) this.#deps.log.info('kept');
+      // Negative if another job was first, or if the client has already logged what went wrong.
+      if ((await saveCache([staging], key)) >= 0) this.#deps.log.info(`Saved ${key} to the runner's cache`);
     } finally {
       await rm(staging, { recursive: true, force: true });
     }
@@ -77,16 +94,16 @@ export class ActionsJobCache implements JobCache {
   async #fill(folder: string, { program, args }: Extract<Keepsake, { program: string }>): Promise<void> {
     await mkdir(folder, { recursive: true });
     const { exitCode, stderr } = await this.#deps.run(program, args, { cwd: folder });
-    if (exitCode !== 0) throw new Error(`${program} ended with exit code ${exitCode}: ${stderr.trim()}`);
+    if (exitCode !== 0) throw new Error(`${program} failed with exit code ${exitCode}: ${stderr.trim()}`);
   }
 
-  // The path is part of what an entry is found by, so it must be the same in every job.
-  #stagingOf(key: string): string {
+  // The path is part of the identity of an entry, so it must be the same in every job.
+  #staging(key: string): string {
     return join(workFolder(this.#deps), 'cache', key);
   }
 }
 
-// By a rename at the end: a job that is killed half-way leaves no half of a folder under its name.
+// Ends with a rename, so that a job that is killed leaves no incomplete folder under this name.
 async function moveFolder(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
   try {
@@ -100,7 +117,7 @@ async function moveFolder(from: string, to: string): Promise<void> {
   }
 }
 
-/** A second name for every file of a folder: others may use them meanwhile, and a gigabyte is not copied on one disk. */
+/** Gives every file of a folder a second name: others may use them meanwhile, and a gigabyte is not copied on one disk. */
 async function linkTree(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const entry of await readdir(from, { withFileTypes: true })) {
