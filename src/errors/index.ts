@@ -5,6 +5,7 @@ export {
   type ErrorEntry,
   type ErrorValues,
   type Fault,
+  placeholder,
   sections,
 } from './catalogue/index.ts';
 export { errorCode, errorMessage, FederationError, fillIn } from './error.ts';
