@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppsV1Api, type V1Secret } from '@kubernetes/client-node';
 import { type ApplicableObject, apply, ensureNamespace, read } from '../../src/kubernetes/index.ts';
+import { progress } from '../../src/webhook/clean-up.ts';
 import { buildWebhookConfiguration, deleteWebhookConfiguration } from '../../src/webhook/configuration.ts';
 import { systemLabels, systemNamespace } from '../../src/webhook/contract.ts';
 import { readPulledImage } from '../../src/webhook/deployed.ts';
@@ -32,12 +33,12 @@ function install(inputs: Record<string, string> = {}) {
   return runAction(webhook, installed, deps);
 }
 
-describe('in a cluster with a Deployment', () => {
-  // The API server takes and checks every object; without nodes no pod of the Deployment ever runs.
-  test('certificates that fit are in place with everything else, and a configuration that nobody answers is taken back', async () => {
+describe('install-webhook in a cluster with a Deployment', () => {
+  // The API server validates every object. Without nodes, no pod of the Deployment runs.
+  test('installs certificates with the other objects, keeps them, and deletes a configuration without a running webhook', async () => {
     await expect(install({ kubeconfig: plainKubeconfig(), timeout: '2s' })).rejects.toMatchObject({
       code: 'webhook-not-ready',
-      message: expect.stringMatching(/no endpoints available|no pod of Deployment|not found/),
+      message: expect.stringContaining('has no pods yet'),
     });
     expect(await lab.configuration()).toBeUndefined();
     const secret = await read<V1Secret>(lab.api, {
@@ -48,8 +49,8 @@ describe('in a cluster with a Deployment', () => {
     expect(Object.keys(secret?.data ?? {}).sort()).toEqual(['ca.crt', 'ca.key', 'tls.crt', 'tls.key']);
 
     await expect(install({ kubeconfig: plainKubeconfig(), timeout: '1s' })).rejects.toThrow();
-    expect(deps.lines.filter((line) => /created|changed/.test(line))).toEqual([
-      expect.stringContaining('created MutatingWebhookConfiguration'),
+    expect(deps.lines.filter((line) => /Created|Updated/.test(line))).toEqual([
+      expect.stringContaining('Created MutatingWebhookConfiguration'),
     ]);
     const kept = await read<V1Secret>(lab.api, {
       apiVersion: 'v1',
@@ -60,7 +61,7 @@ describe('in a cluster with a Deployment', () => {
   });
 });
 
-describe('before pods can reach the API server', () => {
+describe('waitForKubeProxy', () => {
   const kubeProxy = { name: 'kube-proxy', namespace: 'kube-system' };
   const labels = { app: 'kube-proxy' };
   const template = {
@@ -80,8 +81,8 @@ describe('before pods can reach the API server', () => {
   });
   afterEach(() => lab.api.objects.delete(daemonSet));
 
-  /** As the controller of DaemonSets writes it, who is not there. */
-  async function runs(on: number, of: number) {
+  /** Reports pods on some of the nodes, as the DaemonSet controller does in a cluster with nodes. */
+  async function report(on: number, of: number) {
     const apps = lab.api.config.makeApiClient(AppsV1Api);
     const counts = { desiredNumberScheduled: of, numberReady: on, currentNumberScheduled: of };
     await apps.replaceNamespacedDaemonSetStatus({
@@ -93,9 +94,9 @@ describe('before pods can reach the API server', () => {
     });
   }
 
-  test('it is waited for, until kube-proxy runs on every node', async () => {
+  test('waits until kube-proxy runs on every node', async () => {
     const clock = manualClock();
-    const states = [() => runs(0, 1), () => runs(1, 2), () => runs(2, 2)];
+    const states = [() => report(0, 1), () => report(1, 2), () => report(2, 2)];
     const sleep = async (seconds: number) => {
       await states.shift()?.();
       await clock.sleep(seconds);
@@ -103,34 +104,30 @@ describe('before pods can reach the API server', () => {
     deps = testDeps({ clock: { ...clock, sleep } });
     await waitForKubeProxy(lab.api, 60, deps);
     expect(states).toEqual([]);
-    expect(deps.lines).toEqual([
-      'info waiting until pods can reach the API server: kube-proxy has no pods yet',
-    ]);
+    expect(deps.lines.filter((line) => line.startsWith('warning'))).toEqual([]);
   });
 
-  test('one whose kube-proxy does not come up is tried after the time-out, with a warning', async () => {
-    await runs(0, 1);
+  test('returns with a warning if kube-proxy does not become ready in time', async () => {
+    await report(0, 1);
     await waitForKubeProxy(lab.api, 3, deps);
-    expect(deps.lines.at(-1)).toBe(
-      'warning pods may not reach the API server: after 3 s kube-proxy runs on 0 of 1 nodes',
-    );
+    expect(deps.lines.at(-1)).toMatch(/^warning .*after 3 s, kube-proxy runs on 0 of 1 nodes/);
   });
 
-  test('one whose kube-proxy is wanted on no node is not waited for', async () => {
-    await runs(0, 0);
+  test('does not wait for a kube-proxy that no node needs', async () => {
+    await report(0, 0);
     await waitForKubeProxy(lab.api, 60, deps);
     expect(deps.lines).toEqual([]);
   });
 });
 
-describe('the image that nodes pulled', () => {
+describe('readPulledImage', () => {
   const digest = `@sha256:${'0123456789abcdef'.repeat(4)}`;
 
   test.each([
     ['containerd', `mcr.microsoft.com/webhook${digest}`, `mcr.microsoft.com/webhook${digest}`],
     ['Docker', `docker-pullable://mcr.microsoft.com/webhook${digest}`, `mcr.microsoft.com/webhook${digest}`],
-    ['a node that was given it as a file', `sha256:${'ab'.repeat(32)}`, undefined],
-  ])('is told by its digest, from %s', async (_, imageID, told) => {
+    ['a node that loaded it from a file', `sha256:${'ab'.repeat(32)}`, undefined],
+  ])('reads the digest that %s reports', async (_, imageID, image) => {
     await ensureNamespace(lab.api, systemNamespace);
     const { core } = lab.api;
     const metadata = { name: 'webhook', namespace: systemNamespace, labels: systemLabels };
@@ -143,51 +140,54 @@ describe('the image that nodes pulled', () => {
         namespace: systemNamespace,
         body: { ...created, status: { phase: 'Running', containerStatuses: [container] } },
       });
-      expect(await readPulledImage(lab.api)).toBe(told);
+      expect(await readPulledImage(lab.api)).toBe(image);
     } finally {
       await core.deleteNamespacedPod({ name: 'webhook', namespace: systemNamespace, gracePeriodSeconds: 0 });
     }
   });
 });
 
-describe('the post step in a cluster with a Deployment', () => {
-  /** As a run leaves things that announced the webhook and was ended then. */
-  async function afterRun(states: readonly string[]) {
+describe('the post step of install-webhook in a cluster with a Deployment', () => {
+  /** Leaves what a run leaves that configured the API server and was then interrupted. */
+  async function interruptRun(state: { created: boolean; proven: boolean }) {
     await ensureNamespace(lab.api, systemNamespace);
     await ensureProbeAccount(lab.api);
     await apply(lab.api, buildWebhookConfiguration('service', 'a CA'));
     deps = testDeps({ temporaryDirectory: lab.shop.folder });
-    for (const state of ['installed', ...states]) deps.state.save(state, 'true');
+    progress.save(state, deps);
     return { kubeconfig: plainKubeconfig(), 'tenant-id': tenant };
   }
   afterEach(() => deleteWebhookConfiguration(lab.api, deps));
 
-  test('takes back a configuration that an interrupted run made and that nobody answers', async () => {
-    const inputs = await afterRun(['created']);
+  test('deletes the configuration of an interrupted run if the webhook does not answer', async () => {
+    const inputs = await interruptRun({ created: true, proven: false });
     await expect(lab.admitted()).rejects.toThrow(/failed calling webhook/);
     await runPost(webhook, inputs, deps);
     expect(await lab.configuration()).toBeUndefined();
     expect((await lab.admitted()).metadata?.name).toBe('probe');
   });
 
-  test('leaves one alone that was shown to work, or that the job did not make', async () => {
-    for (const states of [['created', 'proven'], []]) {
-      await runPost(webhook, await afterRun(states), deps);
+  test('keeps a configuration that was proven to work, or that the run did not create', async () => {
+    for (const created of [true, false]) {
+      await runPost(webhook, await interruptRun({ created, proven: created }), deps);
       expect(await lab.configuration()).toBeDefined();
     }
   });
 
-  test('uninstalls with on-exit: remove what the job made, and nothing else', async () => {
-    const inputs = { ...(await afterRun([])), 'on-exit': 'remove' };
+  test('uninstalls only what the run created, with `on-exit: remove`', async () => {
+    const inputs = {
+      ...(await interruptRun({ created: false, proven: false })),
+      'on-exit': 'remove',
+    };
     await runPost(webhook, inputs, deps);
     expect(await lab.configuration()).toBeDefined();
-    deps.state.save('created', 'true');
+    progress.save({ created: true, proven: false }, deps);
     await runPost(webhook, inputs, deps);
     expect(await lab.configuration()).toBeUndefined();
   });
 });
 
-// Taken for a cluster with nodes: what says that it is an embedded one is left out.
+/** Writes a kubeconfig without the extension that marks an embedded cluster. */
 function plainKubeconfig(): string {
   const plain = readFileSync(lab.kubeconfig, 'utf8').replace(
     'embedded.entra-kubernetes-federation',

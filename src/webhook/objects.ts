@@ -132,6 +132,16 @@ export function buildPodAnnotations(
   };
 }
 
+const securityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+  runAsGroup: 65532,
+  runAsNonRoot: true,
+  runAsUser: 65532,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+
 function buildContainer(options: InstallationOptions): object {
   const probe = (path: string) => ({ httpGet: { path, port: 'healthz' } });
   return {
@@ -162,15 +172,7 @@ function buildContainer(options: InstallationOptions): object {
     },
     // No CPU limit: the published 100m slows down the start of the program by several seconds.
     resources: { requests: { cpu: '100m', memory: '20Mi' }, limits: { memory: '64Mi' } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      readOnlyRootFilesystem: true,
-      runAsGroup: 65532,
-      runAsNonRoot: true,
-      runAsUser: 65532,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext,
     volumeMounts: [
       { name: 'cert', mountPath: '/certs', readOnly: true },
       ...(options.authority.file === undefined ? [] : [environmentVolume.mount]),

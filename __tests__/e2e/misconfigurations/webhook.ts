@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { webhookPort } from '../../../src/webhook/index.ts';
 import { tenantRow } from './service-account.ts';
 import type { Misconfiguration } from './world.ts';
 
@@ -43,7 +44,7 @@ export const webhookRows: readonly Misconfiguration[] = [
     how: (world) =>
       world.webhook((webhook) => ({
         ...webhook,
-        clientConfig: { ...webhook.clientConfig, url: 'https://127.0.0.1:9443/mutate' },
+        clientConfig: { ...webhook.clientConfig, url: `https://127.0.0.1:${webhookPort}/mutate` },
       })),
     at: 'webhook-ready',
     code: 'webhook-path-wrong',
