@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Job, LogLine } from '../../local-runner/job.ts';
 import { definition } from '../../src/cluster/definition.ts';
-import { identifyProcess, isRunning, systemClock } from '../../src/runtime/index.ts';
+import { identifyProcess, isRunning } from '../../src/runtime/index.ts';
 import { createSourceJob } from '../support/source-job.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 
-// The sources as they are, each step a process of its own, with a script in minikube's place.
+// Runs the sources, each step in its own process, with fake programs.
 let shop: Workshop;
 let job: Job;
 let log: LogLine[];
@@ -28,7 +28,7 @@ afterEach(async () => {
 const certs = () => shop.path('home/.minikube/files/var/lib/minikube/certs');
 
 describe('a cancelled start', () => {
-  test('ends minikube and its children within seconds, takes the key away, and the post step removes the cluster', async () => {
+  test('of minikube stops its processes and deletes the key, and the post step deletes the cluster', async () => {
     shop.program(
       'bin/minikube',
       `echo "$@" >> ${shop.path('calls')}
@@ -49,10 +49,8 @@ wait`,
     const child = await identifyProcess('child', Number(readFileSync(shop.path('child'), 'utf8')));
     expect(await isRunning(child)).toBe(true);
 
-    const begun = systemClock.now();
     job.cancel();
     const { outcome, errors } = await starting;
-    expect(systemClock.now() - begun).toBeLessThan(7);
     expect(outcome).toBe('failure');
     expect(errors.join('\n')).toMatch(/the job was cancelled \(SIGINT\)[\s\S]*\(code cancelled\)/);
     expect(await isRunning(child)).toBe(false);
@@ -60,11 +58,11 @@ wait`,
 
     await job.finish();
     expect(readFileSync(shop.path('calls'), 'utf8')).toContain('delete -p one');
-    expect(log.map(({ text }) => text)).toContain('removed minikube profile one and its node');
+    expect(log.map(({ text }) => text)).toContain('Deleted minikube profile one and its node');
     expect(log.filter(({ kind }) => kind === 'warning')).toEqual([]);
   });
 
-  test('of an embedded cluster leaves its parts to the post step, which ends them and removes their folder', async () => {
+  test('of an embedded cluster is cleaned up by the post step, which stops its processes and deletes its folder', async () => {
     shop.program('programs/etcd', 'exec sleep 300');
     for (const other of ['kube-apiserver', 'azure-wi-webhook']) shop.program(`programs/${other}`, 'exit 1');
     const starting = job.step('Cluster', '.', {
@@ -84,7 +82,7 @@ wait`,
     expect((await starting).errors.join('\n')).toContain('(code cancelled)');
     await job.finish();
     expect(await isRunning(etcd)).toBe(false);
-    expect(log.map(({ text }) => text)).toContain(`removed process etcd (${etcd.pid})`);
+    expect(log.map(({ text }) => text)).toContain(`Deleted process etcd (${etcd.pid})`);
     expect(existsSync(folder)).toBe(false);
   });
 });

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { watchingForCrashes } from '../../src/cluster/providers/crash-watch.ts';
+import { watchForCrashes } from '../../src/cluster/providers/crash-watch.ts';
 import { testDeps } from '../support/deps.ts';
 
-// Minutes go by here.
+// A start takes minutes.
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-/** A machine whose Docker shows this log file of the node and what is in it. */
-function machine(file: string, log: string) {
+/** Dependencies whose Docker prints the name and the content of a log file in the node. */
+function fakeDocker(file: string, log: string) {
   return testDeps({
     exec: async (command, args) => {
       expect([command, ...args.slice(0, 2)]).toEqual(['docker', 'exec', 'one']);
@@ -18,9 +18,9 @@ function machine(file: string, log: string) {
 
 const folder = 'kube-system_kube-apiserver-one_0/kube-apiserver';
 
-/** A start that takes until it is stopped, or this long. */
-async function startFor(seconds: number, deps: ReturnType<typeof machine>) {
-  const watched = watchingForCrashes(
+/** A start that takes this long, unless it is stopped. */
+async function startFor(seconds: number, deps: ReturnType<typeof fakeDocker>) {
+  const watched = watchForCrashes(
     'one',
     deps,
     (stop) =>
@@ -34,21 +34,21 @@ async function startFor(seconds: number, deps: ReturnType<typeof machine>) {
   return watched;
 }
 
-describe('a node whose API server ends again and again', () => {
-  test('because of a flag: the start is stopped and the flag named', async () => {
+describe('watchForCrashes', () => {
+  test('stops a start whose API server exits because of a flag, and names the flag', async () => {
     const log = '2026-11-23T21:00:00.1Z stderr F Error: unknown flag: --nonsense';
-    await expect(startFor(240, machine(`${folder}/1.log`, log))).rejects.toMatchObject({
+    await expect(startFor(240, fakeDocker(`${folder}/1.log`, log))).rejects.toMatchObject({
       code: 'api-server-refused',
       message: 'failed to start kube-apiserver: Error: unknown flag: --nonsense',
-      hint: expect.stringContaining('started 2 times'),
+      hint: expect.stringContaining('2 times'),
     });
   });
 
   test.each([
-    ['it was started once only', `${folder}/0.log`, 'Error: unknown flag: --nonsense'],
-    ['etcd came late', `${folder}/2.log`, 'W1123 connection refused, trying again'],
-    ['there is no log yet', '', ''],
-  ])('is waited for where %s', async (_, file, log) => {
-    expect(await startFor(60, machine(file, log))).toBe('started');
+    ['the API server was started only once', `${folder}/0.log`, 'Error: unknown flag: --nonsense'],
+    ['the API server waits for etcd', `${folder}/2.log`, 'W1123 connection refused, trying again'],
+    ['no log exists yet', '', ''],
+  ])('does not stop a start if %s', async (_, file, log) => {
+    expect(await startFor(60, fakeDocker(file, log))).toBe('started');
   });
 });

@@ -20,7 +20,8 @@ beforeEach(() => {
 });
 afterEach(() => shop.remove());
 
-function machine() {
+/** Dependencies with the fake tools in `bin`. */
+function fakeTools() {
   const env = {
     HOME: shop.path('home'),
     MINIKUBE_HOME: shop.path('home'),
@@ -29,8 +30,8 @@ function machine() {
   return testDeps({ env, ...createCommands(env), temporaryDirectory: shop.folder });
 }
 
-describe('a start that fails', () => {
-  test('of kind: the API server says why in the error, its logs are in the folder of the output, and the nodes are gone', async () => {
+describe('a failed start', () => {
+  test('of kind deletes the nodes, copies their logs, and quotes the API server in the error', async () => {
     const log = [
       '2026-11-23T21:00:00.0Z stderr F I1123 21:00:00.1 1 options.go:1] all is well',
       '2026-11-23T21:00:00.1Z stderr F E1123 21:00:00.2 1 run.go:72] "command failed" err="no such issuer"',
@@ -46,13 +47,13 @@ case "$1 $2" in
 esac
 true`,
     );
-    const deps = machine();
+    const deps = fakeTools();
     const kind = { ...inputs, 'cluster-provider': 'kind' };
     const { outputs, failure, summary } = await runAction(cluster, kind, deps);
     expect(failure).toMatchObject({ code: 'kind-failed' });
     expect(failure?.message.split('\n')).toEqual([
       'failed to create the kind cluster: failed to init node with kubeadm',
-      'last lines of kube-apiserver:',
+      'Last lines of kube-apiserver:',
       '  E1123 21:00:00.2 1 run.go:72] "command failed" err="no such issuer"',
     ]);
     expect(
@@ -69,7 +70,7 @@ true`,
     expect(existsSync(String(outputs['logs-directory']))).toBe(true);
   });
 
-  test('of minikube: the section of the API server in its logs is what the error quotes', async () => {
+  test("of minikube quotes the section of the API server in minikube's log", async () => {
     const log = [
       '==> etcd [1] <==',
       'error: not this one',
@@ -87,28 +88,28 @@ case "$1" in
   delete) rm -r $profile;;
 esac`,
     );
-    const { outputs, failure } = await runAction(cluster, inputs, machine());
+    const { outputs, failure } = await runAction(cluster, inputs, fakeTools());
     expect(failure?.message.split('\n').slice(-2)).toEqual([
-      'last lines of kube-apiserver:',
+      'Last lines of kube-apiserver:',
       '  Error: unknown flag: --nonsense',
     ]);
     expect(existsSync(`${outputs['logs-directory']}/minikube.log`)).toBe(true);
     expect(existsSync(shop.path('home/.minikube/profiles/one'))).toBe(false);
   });
 
-  test('before anything was started has no folder of logs', async () => {
+  test('that created nothing has no folder of logs', async () => {
     shop.program('bin/kind', `[ "$1" = create ] && exit 1\ntrue`);
     const { outputs, failure } = await runAction(
       cluster,
       { ...inputs, 'cluster-provider': 'kind' },
-      machine(),
+      fakeTools(),
     );
     expect(failure).toMatchObject({ code: 'kind-failed' });
     expect(outputs['logs-directory']).toBeUndefined();
   });
 });
 
-describe('a broken cluster that another job made', () => {
+describe('a broken cluster of another job', () => {
   const brokenMinikube = () => {
     shop.file('home/.minikube/profiles/one/config.json', '{}');
     shop.program(
@@ -117,18 +118,18 @@ describe('a broken cluster that another job made', () => {
     );
   };
 
-  test('is left alone, and the error names both ways out', async () => {
+  test('is kept, and the error offers to delete or to replace it', async () => {
     brokenMinikube();
-    await expect(runAction(cluster, inputs, machine())).rejects.toMatchObject({
+    await expect(runAction(cluster, inputs, fakeTools())).rejects.toMatchObject({
       code: 'cluster-broken',
       hint: expect.stringMatching(/minikube delete -p one[\s\S]*replace: true/),
     });
     expect(readFileSync(shop.path('calls'), 'utf8')).not.toMatch(/^(delete|start)/m);
   });
 
-  test('is replaced with replace: true', async () => {
+  test('is replaced with `replace: true`', async () => {
     brokenMinikube();
-    await runAction(cluster, { ...inputs, replace: 'true' }, machine());
+    await runAction(cluster, { ...inputs, replace: 'true' }, fakeTools());
     expect(readFileSync(shop.path('calls'), 'utf8').match(/^(delete|start)/gm)).toEqual(['delete', 'start']);
   });
 });

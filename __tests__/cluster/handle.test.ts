@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readEmbeddedCluster, writeKubeconfig } from '../../src/cluster/embedded/kubeconfig.ts';
-import { registeredProcesses, registerProcess } from '../../src/cluster/embedded/processes.ts';
+import { readProcesses, registerProcess } from '../../src/cluster/embedded/processes.ts';
 import { embedded } from '../../src/cluster/providers/embedded.ts';
 import { isRunning } from '../../src/runtime/index.ts';
 import { testDeps } from '../support/deps.ts';
@@ -14,8 +14,8 @@ beforeEach(() => {
 });
 afterEach(() => shop.remove());
 
-describe('the kubeconfig of an embedded cluster', () => {
-  test('is private and leads to the folder and the webhook program', async () => {
+describe('readEmbeddedCluster', () => {
+  test('reads the folder and the webhook program from the kubeconfig of an embedded cluster, which is private', async () => {
     const file = shop.path('kubeconfig');
     await writeKubeconfig(file, {
       name: 'one',
@@ -33,7 +33,7 @@ describe('the kubeconfig of an embedded cluster', () => {
     expect(await readEmbeddedCluster(file, 'another')).toBeUndefined();
   });
 
-  test('is told from that of any other cluster, also in a file that holds several', async () => {
+  test('recognizes the embedded cluster among others in the same file', async () => {
     const file = shop.file(
       'kubeconfig',
       `
@@ -56,8 +56,8 @@ clusters:
   });
 });
 
-describe('processes of an embedded cluster', () => {
-  test('that another step registers end with the cluster; one that merely took over a pid does not', async () => {
+describe('removing an embedded cluster', () => {
+  test('stops processes that other steps registered, but not a process that reuses a pid', async () => {
     const ours = spawn('sleep', ['60'], { stdio: 'ignore', detached: true });
     const foreign = spawn('sleep', ['60'], { stdio: 'ignore', detached: true });
     try {
@@ -70,7 +70,7 @@ describe('processes of an embedded cluster', () => {
       );
 
       const ref = { provider: 'embedded', name: 'one', directory: shop.path('cluster') } as const;
-      const before = await registeredProcesses(ref.directory);
+      const before = await readProcesses(ref.directory);
       expect(await embedded.remove(ref, testDeps())).toEqual([
         `process webhook (${ours.pid})`,
         `folder ${ref.directory}`,

@@ -8,14 +8,14 @@ import { type Workshop, workshop } from '../support/workshop.ts';
 
 type Given = Readonly<Record<string, string>>;
 
-/** Steps of a job that start clusters: a real kube-apiserver and etcd. */
+/** Steps of a job that start embedded clusters. */
 export interface ClusterSteps {
   readonly shop: Workshop;
-  /** The programs of embedded clusters. */
+  /** Programs of the embedded clusters. */
   readonly programs: Programs;
-  /** Runs the action's decisions as one step. */
+  /** Runs start-minikube as one step. */
   start(given: Given): ReturnType<typeof startStep>;
-  /** Of each start so far, failed ones included. */
+  /** All starts so far, including failed ones. */
   readonly started: readonly Step[];
   /** Runs the post steps. */
   close(): Promise<void>;
@@ -23,20 +23,20 @@ export interface ClusterSteps {
 
 interface Step {
   readonly deps: TestDeps;
-  readonly inputs: ReturnType<typeof inputsOf>;
+  readonly inputs: ReturnType<typeof parse>;
 }
 
-/** Milliseconds in which the programs are there, on a machine where they were never built too. */
+/** Time limit in milliseconds for building the programs on a new machine. */
 export const firstBuild = 1_800_000;
 
-// Nothing of the job that runs the tests reaches the action, but where programs and downloads are.
+// The action sees nothing of the job that runs the tests except for the places of programs and downloads.
 const { PATH, HOME, RUNNER_TOOL_CACHE } = process.env;
 const environment = { PATH, HOME, RUNNER_TOOL_CACHE };
 let programs: Promise<Programs> | undefined;
 
-/** Opens the steps of one test. The first time takes up to `firstBuild`. */
+/** Opens the steps of one test. The first call takes up to `firstBuild`. */
 export async function clusterSteps(): Promise<ClusterSteps> {
-  programs ??= ensurePrograms(depsIn('/tmp'));
+  programs ??= ensurePrograms(createDeps('/tmp'));
   const ready = await programs;
   const shop = workshop();
   const started: Step[] = [];
@@ -45,7 +45,7 @@ export async function clusterSteps(): Promise<ClusterSteps> {
     programs: ready,
     started,
     start: (given) => {
-      const step = { inputs: inputsOf({ ...keyPairIn(shop), ...given }), deps: depsIn(shop.folder) };
+      const step = { inputs: parse({ ...ensureKeyPair(shop), ...given }), deps: createDeps(shop.folder) };
       started.push(step);
       return startStep(step);
     },
@@ -63,18 +63,18 @@ async function startStep({ inputs, deps }: Step) {
   return { deps, inputs, outputs, summary, cluster };
 }
 
-function depsIn(temporaryDirectory: string): TestDeps {
+function createDeps(temporaryDirectory: string): TestDeps {
   return testDeps({ env: environment, ...createCommands(environment), temporaryDirectory });
 }
 
-// All clusters of a test have one pair, unless it gives another one.
-function keyPairIn(shop: Workshop): Given {
+// All clusters of a test share one key pair, unless it provides another one.
+function ensureKeyPair(shop: Workshop): Given {
   const pair = { 'private-key-file': shop.path('sa.key'), 'public-key-file': shop.path('sa.pub') };
   if (!existsSync(pair['private-key-file'])) shop.keyPair('sa');
   return pair;
 }
 
-function inputsOf(given: Given) {
+function parse(given: Given) {
   const all: Given = {
     'cluster-provider': 'embedded',
     'issuer-url': 'https://issuer.example.org/cluster/',

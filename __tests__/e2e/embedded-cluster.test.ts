@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { registeredProcesses } from '../../src/cluster/embedded/processes.ts';
+import { readProcesses } from '../../src/cluster/embedded/processes.ts';
 import { cleanUp, readEmbeddedCluster } from '../../src/cluster/index.ts';
 import { computeKeyId } from '../../src/keys/index.ts';
 import { ensureServiceAccount, getRaw, requestToken } from '../../src/kubernetes/index.ts';
@@ -16,12 +16,12 @@ beforeEach(async () => {
 }, firstBuild);
 afterEach(() => steps?.close());
 
-const processesOf = (kubeconfig: unknown) => registeredProcesses(dirname(String(kubeconfig)));
-const pidsOf = async (kubeconfig: unknown) => (await processesOf(kubeconfig)).map(({ pid }) => pid);
+const listProcesses = (kubeconfig: unknown) => readProcesses(dirname(String(kubeconfig)));
+const listPids = async (kubeconfig: unknown) => (await listProcesses(kubeconfig)).map(({ pid }) => pid);
 
 describe('an embedded cluster', () => {
-  test('signs with the asked key and issuer, lets nobody in without a token, and is gone after the post step', async () => {
-    const { deps, inputs, outputs, summary, cluster } = await steps.start({});
+  test('signs with the requested key and issuer', async () => {
+    const { deps, outputs, summary, cluster } = await steps.start({});
     const keyId = computeKeyId(createPublicKey(readFileSync(steps.shop.path('sa.pub'))));
     expect(outputs).toEqual({
       kubeconfig: expect.any(String),
@@ -49,7 +49,10 @@ describe('an embedded cluster', () => {
     expect(JSON.parse((await getRaw(cluster, '/.well-known/openid-configuration')).body).jwks_uri).toBe(
       'https://issuer.example.org/cluster/openid/v1/jwks',
     );
+  });
 
+  test('rejects requests without a token, and keeps its credentials private', async () => {
+    const { deps, outputs, cluster } = await steps.start({});
     const kubeconfig = String(outputs.kubeconfig);
     expect(statSync(kubeconfig).mode & 0o777).toBe(0o600);
     expect(statSync(dirname(kubeconfig)).mode & 0o777).toBe(0o700);
@@ -62,27 +65,31 @@ describe('an embedded cluster', () => {
       directory: dirname(kubeconfig),
       webhookProgram: steps.programs['azure-wi-webhook'],
     });
+  });
 
-    const processes = await processesOf(kubeconfig);
+  test('is deleted by the post step', async () => {
+    const { deps, inputs, outputs } = await steps.start({});
+    const kubeconfig = String(outputs.kubeconfig);
+    const processes = await listProcesses(kubeconfig);
     expect(processes.map(({ name }) => name)).toEqual(['etcd', 'kube-apiserver']);
     await cleanUp(inputs, deps);
     expect(await Promise.all(processes.map(isRunning))).toEqual([false, false]);
     expect(existsSync(dirname(kubeconfig))).toBe(false);
-    expect(deps.lines.filter((line) => line.startsWith('info removed'))).toHaveLength(3);
+    expect(deps.lines.filter((line) => line.startsWith('info Deleted'))).toHaveLength(3);
   });
 
-  test('is left alone by a second step that asks for the same, and by its post step', async () => {
+  test('is not changed by a second step with the same inputs, nor by its post step', async () => {
     const first = await steps.start({});
-    const pids = await pidsOf(first.outputs.kubeconfig);
+    const pids = await listPids(first.outputs.kubeconfig);
     const second = await steps.start({});
     expect(second.outputs).toEqual(first.outputs);
-    expect(second.deps.lines.join('\n')).toContain('runs already and signs as asked: nothing changed');
+    expect(second.deps.lines.join('\n')).toContain('already runs and signs as requested');
     await cleanUp(second.inputs, second.deps);
-    expect(await pidsOf(first.outputs.kubeconfig)).toEqual(pids);
+    expect(await listPids(first.outputs.kubeconfig)).toEqual(pids);
     expect((await getRaw(first.cluster, '/readyz')).status).toBe(200);
   });
 
-  test('is not taken for one with another issuer, and goes on', async () => {
+  test('keeps running if a second step requests another issuer, which fails', async () => {
     const { cluster } = await steps.start({});
     const other = steps.start({ 'issuer-url': 'https://issuer.example.org/other/' });
     await expect(other).rejects.toMatchObject({ code: 'cluster-differs' });
@@ -90,17 +97,19 @@ describe('an embedded cluster', () => {
     expect((await getRaw(cluster, '/readyz')).status).toBe(200);
   });
 
-  test('with another issuer is replaced with replace: true', async () => {
+  test('is replaced with `replace: true` if a second step requests another issuer', async () => {
     await steps.start({});
     const asked = 'https://issuer.example.org/other/';
     const second = await steps.start({ 'issuer-url': asked, replace: 'true' });
-    expect(second.deps.lines.join('\n')).toMatch(/runs already and differs .*\/cluster\/.* it is replaced/);
+    expect(second.deps.lines.join('\n')).toMatch(
+      /Replacing the cluster entra-federation, which differs: .*\/cluster\//,
+    );
     expect(JSON.parse((await getRaw(second.cluster, '/.well-known/openid-configuration')).body).issuer).toBe(
       asked,
     );
   });
 
-  test('has its own issuer beside another one that is started at the same time', async () => {
+  test('has its own issuer if another one starts at the same time', async () => {
     const issuers = ['https://issuer.example.org/a', 'https://issuer.example.org/b/'];
     steps.shop.keyPair('sa');
     const clusters = await Promise.all(
@@ -114,25 +123,27 @@ describe('an embedded cluster', () => {
     }
   });
 
-  test('of which a part has died is replaced by the next start', async () => {
+  test('is replaced by the next start if one of its programs stopped', async () => {
     const first = await steps.start({});
-    const processes = await processesOf(first.outputs.kubeconfig);
+    const processes = await listProcesses(first.outputs.kubeconfig);
     const apiServer = processes.find(({ name }) => name === 'kube-apiserver');
     process.kill(apiServer?.pid ?? 0, 'SIGKILL');
     while (apiServer && (await isRunning(apiServer))) await systemClock.sleep(0.05);
     const second = await steps.start({});
-    expect(second.deps.lines.join('\n')).toContain('broken cluster entra-federation (kube-apiserver ended)');
+    expect(second.deps.lines.join('\n')).toContain(
+      'Replacing the cluster entra-federation, which is broken: kube-apiserver stopped',
+    );
     expect(await Promise.all(processes.map(isRunning))).toEqual([false, false]);
     expect((await getRaw(second.cluster, '/readyz')).status).toBe(200);
   });
 
-  test('stays with keep: true', async () => {
+  test('is kept with `keep: true`', async () => {
     const { deps, inputs, cluster } = await steps.start({ keep: 'true' });
     await cleanUp(inputs, deps);
     expect((await getRaw(cluster, '/readyz')).status).toBe(200);
   });
 
-  test('comes up on another port when somebody takes the chosen one first', async () => {
+  test('starts on another port if another process takes the chosen one first', async () => {
     steps.shop.program(
       'programs/kube-apiserver',
       `echo x >> ${steps.shop.path('attempts')}
@@ -141,6 +152,6 @@ exec ${steps.programs['kube-apiserver']} "$@"`,
     );
     const { cluster, deps } = await steps.start({ 'programs-directory': steps.shop.path('programs') });
     expect((await getRaw(cluster, '/readyz')).status).toBe(200);
-    expect(deps.lines.join('\n')).toMatch(/waiting .* for a free port .*: port \d+ was taken meanwhile/);
+    expect(deps.lines.join('\n')).toMatch(/Waiting for a free port .*: another process took port \d+/);
   });
 });

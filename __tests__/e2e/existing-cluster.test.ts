@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => steps?.close());
 
 describe('an existing cluster', () => {
-  test('is proved as it is and left as it is', async () => {
+  test('is verified and not changed', async () => {
     const { outputs, cluster } = await steps.start({});
     const kubeconfig = String(outputs.kubeconfig);
     const checked = await steps.start({ 'cluster-provider': 'existing', kubeconfig });
@@ -19,18 +19,18 @@ describe('an existing cluster', () => {
     expect((await getRaw(cluster, '/readyz')).status).toBe(200);
   });
 
-  test('with another issuer is refused with the flags to set on it', async () => {
+  test('with another issuer is rejected, with the flags to set on it', async () => {
     const { outputs } = await steps.start({});
-    const asked = 'https://issuer.example.org/asked';
+    const issuerUrl = 'https://issuer.example.org/requested';
     const checking = steps.start({
       'cluster-provider': 'existing',
       kubeconfig: String(outputs.kubeconfig),
-      'issuer-url': asked,
+      'issuer-url': issuerUrl,
     });
     await expect(checking).rejects.toMatchObject({
       code: 'cluster-issuer-differs',
       hint: expect.stringMatching(
-        /kubeadm[\s\S]*k3s server --kube-apiserver-arg=service-account-issuer=\S+\/asked/,
+        /kubeadm[\s\S]*k3s server --kube-apiserver-arg=service-account-issuer=\S+\/requested/,
       ),
     });
   });

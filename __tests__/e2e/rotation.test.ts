@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
-import { registeredProcesses, registerProcess } from '../../src/cluster/embedded/processes.ts';
+import { readProcesses, registerProcess } from '../../src/cluster/embedded/processes.ts';
 import * as clusterAction from '../../src/cluster/index.ts';
 import { errorCode, errorMessage } from '../../src/errors/index.ts';
 import * as identity from '../../src/identity/index.ts';
@@ -83,7 +83,7 @@ async function switchSigner(
   accepted: readonly Pair[],
 ): Promise<void> {
   const directory = dirname(kubeconfig);
-  const running = (await registeredProcesses(directory)).find(({ name }) => name === 'kube-apiserver');
+  const running = (await readProcesses(directory)).find(({ name }) => name === 'kube-apiserver');
   if (!running) throw new Error('kube-apiserver does not run');
   const [command = '', ...flags] = readFileSync(`/proc/${running.pid}/cmdline`, 'utf8')
     .split('\0')

@@ -1,17 +1,17 @@
 import { get } from 'node:https';
 import { shellImage } from './support.ts';
 
-/** Runs kubectl on a cluster; gives its stdout. */
+/** Runs kubectl on a cluster and returns its stdout. */
 type Kubectl = (...args: readonly string[]) => Promise<string>;
 
-/** The documents by which a token is verified. */
+/** The documents that verify a token. */
 export interface PublishedDocuments {
   readonly discovery: Record<string, unknown>;
   readonly jwks: { keys: [] };
 }
 
-/** The token for an audience that the service account `reader` gets in a pod. */
-export async function projectedToken(kubectl: Kubectl, audience: string): Promise<string> {
+/** Returns the token for an audience that the service account `reader` gets in a pod. */
+export async function projectToken(kubectl: Kubectl, audience: string): Promise<string> {
   await kubectl('create', 'namespace', 'workload');
   await kubectl('create', 'serviceaccount', 'reader', '--namespace=workload');
   const pod = {
@@ -41,8 +41,8 @@ export async function projectedToken(kubectl: Kubectl, audience: string): Promis
   return kubectl('exec', 'main', '--namespace=workload', '--', 'cat', '/token/token');
 }
 
-/** What the issuer publishes, by a CA that signs for its host. */
-export async function publishedDocuments(issuerUrl: string, ca: string): Promise<PublishedDocuments> {
+/** Returns what the issuer publishes. `ca` issued the certificate of its host. */
+export async function readPublishedDocuments(issuerUrl: string, ca: string): Promise<PublishedDocuments> {
   const discovery = await fetchJson(`${issuerUrl}.well-known/openid-configuration`, ca);
   return { discovery, jwks: (await fetchJson(String(discovery.jwks_uri), ca)) as { keys: [] } };
 }

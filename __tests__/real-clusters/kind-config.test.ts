@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
 import type { StepResult } from '../../local-runner/job.ts';
-import { type ClusterJob, clusterJob, flagsOf, machineInputs } from './support.ts';
+import { type ClusterJob, clusterJob, machineInputs, readFlags } from './support.ts';
 
 const name = 'federation-own-config';
 const node = `${name}-control-plane`;
@@ -13,7 +13,7 @@ let flags: readonly string[];
 let labels: string;
 let kubeadmConfig: string;
 
-// A kind configuration of the user's, which sets an issuer too, on a node whose kubeadm configuration kind writes as v1beta4.
+// A kind configuration of the user that sets an issuer, too, on a node whose kubeadm configuration kind writes as v1beta4.
 beforeAll(async () => {
   run = clusterJob();
   const { privateKeyFile, publicKeyFile } = run.shop.keyPair('sa');
@@ -37,10 +37,10 @@ beforeAll(async () => {
     'private-key-file': privateKeyFile,
     'public-key-file': publicKeyFile,
     'kind-config': run.shop.file('own.yaml', stringify(config)),
-    ...nodeImage(),
+    ...createNodeImage(),
   });
   if (start.outcome === 'failure') return;
-  flags = await flagsOf(node, 'kube-apiserver');
+  flags = await readFlags(node, 'kube-apiserver');
   labels = await run.command(
     'kubectl',
     `--kubeconfig=${start.outputs.kubeconfig}`,
@@ -55,9 +55,9 @@ afterAll(async () => {
   if (process.env.FEDERATION_RIG_NODE_IMAGE) execFileSync('docker', ['rmi', 'federation-test/node:v1beta4']);
 });
 
-// From Kubernetes 1.36 on kind writes v1beta4, which is its default by now. Where only an older node image is at hand, a copy of
-// it that gives itself out as 1.36 makes kind do the same; the programs in it read both.
-function nodeImage(): Readonly<Record<string, string>> {
+// For Kubernetes 1.36 and later, kind writes v1beta4. If the machine has only an older node image, a copy of it that claims to be 1.36
+// makes kind do the same. The programs in it read both versions.
+function createNodeImage(): Readonly<Record<string, string>> {
   const { 'node-image': image } = machineInputs('kind');
   if (image === undefined) return {};
   const container = execFileSync('docker', ['create', image], { encoding: 'utf8' }).trim();
@@ -71,18 +71,20 @@ function nodeImage(): Readonly<Record<string, string>> {
   return { 'node-image': 'federation-test/node:v1beta4' };
 }
 
-test('kind writes the configuration of kubeadm as v1beta4', () => {
-  expect(start.errors).toEqual([]);
-  expect(kubeadmConfig).toContain('apiVersion: kubeadm.k8s.io/v1beta4');
-});
+describe('a kind configuration of the user', () => {
+  test('is merged into a kubeadm configuration of v1beta4', () => {
+    expect(start.errors).toEqual([]);
+    expect(kubeadmConfig).toContain('apiVersion: kubeadm.k8s.io/v1beta4');
+  });
 
-test("the cluster has the asked issuer, not the one of the user's own configuration", () => {
-  expect(flags.filter((flag) => flag.startsWith('--service-account-issuer='))).toEqual([
-    `--service-account-issuer=${issuerUrl}`,
-  ]);
-});
+  test('does not override the requested issuer', () => {
+    expect(flags.filter((flag) => flag.startsWith('--service-account-issuer='))).toEqual([
+      `--service-account-issuer=${issuerUrl}`,
+    ]);
+  });
 
-test("everything else of the user's own configuration holds", () => {
-  expect(flags).toContain('--max-requests-inflight=321');
-  expect(labels).toContain('whose=mine');
+  test('applies except for the issuer', () => {
+    expect(flags).toContain('--max-requests-inflight=321');
+    expect(labels).toContain('whose=mine');
+  });
 });

@@ -4,9 +4,9 @@ import { createReadStream, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { serve } from '../support/workshop.ts';
 
-/** A container registry on loopback, which Docker trusts without https, that holds one image. */
+/** A container registry on loopback, which Docker trusts without HTTPS. It contains one image. */
 export interface Registry {
-  /** Name of the image with its digest. */
+  /** Name of the image, with its digest. */
   readonly reference: string;
   close(): Promise<void>;
 }
@@ -17,8 +17,8 @@ interface Blob {
   readonly file: string;
 }
 
-/** Serves an image of this machine's Docker, unpacked into `folder`. */
-export async function registryOf(image: string, folder: string): Promise<Registry> {
+/** Serves an image of the Docker on this machine. `folder` receives its files. */
+export async function serveImage(image: string, folder: string): Promise<Registry> {
   mkdirSync(folder, { recursive: true });
   const archive = join(folder, 'image.tar');
   execFileSync('docker', ['save', `--output=${archive}`, image]);
@@ -26,8 +26,8 @@ export async function registryOf(image: string, folder: string): Promise<Registr
   const [saved] = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as [
     { Config: string; Layers: readonly string[] },
   ];
-  const config = await blobOf(join(folder, saved.Config));
-  const layers = await Promise.all(saved.Layers.map((layer) => blobOf(join(folder, layer))));
+  const config = await readBlob(join(folder, saved.Config));
+  const layers = await Promise.all(saved.Layers.map((layer) => readBlob(join(folder, layer))));
   const docker = 'application/vnd.docker';
   const manifest = JSON.stringify({
     schemaVersion: 2,
@@ -59,7 +59,7 @@ export async function registryOf(image: string, folder: string): Promise<Registr
   return { reference: `${host}/kind-node:test@${digest}`, close: server.close };
 }
 
-async function blobOf(file: string): Promise<Blob> {
+async function readBlob(file: string): Promise<Blob> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file)) hash.update(chunk);
   return { digest: `sha256:${hash.digest('hex')}`, size: statSync(file).size, file };

@@ -5,22 +5,22 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { StepResult } from '../../local-runner/job.ts';
 import { computeKeyId } from '../../src/keys/index.ts';
-import { type PublishedDocuments, projectedToken, publishedDocuments } from './cluster-evidence.ts';
+import { type PublishedDocuments, projectToken, readPublishedDocuments } from './cluster-evidence.ts';
 import {
   type ClusterJob,
   clusterJob,
-  containersOf,
-  flagsOf,
+  listContainers,
   machineInputs,
   type NodeProvider,
   providers,
+  readFlags,
 } from './support.ts';
 
 const audience = 'api://AzureADTokenExchange';
-const nameOf = (provider: NodeProvider) => `federation-${provider}`;
+const getName = (provider: NodeProvider) => `federation-${provider}`;
 
-/** What was seen of one of the two clusters while both ran. */
-interface Seen {
+/** What was read from one of the two clusters while both were running. */
+interface Evidence {
   readonly issuerUrl: string;
   readonly keyId: string;
   readonly privateKey: string;
@@ -35,10 +35,10 @@ interface Seen {
 }
 
 let run: ClusterJob;
-let seen: Record<NodeProvider, Seen>;
+let evidence: Record<NodeProvider, Evidence>;
 let posts: readonly StepResult[];
 
-// One job starts both clusters, each with a key and an issuer of its own, and ends; the tests look at what was seen of it.
+// One job starts both clusters, each with its own key and issuer, and finishes. The tests examine the evidence that it collected.
 beforeAll(async () => {
   run = clusterJob();
   try {
@@ -46,10 +46,10 @@ beforeAll(async () => {
     const started = [];
     for (const provider of providers)
       started.push({ provider, ...(await startOne(provider, azure.outputs)) });
-    const looked = [];
+    const collected = [];
     for (const { provider, ...parts } of started)
-      looked.push([provider, await look(provider, parts, azure.outputs)] as const);
-    seen = Object.fromEntries(looked) as Record<NodeProvider, Seen>;
+      collected.push([provider, await collectEvidence(provider, parts, azure.outputs)] as const);
+    evidence = Object.fromEntries(collected) as Record<NodeProvider, Evidence>;
   } finally {
     posts = await run.job.finish();
   }
@@ -76,7 +76,7 @@ async function startOne(provider: NodeProvider, azure: Outputs) {
   });
   const inputs = {
     'cluster-provider': provider,
-    'cluster-name': nameOf(provider),
+    'cluster-name': getName(provider),
     'issuer-url': issuer.outputs['issuer-url'] ?? '',
     'jwks-url': issuer.outputs['jwks-url'] ?? '',
     'private-key-file': privateKeyFile,
@@ -87,15 +87,15 @@ async function startOne(provider: NodeProvider, azure: Outputs) {
   return { inputs, start, publicKeyFile, privateKey: readFileSync(privateKeyFile, 'utf8') };
 }
 
-async function look(
+async function collectEvidence(
   provider: NodeProvider,
   { inputs, start, publicKeyFile, privateKey }: Awaited<ReturnType<typeof startOne>>,
   azure: Outputs,
-): Promise<Seen> {
+): Promise<Evidence> {
   const { kubeconfig = '', context = '' } = start.outputs;
   const kubectl = (...args: readonly string[]) =>
     run.command('kubectl', `--kubeconfig=${kubeconfig}`, `--context=${context}`, ...args);
-  const node = provider === 'kind' ? `${nameOf(provider)}-control-plane` : nameOf(provider);
+  const node = provider === 'kind' ? `${getName(provider)}-control-plane` : getName(provider);
   return {
     issuerUrl: inputs['issuer-url'],
     keyId: computeKeyId(createPublicKey(readFileSync(publicKeyFile))),
@@ -105,18 +105,21 @@ async function look(
     kubeconfigMode: statSync(kubeconfig).mode & 0o777,
     nodes: await kubectl('get', 'nodes', '--output=name'),
     flags: {
-      apiServer: await flagsOf(node, 'kube-apiserver'),
-      controllerManager: await flagsOf(node, 'kube-controller-manager'),
+      apiServer: await readFlags(node, 'kube-apiserver'),
+      controllerManager: await readFlags(node, 'kube-controller-manager'),
     },
-    podToken: await projectedToken(kubectl, audience),
-    documents: await publishedDocuments(inputs['issuer-url'], readFileSync(azure['ca-file'] ?? '', 'utf8')),
-    containers: await containersOf(nameOf(provider)),
+    podToken: await projectToken(kubectl, audience),
+    documents: await readPublishedDocuments(
+      inputs['issuer-url'],
+      readFileSync(azure['ca-file'] ?? '', 'utf8'),
+    ),
+    containers: await listContainers(getName(provider)),
   };
 }
 
-describe.each(providers)('%s through dist, beside another cluster with another issuer', (provider) => {
-  test('signs with the asked key and is reachable by the kubeconfig, which only its owner reads', () => {
-    const { start, keyId, nodes, kubeconfigMode } = seen[provider];
+describe.each(providers)('%s, next to another cluster with another issuer', (provider) => {
+  test('signs with the requested key and writes a kubeconfig that only its owner can read', () => {
+    const { start, keyId, nodes, kubeconfigMode } = evidence[provider];
     expect(start.outputs).toMatchObject({
       'key-id': keyId,
       'cluster-provider': provider,
@@ -126,8 +129,8 @@ describe.each(providers)('%s through dist, beside another cluster with another i
     expect(kubeconfigMode).toBe(0o600);
   });
 
-  test('runs with the flags that the manual steps set, on the API server and on the controller manager', () => {
-    const { issuerUrl, flags } = seen[provider];
+  test('sets the flags of the manual steps on the API server and the controller manager', () => {
+    const { issuerUrl, flags } = evidence[provider];
     const folder = provider === 'kind' ? '/etc/kubernetes/pki' : '/var/lib/minikube/certs';
     expect(flags.apiServer?.filter((flag) => flag.startsWith('--service-account-')).sort()).toEqual([
       `--service-account-issuer=${issuerUrl}`,
@@ -138,8 +141,8 @@ describe.each(providers)('%s through dist, beside another cluster with another i
     expect(flags.controllerManager).toContain(`--service-account-private-key-file=${folder}/sa.key`);
   });
 
-  test("gives a pod a projected token that verifies against the issuer's published documents", async () => {
-    const { podToken, issuerUrl, keyId, documents } = seen[provider];
+  test('projects a token into a pod that verifies with the published documents of the issuer', async () => {
+    const { podToken, issuerUrl, keyId, documents } = evidence[provider];
     expect(documents.discovery.issuer).toBe(issuerUrl);
     const { payload, protectedHeader } = await jwtVerify(podToken, createLocalJWKSet(documents.jwks), {
       issuer: String(documents.discovery.issuer),
@@ -149,56 +152,54 @@ describe.each(providers)('%s through dist, beside another cluster with another i
     expect(payload.sub).toBe('system:serviceaccount:workload:reader');
   });
 
-  test('is not taken for the other one: its token does not verify with the keys of the other issuer', async () => {
-    const other = seen[provider === 'kind' ? 'minikube' : 'kind'];
-    expect(decodeJwt(seen[provider].podToken).iss).not.toBe(other.issuerUrl);
+  test('issues tokens that do not verify with the keys of the other issuer', async () => {
+    const other = evidence[provider === 'kind' ? 'minikube' : 'kind'];
+    expect(decodeJwt(evidence[provider].podToken).iss).not.toBe(other.issuerUrl);
     await expect(
-      jwtVerify(seen[provider].podToken, createLocalJWKSet(other.documents.jwks)),
+      jwtVerify(evidence[provider].podToken, createLocalJWKSet(other.documents.jwks)),
     ).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
   });
 
-  test('is left as it is by a second step that asks for the same', () => {
-    const { start, again } = seen[provider];
+  test('is not changed by a second step with the same inputs', () => {
+    const { start, again } = evidence[provider];
     expect(again.outputs).toEqual(start.outputs);
-    const said = run.log.filter(({ step }) => step === 'Cluster again').map(({ text }) => text);
-    expect(said).toContain(
-      `the cluster ${nameOf(provider)} runs already and signs as asked: nothing changed`,
-    );
+    const lines = run.log.filter(({ step }) => step === 'Cluster again').map(({ text }) => text);
+    expect(lines.join('\n')).toMatch(/already runs and signs as requested/);
   });
 
-  test('is gone after the post step, which says what it removed', async () => {
-    expect(seen[provider].containers).toHaveLength(1);
-    expect(await containersOf(nameOf(provider))).toEqual([]);
-    const said = run.log.filter(({ step }) => step === 'Post Cluster').map(({ text }) => text);
-    expect(said.join('\n')).toMatch(
-      new RegExp(`removed (kind cluster|minikube profile) ${nameOf(provider)} and its nodes?`),
+  test('is deleted by the post step, which logs what it deleted', async () => {
+    expect(evidence[provider].containers).toHaveLength(1);
+    expect(await listContainers(getName(provider))).toEqual([]);
+    const lines = run.log.filter(({ step }) => step === 'Post Cluster').map(({ text }) => text);
+    expect(lines.join('\n')).toMatch(
+      new RegExp(`Deleted (kind cluster|minikube profile) ${getName(provider)} and its nodes?`),
     );
-    expect(existsSync(join(run.minikubeHome, 'profiles', nameOf(provider)))).toBe(false);
+    expect(existsSync(join(run.minikubeHome, 'profiles', getName(provider)))).toBe(false);
   });
 
-  test('the private key is in no line of the log, no output, and no file of MINIKUBE_HOME', () => {
-    const { privateKey, start } = seen[provider];
+  test('does not reveal the private key in the log, in an output or in MINIKUBE_HOME', () => {
+    const { privateKey, start } = evidence[provider];
     const secretLines = privateKey.split('\n').filter((line) => line.length > 40);
     expect(secretLines.length).toBeGreaterThan(10);
     const shown = [...run.log.map(({ text }) => text), start.summary, JSON.stringify(start.outputs)].join(
       '\n',
     );
-    const files = filesBelow(run.minikubeHome).map((file) => readFileSync(file, 'utf8'));
+    const files = listFiles(run.minikubeHome).map((file) => readFileSync(file, 'utf8'));
     expect(files.length).toBeGreaterThan(0);
     const holders = [shown, ...files].filter((text) => secretLines.some((line) => text.includes(line)));
     expect(holders).toEqual([]);
   });
 });
 
-test('every post step succeeds', () => {
+test('every post step succeeds without a warning', () => {
   expect(posts.flatMap(({ errors }) => errors)).toEqual([]);
   expect(run.log.filter(({ kind }) => kind === 'warning')).toEqual([]);
 });
 
-/** Files of a folder, without what was downloaded into it. */
-function filesBelow(folder: string): readonly string[] {
+/** Returns the files of a folder, except for downloads. */
+function listFiles(folder: string): readonly string[] {
   const names = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => name !== 'cache');
   return names.flatMap((entry) =>
-    entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)],
+    entry.isDirectory() ? listFiles(join(folder, entry.name)) : [join(folder, entry.name)],
   );
 }

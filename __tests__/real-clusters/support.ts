@@ -5,13 +5,13 @@ import { promisify } from 'node:util';
 import { Job, type LogLine } from '../../local-runner/job.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 
-/** Providers that start nodes in containers. */
+/** Providers that run nodes in containers. */
 export const providers = ['kind', 'minikube'] as const;
 export type NodeProvider = (typeof providers)[number];
 
 /**
- * Inputs with which a provider starts on this machine. A hosted runner needs none of them; where no container registry can be
- * reached, the FEDERATION_RIG_* variables say which images and arguments do.
+ * Returns the inputs that a provider needs on this machine. A hosted runner needs none. On a machine that cannot reach a container
+ * registry, the FEDERATION_RIG_* variables name images and arguments that work.
  */
 export function machineInputs(provider: NodeProvider): Readonly<Record<string, string>> {
   const { FEDERATION_RIG_NODE_IMAGE, FEDERATION_RIG_KUBERNETES_VERSION, FEDERATION_RIG_MINIKUBE_ARGS } =
@@ -24,30 +24,30 @@ export function machineInputs(provider: NodeProvider): Readonly<Record<string, s
   };
 }
 
-/** An image with a shell and `sleep` that the nodes have or can pull. */
+/** An image with a shell and `sleep` that is on the nodes or that they can pull. */
 export const shellImage = process.env.FEDERATION_RIG_CURL_IMAGE ?? 'busybox:1.37.0';
 
-/** A job on this machine with a MINIKUBE_HOME of its own, and what it logged. */
+/** A job on this machine with its own MINIKUBE_HOME, and its log. */
 export interface ClusterJob {
   readonly job: Job;
   readonly log: LogLine[];
   readonly shop: Workshop;
-  /** The folder `.minikube` of this job. */
+  /** Folder `.minikube` of this job. */
   readonly minikubeHome: string;
   /** The environment of its steps. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Runs a program in that environment; returns its stdout. */
   command(program: string, ...args: readonly string[]): Promise<string>;
-  /** Ends the job and removes its folder. */
+  /** Finishes the job and deletes its folder. */
   close(): Promise<void>;
 }
 
-/** Opens a job. `env` wins over the machine's environment. */
+/** Opens a job. The given variables override those of the machine. */
 export function clusterJob(given: Readonly<Record<string, string | undefined>> = {}): ClusterJob {
   const shop = workshop();
   const log: LogLine[] = [];
   const { PATH, HOME, DOCKER_HOST } = process.env;
-  // Programs that a test writes stand in for those of the machine.
+  // Programs that a test writes override those of the machine.
   const env = {
     PATH: `${shop.path('bin')}:${PATH}`,
     HOME,
@@ -55,7 +55,7 @@ export function clusterJob(given: Readonly<Record<string, string | undefined>> =
     MINIKUBE_HOME: shop.path('minikube'),
     ...given,
   };
-  const minikubeHome = ownMinikubeHome(env.MINIKUBE_HOME);
+  const minikubeHome = createMinikubeHome(env.MINIKUBE_HOME);
   const job = new Job({ actions: '.', directory: shop.path('job'), env, onLine: (line) => log.push(line) });
   return {
     job,
@@ -72,8 +72,8 @@ export function clusterJob(given: Readonly<Record<string, string | undefined>> =
   };
 }
 
-// What minikube has downloaded on this machine serves the tests too; profiles and keys are theirs alone.
-function ownMinikubeHome(home: string): string {
+// Tests share minikube's downloads with the machine, but not its profiles and keys.
+function createMinikubeHome(home: string): string {
   const folder = join(home, '.minikube');
   const { MINIKUBE_HOME, HOME = '' } = process.env;
   const machines = MINIKUBE_HOME ?? HOME;
@@ -83,17 +83,17 @@ function ownMinikubeHome(home: string): string {
   return folder;
 }
 
-/** Names of the containers on this machine that belong to a cluster of this name, running or not. */
-export async function containersOf(name: string): Promise<readonly string[]> {
+/** Returns the names of the containers of a cluster, running or stopped. */
+export async function listContainers(name: string): Promise<readonly string[]> {
   const { stdout } = await promisify(execFile)('docker', ['ps', '--all', '--format={{.Names}}']);
   return stdout
     .split('\n')
     .filter((container) => container === name || container === `${name}-control-plane`);
 }
 
-/** The flags of a process in a node as it runs now, not as some file says. */
-export async function flagsOf(node: string, program: string): Promise<readonly string[]> {
-  // The kernel keeps fifteen letters of a name.
+/** Returns the flags of a running process in a node. */
+export async function readFlags(node: string, program: string): Promise<readonly string[]> {
+  // The kernel keeps fifteen characters of a name.
   const script = `tr '\\0' '\\n' < /proc/$(pgrep --exact --newest ${program.slice(0, 15)})/cmdline`;
   const { stdout } = await promisify(execFile)('docker', ['exec', node, 'sh', '-c', script]);
   return stdout.trim().split('\n');

@@ -1,24 +1,23 @@
 import { parseIssuerUrl } from '../issuer/definition.ts';
 import { choice, defineAction, flag, input, lines, text } from '../runtime/index.ts';
 
-/** What start-minikube declares. */
 export const definition = defineAction({
   name: 'start-minikube',
   title: 'Start a Kubernetes cluster with your signing key',
   description:
-    'Starts a cluster once, with your service account key and issuer (minikube, kind or an API server without containers), or checks an existing one, and proves what it signs.',
+    'Starts a cluster with your service account key and issuer (minikube, kind or an API server without containers), or checks an existing one, and verifies a token that it signs.',
   branding: { icon: 'box', color: 'blue' },
   inputs: {
     'cluster-provider': choice({
       description:
-        '`minikube`, `kind`, `embedded` (a real kube-apiserver and etcd as processes, no container) or `existing` (nothing is started, the cluster of `kubeconfig` is checked).',
+        'How to run the cluster: `minikube`, `kind`, `embedded` (kube-apiserver and etcd as processes, without containers), or `existing` (checks the cluster of `kubeconfig` and starts nothing).',
       options: ['minikube', 'kind', 'embedded', 'existing'],
       default: 'minikube',
     }),
     'issuer-url': input(
       {
         description:
-          'Issuer that the cluster writes into its tokens, byte for byte as it was published: the output issuer-url of publish-issuer.',
+          'Issuer of the service account tokens, exactly as published: the output `issuer-url` of publish-issuer.',
         required: true,
       },
       parseIssuerUrl,
@@ -26,142 +25,145 @@ export const definition = defineAction({
     'jwks-url': input(
       {
         description:
-          "URL of the published JWKS, for the cluster's own discovery document. Default: `openid/v1/jwks` below the issuer.",
+          "URL of the published JWKS, for the cluster's own discovery document. Defaults to `openid/v1/jwks` below the issuer.",
       },
       parseHttps,
     ),
     'private-key-file': text({
       description:
-        'PEM file of the private key that signs: the output private-key-file of generate-keys. Not read for an existing cluster.',
+        'PEM file of the private key that signs tokens: the output `private-key-file` of generate-keys. Required unless `cluster-provider` is `existing`.',
     }),
     'public-key-file': text({
-      description: 'PEM file of its public key: the output public-key-file of generate-keys.',
+      description: 'PEM file of the public key: the output `public-key-file` of generate-keys.',
       required: true,
     }),
     'kubernetes-version': input(
       {
         description:
-          'Version such as v1.34.4. Default: the one that the tool brings; for an existing cluster, whatever it is.',
+          'Kubernetes version, for example, `v1.34.4`. Defaults to the version of the tool. Not used for an existing cluster.',
       },
       parseVersion,
     ),
     'cluster-name': input(
       {
         description:
-          'Name of the cluster: profile of minikube, cluster of kind. Give each its own where a job has several.',
+          'Name of the cluster: the profile of minikube, or the cluster of kind. Must be unique if a job starts several clusters.',
         default: 'entra-federation',
       },
       parseName,
     ),
     arguments: lines({
       description:
-        'More arguments, one a line: of `minikube start`, `kind create cluster`, or kube-apiserver with embedded.',
+        'More arguments, one per line, of `minikube start` or `kind create cluster`, or of kube-apiserver with `cluster-provider: embedded`.',
     }),
     'tool-version': input(
       {
         description:
-          'Version of minikube or kind, such as v1.38.1. Default: the one on PATH, else the one that this action pins.',
+          'Version of minikube or kind, for example, `v1.38.1`. Defaults to the version on PATH, otherwise to the version that this action pins.',
       },
       parseVersion,
     ),
     driver: input(
       {
         description:
-          'With minikube: what runs the node, such as `docker`, `podman`, `kvm2` or `none`. Default: the best that minikube finds.',
+          'minikube only: driver that runs the node, for example, `docker`, `podman`, `kvm2` or `none`. Defaults to the choice of minikube.',
       },
       parseWord,
     ),
     'container-runtime': input(
       {
-        description: "With minikube: `docker`, `containerd` or `cri-o` in the node. Default: minikube's own.",
+        description:
+          'minikube only: container runtime of the node, `docker`, `containerd` or `cri-o`. Defaults to the choice of minikube.',
       },
       parseWord,
     ),
     cpus: input(
       {
-        description: "With minikube: CPUs of the node, a number or `max`. Default: minikube's own.",
+        description:
+          'minikube only: number of CPUs of the node, or `max`. Defaults to the choice of minikube.',
       },
       parseCpus,
     ),
     memory: input(
       {
         description:
-          "With minikube: memory of the node, such as `4g`, `4096mb` or `max`. Default: minikube's own.",
+          'minikube only: memory of the node, for example, `4g`, `4096mb` or `max`. Defaults to the choice of minikube.',
       },
       parseMemory,
     ),
     addons: lines(
-      { description: 'With minikube: addons to enable, one a line, such as `ingress` or `metrics-server`.' },
+      {
+        description:
+          'minikube only: addons to enable, one per line, for example, `ingress` or `metrics-server`.',
+      },
       parseAddon,
     ),
     'kind-config': text({
       description:
-        "With kind: a kind configuration of your own (nodes, networking, port mappings, patches). The key and the issuer are added to it; where it sets the issuer too, this action's wins.",
+        'kind only: path of a kind configuration file (nodes, networking, port mappings, patches). The key and the issuer are added to it. If the file sets an issuer, `issuer-url` overrides it.',
     }),
     'node-image': text({
       description:
-        'With kind: node image, best with its digest. Default: the pinned one of kubernetes-version, else the one of the kind release.',
+        'kind only: node image, preferably with its digest. Defaults to the pinned image of `kubernetes-version`, otherwise to the image of the kind release.',
     }),
     'programs-directory': text({
       description:
-        'With embedded: folder that holds kube-apiserver, etcd and azure-wi-webhook. Default: KUBEBUILDER_ASSETS, PATH, the tool cache, the envtest archive, a build with Go.',
+        'Embedded clusters only: folder that contains kube-apiserver, etcd and azure-wi-webhook. By default, the programs are found in KUBEBUILDER_ASSETS, on PATH or in the tool cache, downloaded, or built with Go.',
     }),
     kubeconfig: text({
       description:
-        'With existing: kubeconfig file of the cluster. Default: KUBECONFIG, else `~/.kube/config`. The others write a file of their own.',
+        'Existing clusters only: kubeconfig file of the cluster. Defaults to KUBECONFIG, otherwise to `~/.kube/config`.',
     }),
-    context: text({ description: 'With existing: context in the kubeconfig. Default: its current context.' }),
+    context: text({
+      description: 'Existing clusters only: context in the kubeconfig. Defaults to its current context.',
+    }),
     cache: flag({
       description:
-        "Whether what is downloaded or built for the cluster (tools, minikube's images and binaries, kind's node image, the programs of an embedded cluster) is kept for later jobs by the runner's cache service.",
+        "Whether to cache downloads and builds (tools, minikube's images and binaries, kind's node image, the programs of an embedded cluster) for later jobs in the cache service of the runner.",
       default: 'true',
     }),
     replace: flag({
       description:
-        'Whether a cluster of that name that is there already and signs with another key or issuer, or does not answer, is removed and started anew. Otherwise that is an error.',
+        'Whether to delete and recreate an existing cluster of the same name that uses a different key or issuer, or is unreachable. If `false`, the step fails instead.',
       default: 'false',
     }),
     keep: flag({
-      description: 'Whether the cluster stays when the job ends. Otherwise the post step removes it.',
+      description: 'Whether to keep the cluster when the job ends. If `false`, the post step deletes it.',
       default: 'false',
     }),
   },
   outputs: {
     kubeconfig: {
       description:
-        'Kubeconfig file of the cluster, mode 0600; KUBECONFIG names it for the steps that follow.',
+        'Kubeconfig file of the cluster (mode 0600). KUBECONFIG is set to this file for later steps.',
     },
     context: { description: 'Context in the kubeconfig.' },
-    'key-id': { description: "The kid in the header of the cluster's tokens, as proved by one." },
-    'kubernetes-version': { description: 'Version of the API server, such as v1.34.4.' },
-    'cluster-provider': { description: 'The provider that was used.' },
+    'key-id': {
+      description: 'Key ID (`kid`) in the header of the tokens of the cluster, taken from a verified token.',
+    },
+    'kubernetes-version': { description: 'Version of the API server, for example, `v1.34.4`.' },
+    'cluster-provider': { description: 'Provider of the cluster.' },
     'logs-directory': {
       description:
-        'Folder with the logs of nodes and API server, to upload as an artifact. Only where the start failed.',
+        'Folder with the logs of the nodes and the API server, to upload as an artifact. Set only if the start fails.',
     },
   },
 });
 
 function parseHttps(value: string): string {
-  if (parseUrl(value).protocol !== 'https:') throw new Error('write an https URL');
+  if (URL.parse(value)?.protocol !== 'https:')
+    throw new Error('write an https URL, for example, https://account.blob.core.windows.net/oidc/');
   return value;
-}
-
-function parseUrl(value: string): URL {
-  const url = URL.parse(value);
-  if (url === null)
-    throw new Error('write an absolute URL such as https://account.blob.core.windows.net/oidc/');
-  return url;
 }
 
 function parseVersion(value: string): string {
   const match = /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(value);
-  if (match === null) throw new Error('write a whole version such as v1.34.4');
+  if (match === null) throw new Error('write a full version, for example, v1.34.4');
   return `v${match[1]}`;
 }
 
 function parseWord(value: string): string {
-  if (!/^[a-z0-9][a-z0-9-]*$/.test(value)) throw new Error('write one word, such as docker');
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(value)) throw new Error('write one word, for example, docker');
   return value;
 }
 
@@ -172,17 +174,17 @@ function parseCpus(value: string): string {
 
 function parseMemory(value: string): string {
   if (!/^([1-9]\d*([bkmg]|[kmg]b)?|max|no-limit)$/i.test(value))
-    throw new Error('write a size such as 4g or 4096mb, max or no-limit');
+    throw new Error('write a size, for example, 4g or 4096mb, or max or no-limit');
   return value;
 }
 
 function parseAddon(line: string): string {
-  if (!/^[a-z0-9][a-z0-9-]*$/.test(line)) throw new Error(`write one addon a line, not "${line}"`);
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(line)) throw new Error(`write one addon per line, not "${line}"`);
   return line;
 }
 
 function parseName(value: string): string {
   if (!/^[a-z0-9][a-z0-9-]{1,39}$/.test(value))
-    throw new Error('write 2 to 40 lower-case letters, digits and dashes');
+    throw new Error('write 2 to 40 lowercase letters, digits and dashes');
   return value;
 }

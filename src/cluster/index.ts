@@ -1,6 +1,7 @@
+export { cleanUp } from './clean-up.ts';
 export { definition } from './definition.ts';
 export { judgeClusterIssuer, judgeClusterKey, readClusterDocument } from './documents.ts';
 export { type EmbeddedCluster, readEmbeddedCluster } from './embedded/kubeconfig.ts';
-export { registeredProcesses, registerProcess } from './embedded/processes.ts';
+export { readProcesses, registerProcess } from './embedded/processes.ts';
 export { ensurePrograms, type ProgramOptions, type Programs } from './programs/index.ts';
-export { cleanUp, run } from './run.ts';
+export { run } from './run.ts';

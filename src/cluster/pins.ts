@@ -1,6 +1,6 @@
-/** Everything that is fetched or built is pinned here: versions, addresses, checksums. Versions without a leading v. */
+/** Versions (without a leading v), URLs and checksums of everything that is downloaded or built. */
 export const pins = {
-  /** Built from `go/<module>`; the go.mod files there hold the same versions, which a test compares. */
+  /** Built from `go/<module>`. A test compares these versions with the go.mod files there. */
   built: {
     'kube-apiserver': {
       version: '1.34.4',
@@ -21,7 +21,7 @@ export const pins = {
       linkerFlags: '-s -w',
     },
   },
-  /** Downloaded where PATH has none. `url` is that of the asset; its published checksum file has `checksumSuffix` more. */
+  /** Downloaded if PATH has none. `checksumSuffix` is appended to `url` for the published checksum file. */
   tools: {
     minikube: {
       version: '1.38.1',
@@ -42,12 +42,12 @@ export const pins = {
       },
     },
   },
-  /** Node images of kind by Kubernetes version. Another version is taken by its tag, which kind's maintainers may move. */
+  /** Node images of kind by Kubernetes version. Other versions are pulled by tag, which the maintainers of kind may move. */
   nodeImages: {
     'v1.36.1': 'kindest/node:v1.36.1@sha256:3489c7674813ba5d8b1a9977baea8a6e553784dab7b84759d1014dbd78f7ebd5',
     'v1.34.8': 'kindest/node:v1.34.8@sha256:02722c2dedddcfc00febf5d27fbeb9b7b2c14294c82109ff4a85d89ac9ba3256',
   },
-  /** kube-apiserver, etcd and kubectl as published for tests of controllers. Only architectures with a known checksum. */
+  /** Archives with kube-apiserver, etcd and kubectl, published for tests of controllers. Only architectures with a known checksum. */
   envtest: {
     version: '1.34.1',
     programs: ['kube-apiserver', 'etcd'],
@@ -64,5 +64,5 @@ export const pins = {
 /** Tools that start clusters in containers. */
 export type ToolName = keyof typeof pins.tools;
 
-/** The programs of an embedded cluster, by the names of their files. */
+/** Programs of an embedded cluster, by the names of their files. */
 export type ProgramName = keyof typeof pins.built;

@@ -1,38 +1,40 @@
+import * as v from 'valibot';
 import type { Deps } from '../runtime/index.ts';
 import type { SigningKey } from './signing-key.ts';
 
-export type ProviderName = 'minikube' | 'kind' | 'embedded' | 'existing';
+/** Identifies a cluster to its provider, also in the post step. */
+export const clusterRefSchema = v.object({
+  provider: v.picklist(['minikube', 'kind', 'embedded', 'existing']),
+  name: v.string(),
+  /** Folder below RUNNER_TEMP for everything of this cluster: kubeconfig, logs, files of the provider. */
+  directory: v.string(),
+});
 
-/** What names one cluster to its provider, also in a later step. Kept as JSON. */
-export interface ClusterRef {
-  readonly provider: ProviderName;
-  readonly name: string;
-  /** Folder below RUNNER_TEMP that holds everything of this cluster: kubeconfig, logs, what the provider needs. */
-  readonly directory: string;
-}
+export type ClusterRef = Readonly<v.InferOutput<typeof clusterRefSchema>>;
+export type ProviderName = ClusterRef['provider'];
 
-/** A cluster as the user asked for it. */
+/** A cluster as the inputs describe it. */
 export interface ClusterRequest extends ClusterRef {
   readonly issuerUrl: string;
-  /** Undefined where any will do: an existing cluster's own document is not what Entra reads. */
+  /** Undefined if any is accepted: Entra ID does not read the document of an existing cluster. */
   readonly jwksUrl: string | undefined;
   readonly key: SigningKey;
   readonly kubernetesVersion: string | undefined;
   readonly arguments: readonly string[];
   readonly toolVersion: string | undefined;
   readonly programsDirectory: string | undefined;
-  /** What only minikube takes. */
+  /** minikube only. */
   readonly machine: Machine;
-  /** Of kind. */
+  /** kind only. */
   readonly nodeImage: string | undefined;
-  /** File of the user's own configuration of kind. */
+  /** kind only: path of the configuration file of the user. */
   readonly kindConfig: string | undefined;
-  /** Of an existing cluster. */
+  /** Existing clusters only. */
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
 }
 
-/** The node as minikube makes it; undefined where minikube decides. */
+/** The node of minikube. What is undefined is left to minikube. */
 export interface Machine {
   readonly driver: string | undefined;
   readonly containerRuntime: string | undefined;
@@ -41,29 +43,29 @@ export interface Machine {
   readonly addons: readonly string[];
 }
 
-/** How to reach a cluster that runs. */
+/** How to connect to a running cluster. */
 export interface Access {
   readonly kubeconfig: string;
   readonly context: string;
 }
 
 /**
- * What is there under a cluster's name. `broken`: parts of it, such as a stopped node or what an interrupted job left;
- * `ours` where this job made it, so that replacing it takes nothing from anybody.
+ * What exists under the name of a cluster. `broken` means parts of a cluster, such as a stopped node or the remains of an interrupted job.
+ * `ours` is true if this job created them.
  */
 export type Inspection =
   | { readonly state: 'absent' }
-  | { readonly state: 'broken'; readonly why: string; readonly ours: boolean }
+  | { readonly state: 'broken'; readonly problem: string; readonly ours: boolean }
   | { readonly state: 'running'; readonly access: Access };
 
-/** One way to come to a cluster. */
+/** One kind of cluster. */
 export interface Provider {
-  /** Starts the cluster and waits until its API server answers. Called only where nothing of that name is there. */
+  /** Starts the cluster and waits until its API server is ready. Called only if the cluster does not exist. */
   start(request: ClusterRequest, deps: Deps): Promise<Access>;
-  /** Looks, and changes nothing. */
+  /** Returns what exists, without changing anything. */
   inspect(ref: ClusterRef, deps: Deps): Promise<Inspection>;
-  /** Copies what the parts logged into a folder and returns the files. */
-  logs(ref: ClusterRef, folder: string, deps: Deps): Promise<readonly string[]>;
-  /** Removes everything of the cluster, also a half of one; returns what it removed, in words. */
+  /** Copies the logs of the cluster into a folder and returns the files. */
+  copyLogs(ref: ClusterRef, folder: string, deps: Deps): Promise<readonly string[]>;
+  /** Deletes everything of the cluster, also of an incomplete one, and returns what it deleted, in words. */
   remove(ref: ClusterRef, deps: Deps): Promise<readonly string[]>;
 }

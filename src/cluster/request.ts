@@ -8,28 +8,27 @@ import { readSigningKey } from './signing-key.ts';
 
 type Inputs = InputsOf<typeof definition>;
 
-/** What the inputs ask for, with the keys read. Throws FederationError before anything is changed. */
-export async function requestOf(inputs: Inputs, deps: Deps): Promise<ClusterRequest> {
+/** Returns the cluster that the inputs describe, with its keys read. Throws FederationError before anything is changed. */
+export async function readRequest(
+  inputs: Inputs,
+  deps: Pick<Deps, 'log' | 'temporaryDirectory'>,
+): Promise<ClusterRequest> {
   const provider = inputs.clusterProvider;
-  const signs = provider !== 'existing';
-  if (signs && inputs.privateKeyFile === undefined) {
-    throw new FederationError(
-      `failed to read the inputs: input "private-key-file" is missing, ${provider} signs with it`,
-      {
-        code: 'invalid-input',
-        hint: 'private-key-file: the output private-key-file of generate-keys. Nothing was changed.',
-      },
-    );
+  const isStarted = provider !== 'existing';
+  if (isStarted && inputs.privateKeyFile === undefined) {
+    const problems = `input "private-key-file" is missing: set it to the output \`private-key-file\` of generate-keys, because ${provider} signs with this key`;
+    throw new FederationError('invalid-input', { problems });
   }
-  warnOfUnused(inputs, deps);
+  warnAboutUnusedInputs(inputs, deps);
   const { driver, containerRuntime, cpus, memory, addons } = inputs;
+  const privateKeyFile = isStarted ? inputs.privateKeyFile : undefined;
   return {
     provider,
     name: inputs.clusterName,
     directory: join(workFolder(deps), `${provider}-${inputs.clusterName}`),
     issuerUrl: inputs.issuerUrl,
-    jwksUrl: inputs.jwksUrl ?? (signs ? documentUrl(inputs.issuerUrl, 'jwks') : undefined),
-    key: await readSigningKey(inputs.publicKeyFile, signs ? inputs.privateKeyFile : undefined, deps.log),
+    jwksUrl: inputs.jwksUrl ?? (isStarted ? documentUrl(inputs.issuerUrl, 'jwks') : undefined),
+    key: await readSigningKey(inputs.publicKeyFile, privateKeyFile, deps.log),
     kubernetesVersion: inputs.kubernetesVersion,
     arguments: inputs.arguments,
     toolVersion: inputs.toolVersion,
@@ -42,8 +41,8 @@ export async function requestOf(inputs: Inputs, deps: Deps): Promise<ClusterRequ
   };
 }
 
-// A matrix of providers shares one `with:` block, so this is no error.
-function warnOfUnused(inputs: Inputs, deps: Pick<Deps, 'log'>): void {
+// Not an error, because a matrix of providers shares one `with:` block.
+function warnAboutUnusedInputs(inputs: Inputs, { log }: Pick<Deps, 'log'>): void {
   const given: Readonly<Record<string, readonly [unknown, ...ProviderName[]]>> = {
     driver: [inputs.driver, 'minikube'],
     'container-runtime': [inputs.containerRuntime, 'minikube'],
@@ -56,9 +55,9 @@ function warnOfUnused(inputs: Inputs, deps: Pick<Deps, 'log'>): void {
     'tool-version': [inputs.toolVersion, 'minikube', 'kind'],
   };
   for (const [name, [value, ...providers]] of Object.entries(given)) {
-    if (value !== undefined && !providers.includes(inputs.clusterProvider))
-      deps.log.warning(
-        `input ${name} is only for ${providers.join(' and ')}: ${inputs.clusterProvider} does not use it`,
-      );
+    if (value === undefined || providers.includes(inputs.clusterProvider)) continue;
+    log.warning(
+      `Ignoring input \`${name}\`: it applies to ${providers.join(' and ')}, not to ${inputs.clusterProvider}`,
+    );
   }
 }

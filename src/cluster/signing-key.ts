@@ -3,9 +3,9 @@ import { FederationError } from '../errors/index.ts';
 import { computeKeyId, readPrivateKeyFile, readPublicKeyFile } from '../keys/index.ts';
 import type { Log } from '../runtime/index.ts';
 
-/** The pair that a cluster signs with, read and found to belong together. */
+/** The key pair that a cluster signs with. Both halves were checked to belong together. */
 export interface SigningKey {
-  /** Undefined for an existing cluster, which has its own. */
+  /** Undefined for an existing cluster, which already has one. */
   readonly privateKeyFile: string | undefined;
   readonly publicKeyFile: string;
   readonly publicKey: KeyObject;

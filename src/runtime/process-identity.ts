@@ -1,13 +1,21 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
 import { errorCode } from '../errors/index.ts';
 
-/** One process, told apart from a later one with the same pid. Kept as JSON between steps. */
-export interface ProcessIdentity {
-  readonly name: string;
-  readonly pid: number;
-  /** As the system words it (clock ticks since boot on Linux); only compared, never read. Empty: it had ended before it could be read. */
-  readonly startTime: string;
+const identitySchema = v.object({
+  name: v.string(),
+  pid: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** In the format of the system (clock ticks since boot on Linux), only to compare. Empty if the process exited before it was read. */
+  startTime: v.string(),
+});
+
+/** Identifies one process, as opposed to a later one with the same pid. Stored as JSON between steps. */
+export type ProcessIdentity = Readonly<v.InferOutput<typeof identitySchema>>;
+
+/** Returns the identity that a JSON text holds. Throws if the text is not one. */
+export function parseProcessIdentity(json: string): ProcessIdentity {
+  return v.parse(identitySchema, JSON.parse(json));
 }
 
 /** The identity of a running process, to stop it in a later step. */

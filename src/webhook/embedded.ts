@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type EmbeddedCluster, registeredProcesses, registerProcess } from '../cluster/index.ts';
+import { type EmbeddedCluster, readProcesses, registerProcess } from '../cluster/index.ts';
 import { type Cluster, reconcile } from '../kubernetes/index.ts';
 import { type Deps, stopDaemon, waitForDaemons } from '../runtime/index.ts';
 import { createServingCertificates } from './certificates/index.ts';
@@ -77,7 +77,7 @@ async function stopWebhook(
   { directory }: EmbeddedCluster,
   deps: Pick<Deps, 'clock' | 'log'>,
 ): Promise<boolean> {
-  const processes = await registeredProcesses(directory);
+  const processes = await readProcesses(directory);
   const webhook = processes.find(({ name }) => name === processName);
   return webhook !== undefined && stopDaemon(webhook, deps);
 }

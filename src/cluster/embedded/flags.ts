@@ -1,15 +1,15 @@
 import type { ClusterRequest } from '../provider.ts';
 
-// etcd listens on sockets in the cluster's folder (mode 0700): no port to race for, and no other user of the machine reads the
-// Secrets in it. Its flags want `host:port`, and the socket gets that name.
+// etcd listens on sockets in the folder of the cluster (mode 0700): no ports that another process could take, and no other user of the
+// machine can read its Secrets. Its flags need `host:port`, which becomes the name of the socket.
 const clientSocket = 'etcd:0';
 const peerSocket = 'peer:0';
 
-/** Name of etcd's socket in the cluster's folder, there as soon as it listens. */
+/** Name of etcd's socket in the folder of the cluster. It exists once etcd listens. */
 export const etcdSocket = clientSocket;
 
-/** Flags of etcd, which runs in the cluster's folder. */
-export function etcdFlags(): readonly string[] {
+/** Returns the flags of etcd, which runs in the folder of the cluster. */
+export function createEtcdFlags(): readonly string[] {
   return [
     '--data-dir=etcd-data',
     `--listen-client-urls=unix://${clientSocket}`,
@@ -17,13 +17,13 @@ export function etcdFlags(): readonly string[] {
     `--listen-peer-urls=unix://${peerSocket}`,
     `--initial-advertise-peer-urls=unix://${peerSocket}`,
     `--initial-cluster=default=unix://${peerSocket}`,
-    // The data is gone with the job, so it need not survive a power cut.
+    // The data need not survive a power failure, because it is deleted with the job.
     '--unsafe-no-fsync',
   ];
 }
 
-/** Flags of kube-apiserver, which runs in the cluster's folder. The user's own come last and win. */
-export function apiServerFlags(
+/** Returns the flags of kube-apiserver, which runs in the folder of the cluster. Those of the user come last and win. */
+export function createApiServerFlags(
   request: Pick<ClusterRequest, 'issuerUrl' | 'jwksUrl' | 'arguments'> & {
     readonly key: { readonly privateKeyFile: string; readonly publicKeyFile: string };
   },
@@ -45,7 +45,7 @@ export function apiServerFlags(
     '--token-auth-file=tokens.csv',
     '--anonymous-auth=false',
     '--authorization-mode=RBAC',
-    // It admits a pod only once its ServiceAccount and that of the namespace are there, which the controller manager makes; there is none here.
+    // It admits pods only after the controller manager, which does not run here, has created their ServiceAccount.
     '--disable-admission-plugins=ServiceAccount',
     ...request.arguments,
   ];

@@ -1,26 +1,27 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import * as v from 'valibot';
 import { parse, stringify } from 'yaml';
 
 /** An embedded cluster as a later step finds it through the kubeconfig. */
 export interface EmbeddedCluster {
-  /** Folder of the cluster, for `registerProcess` and files of one's own. */
+  /** Folder of the cluster, for `registerProcess` and files of other links. */
   readonly directory: string;
-  /** File of azure-wi-webhook, to be run beside the API server. */
+  /** File of azure-wi-webhook, which runs beside the API server. */
   readonly webhookProgram: string;
 }
 
-// Kubeconfigs have room for extensions of others; kubectl and the client keep and ignore them.
+// Kubeconfigs may contain extensions, which kubectl and the client keep and ignore.
 const extensionName = 'embedded.entra-kubernetes-federation';
 
 export interface KubeconfigContent extends EmbeddedCluster {
   readonly name: string;
   readonly server: string;
-  /** PEM of what the API server's certificate is verified with. */
+  /** PEM of the CA that issued the certificate of the API server. */
   readonly certificateAuthority: string;
   readonly token: string;
 }
 
-/** Writes the admin kubeconfig, mode 0600. */
+/** Writes the kubeconfig of the administrator, mode 0600. */
 export async function writeKubeconfig(file: string, content: KubeconfigContent): Promise<void> {
   const { name, server, certificateAuthority, token, directory, webhookProgram } = content;
   const cluster = {
@@ -39,30 +40,35 @@ export async function writeKubeconfig(file: string, content: KubeconfigContent):
   await writeFile(file, stringify(kubeconfig, { lineWidth: 0 }), { mode: 0o600 });
 }
 
-interface Kubeconfig {
-  readonly 'current-context'?: string;
-  readonly contexts?: readonly { readonly name?: string; readonly context?: { readonly cluster?: string } }[];
-  readonly clusters?: readonly {
-    readonly name?: string;
-    readonly cluster?: {
-      readonly extensions?: readonly {
-        readonly name?: string;
-        readonly extension?: Record<string, unknown>;
-      }[];
-    };
-  }[];
-}
+const kubeconfigSchema = v.object({
+  'current-context': v.nullish(v.string()),
+  contexts: v.nullish(v.array(v.object({ name: v.string(), context: v.object({ cluster: v.string() }) }))),
+  clusters: v.nullish(
+    v.array(
+      v.object({
+        name: v.string(),
+        cluster: v.object({
+          extensions: v.nullish(v.array(v.object({ name: v.string(), extension: v.unknown() }))),
+        }),
+      }),
+    ),
+  ),
+});
 
-/** The embedded cluster behind a context of a kubeconfig (default: its current one); undefined where that is any other cluster. */
+const extensionSchema = v.object({ directory: v.string(), webhook: v.string() });
+
+/** Returns the embedded cluster of a context (default: the current one) of a kubeconfig; undefined for any other cluster. */
 export async function readEmbeddedCluster(
   kubeconfigFile: string,
   context?: string,
 ): Promise<EmbeddedCluster | undefined> {
-  const config = parse(await readFile(kubeconfigFile, 'utf8')) as Kubeconfig | null;
-  const wanted = context ?? config?.['current-context'];
-  const clusterName = config?.contexts?.find(({ name }) => name === wanted)?.context?.cluster;
-  const cluster = config?.clusters?.find(({ name }) => name === clusterName)?.cluster;
-  const extension = cluster?.extensions?.find(({ name }) => name === extensionName)?.extension;
-  if (typeof extension?.directory !== 'string' || typeof extension.webhook !== 'string') return undefined;
-  return { directory: extension.directory, webhookProgram: extension.webhook };
+  const config = v.safeParse(kubeconfigSchema, parse(await readFile(kubeconfigFile, 'utf8')));
+  if (!config.success) return undefined;
+  const { 'current-context': current, contexts, clusters } = config.output;
+  const wanted = contexts?.find(({ name }) => name === (context ?? current));
+  const found = clusters?.find(({ name }) => name === wanted?.context.cluster);
+  const entry = found?.cluster.extensions?.find(({ name }) => name === extensionName);
+  const extension = v.safeParse(extensionSchema, entry?.extension);
+  if (!extension.success) return undefined;
+  return { directory: extension.output.directory, webhookProgram: extension.output.webhook };
 }

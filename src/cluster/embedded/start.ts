@@ -14,66 +14,57 @@ import {
 } from '../../runtime/index.ts';
 import type { Programs } from '../programs/index.ts';
 import type { Access, ClusterRequest } from '../provider.ts';
-import { apiServerFlags, etcdFlags, etcdSocket } from './flags.ts';
+import { createApiServerFlags, createEtcdFlags, etcdSocket } from './flags.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import { registerProcess } from './processes.ts';
 
 const etcdSeconds = 30;
 const apiServerSeconds = 90;
+const portSeconds = 30;
 
-/** Folder of the parts' logs within the cluster's. */
+/** Folder of the logs in the folder of the cluster. */
 export const logFolder = 'logs';
 
-/** Starts etcd and kube-apiserver in the cluster's folder and waits until the API server is ready. */
+/** Starts etcd and kube-apiserver in the folder of the cluster and waits until the API server is ready. */
 export async function startParts(request: ClusterRequest, programs: Programs, deps: Deps): Promise<Access> {
-  // The folder of the parts is their working folder, so that short names in it do.
-  const key = {
-    privateKeyFile: resolve(request.key.privateKeyFile ?? ''),
-    publicKeyFile: resolve(request.key.publicKeyFile),
+  const { directory } = request;
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const token = await writeAdminToken(directory, deps);
+  const etcd = await launch('etcd', programs.etcd, createEtcdFlags(), directory, deps);
+  const probe = () => access(join(directory, etcdSocket)).then(() => undefined);
+  await waitForDaemons({ what: 'etcd', daemons: [etcd], budgetSeconds: etcdSeconds, probe }, deps);
+  const policy = {
+    what: 'a free port',
+    budgetSeconds: portSeconds,
+    firstDelaySeconds: 0.1,
+    isTransient: (error: unknown) => error instanceof PortTakenError,
   };
-  await mkdir(request.directory, { recursive: true, mode: 0o700 });
-  const token = await writeAdminToken(request.directory, deps);
-  const etcd = await launch('etcd', programs.etcd, etcdFlags(), request.directory, deps);
-  await waitForDaemons(
-    {
-      what: 'etcd',
-      daemons: [etcd],
-      budgetSeconds: etcdSeconds,
-      probe: () => access(join(request.directory, etcdSocket)).then(() => undefined),
-    },
-    deps,
-  );
-  return retry(
-    {
-      what: 'a free port',
-      budgetSeconds: 30,
-      firstDelaySeconds: 0.1,
-      isTransient: (error) => error instanceof PortTakenError,
-    },
-    deps,
-    () => startApiServer({ ...request, key }, programs, { etcd, token }, deps),
-  );
+  return retry(policy, deps, () => startApiServer(request, programs, { etcd, token }, deps));
 }
 
 class PortTakenError extends Error {}
 
 async function startApiServer(
-  request: Parameters<typeof apiServerFlags>[0] & Pick<ClusterRequest, 'name' | 'directory'>,
+  request: ClusterRequest,
   programs: Programs,
   { etcd, token }: { readonly etcd: Daemon; readonly token: string },
   deps: Deps,
 ): Promise<Access> {
-  const { directory, name } = request;
-  const port = await freePort();
-  const program = programs['kube-apiserver'];
-  const flags = apiServerFlags(request, port);
+  const { directory, name, key } = request;
+  const port = await findFreePort();
+  // The programs run in the folder of the cluster.
+  const keyFiles = {
+    privateKeyFile: resolve(key.privateKeyFile ?? ''),
+    publicKeyFile: resolve(key.publicKeyFile),
+  };
+  const flags = createApiServerFlags({ ...request, key: keyFiles }, port);
   await rm(join(directory, logFolder, 'kube-apiserver.log'), { force: true });
-  const apiServer = await launch('kube-apiserver', program, flags, directory, deps);
+  const apiServer = await launch('kube-apiserver', programs['kube-apiserver'], flags, directory, deps);
   const access = { kubeconfig: join(directory, 'kubeconfig'), context: name };
   let cluster: Cluster | undefined;
   const probe = async () => {
     if (cluster === undefined) {
-      const certificateAuthority = await ownCertificate(directory);
+      const certificateAuthority = await readCertificate(directory);
       const server = `https://127.0.0.1:${port}`;
       const webhookProgram = programs['azure-wi-webhook'];
       const content = { name, server, certificateAuthority, token, directory, webhookProgram };
@@ -88,27 +79,23 @@ async function startApiServer(
     await waitForDaemons({ what: 'kube-apiserver', daemons, budgetSeconds: apiServerSeconds, probe }, deps);
     return access;
   } catch (error) {
-    throw await explained(error, apiServer, port);
+    throw await explain(error, apiServer, port);
   }
 }
 
-async function explained(error: unknown, apiServer: Daemon, port: number): Promise<unknown> {
+async function explain(error: unknown, apiServer: Daemon, port: number): Promise<unknown> {
   if (!(error instanceof FederationError) || error.code !== 'program-ended') return error;
   const lines = await lastLogLines(apiServer.logFile, 40);
   if (lines.some((line) => line.includes('address already in use')))
-    return new PortTakenError(`port ${port} was taken meanwhile`);
-  // With a flag that it does not know, the program prints all its flags and the reason last.
-  const flag = lines.find((line) => /^(Error: )?(unknown|invalid).*(flag|argument)/i.test(line));
-  if (flag === undefined) return error;
-  return new FederationError(`failed to start kube-apiserver: ${flag}`, {
-    code: 'arguments-refused',
-    hint: 'Correct the input arguments: one flag of kube-apiserver a line, such as --v=2.',
-    cause: error,
-  });
+    return new PortTakenError(`another process took port ${port}`);
+  // If a flag is unknown, the program prints all its flags, and the reason last.
+  const problem = lines.find((line) => /^(Error: )?(unknown|invalid).*(flag|argument)/i.test(line));
+  if (problem === undefined) return error;
+  return new FederationError('arguments-refused', { problem }, { cause: error });
 }
 
-// kube-apiserver makes itself a certificate and writes its key last.
-async function ownCertificate(directory: string): Promise<string> {
+// kube-apiserver generates its certificate and writes the key last.
+async function readCertificate(directory: string): Promise<string> {
   const folder = join(directory, 'certificates');
   await access(join(folder, 'apiserver.key'));
   return readFile(join(folder, 'apiserver.crt'), 'utf8');
@@ -135,15 +122,16 @@ async function launch(
     args,
     cwd: directory,
     logFile: join(directory, logFolder, `${name}.log`),
-    // Not the step's whole environment: it holds tokens and inputs. By RUNNER_TRACKING_ID the runner ends what a cancelled job leaves.
+    // Not the whole environment of the step, which contains tokens and inputs. The runner uses RUNNER_TRACKING_ID to end the processes
+    // of a cancelled job.
     env: { PATH, HOME, TMPDIR, RUNNER_TRACKING_ID },
   });
   await registerProcess(directory, name, daemon.pid);
   return daemon;
 }
 
-/** A loopback port that nobody listens on now; somebody may a moment later. */
-export async function freePort(): Promise<number> {
+/** Returns a loopback port that nothing listens on now. Another process may take it a moment later. */
+async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((listening, failed) =>
     server.once('error', failed).listen(0, '127.0.0.1', listening),

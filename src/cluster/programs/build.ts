@@ -1,42 +1,56 @@
 import { createHash } from 'node:crypto';
 import { access, constants, readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { errorCode, FederationError } from '../../errors/index.ts';
-import { type Deps, type ExecResult, storeInCache } from '../../runtime/index.ts';
+import { type Deps, type ExecResult, exists, storeInCache } from '../../runtime/index.ts';
 import { type ProgramName, pins } from '../pins.ts';
-import { moduleFolder } from './module-folder.ts';
 
 type BuildDeps = Pick<Deps, 'run' | 'log' | 'clock' | 'env' | 'temporaryDirectory' | 'cache'>;
 
-/** Why a build is not possible on this machine at all, as opposed to one that failed. */
+/** Why this machine cannot build at all, as opposed to a build that failed. */
 export class BuildUnavailableError extends Error {}
 
 /**
- * Builds a program from its Go module, or takes what an earlier job built of the same, and stores it in the tool cache; returns the
- * file. The flags are those of a plain `CGO_ENABLED=0 go build -trimpath`, so that Go's own cache serves a second build.
- * Throws BuildUnavailableError without Go or without the modules, FederationError `build-failed` where the compiler refuses.
+ * Builds a program from its Go module, or restores the build of an earlier job, and stores it in the tool cache. Returns the file.
+ * Uses the flags of a plain `CGO_ENABLED=0 go build -trimpath`, so that Go's own cache serves a second build.
+ * Throws BuildUnavailableError without Go or without the modules, FederationError `build-failed` if the compiler fails.
  */
 export async function build(name: ProgramName, deps: BuildDeps): Promise<string> {
   const { version, module, package: main, linkerFlags } = pins.built[name];
-  const folder = await moduleFolder(module);
-  if (folder === undefined) throw new BuildUnavailableError(`go/${module} is not beside the action`);
-  const key = await keyOf(name, folder);
-  let restored = false;
+  const folder = await findModuleFolder(module);
+  if (folder === undefined) throw new BuildUnavailableError(`go/${module} is missing beside the action`);
+  const key = await computeKey(name, folder);
+  let isRestored = false;
   const cached = await storeInCache({ name, version }, deps, async (partial) => {
-    restored = await deps.cache.restore(key, partial);
-    if (restored) return deps.log.info(`${name}: built by an earlier job`);
+    isRestored = await deps.cache.restore(key, partial);
+    if (isRestored) return deps.log.info(`Restored ${name} from the build of an earlier job`);
     const output = join(partial, name);
     const args = ['build', '-v', '-trimpath', `-ldflags=${linkerFlags}`, '-o', output, main];
     const result = await runGo(args, folder, name, deps);
-    if (result.exitCode !== 0) throw refusal(name, result);
+    if (result.exitCode !== 0) throw createBuildError(name, result);
     await access(output, constants.X_OK);
   });
-  if (!restored) deps.cache.keep(key, { folder: cached });
+  if (!isRestored) deps.cache.keep(key, { folder: cached });
   return join(cached, name);
 }
 
-/** Names what is built by everything that decides it, as far as this repository does: sources, versions, flags. */
-async function keyOf(name: ProgramName, folder: string): Promise<string> {
+/**
+ * Returns the folder with the go.mod of a program. It is searched upwards from this file, because the bundle (`dist`) is in another
+ * folder than the source. Undefined if only a part of the repository was copied.
+ */
+export async function findModuleFolder(
+  module: string,
+  from = import.meta.dirname,
+): Promise<string | undefined> {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'go', module);
+    if (await exists(join(candidate, 'go.mod'))) return candidate;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/** Identifies a build by everything in this repository that it depends on: sources, versions, flags. */
+async function computeKey(name: ProgramName, folder: string): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([pins.built[name], process.arch]));
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -56,7 +70,7 @@ async function runGo(
     return await deps.run('go', args, {
       cwd,
       env: { CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' },
-      onLine: (line) => progress.line(line),
+      onLine: (line) => progress.read(line),
     });
   } catch (error) {
     if (errorCode(error) === 'ENOENT') throw new BuildUnavailableError('Go is not installed');
@@ -69,20 +83,17 @@ async function runGo(
 const networkFault =
   /dial tcp|no such host|i\/o timeout|connection refused|network is unreachable|TLS handshake|Client\.Timeout|module lookup disabled/;
 
-function refusal(name: ProgramName, result: ExecResult): Error {
-  const lines = result.stderr.trimEnd().split('\n');
+function createBuildError(name: ProgramName, { stderr, exitCode }: ExecResult): Error {
+  const lines = stderr.trimEnd().split('\n');
   const network = lines.find((line) => networkFault.test(line));
   if (network !== undefined)
-    return new BuildUnavailableError(`Go cannot fetch its modules: ${network.trim()}`);
+    return new BuildUnavailableError(`Go cannot download its modules: ${network.trim()}`);
   const toolchain = lines.find((line) => /requires go >= |toolchain not available/.test(line));
   if (toolchain !== undefined) return new BuildUnavailableError(`Go is too old: ${toolchain.trim()}`);
-  return new FederationError(
-    `failed to build ${name}: go ended with exit code ${result.exitCode}\n${lines.slice(-15).join('\n')}`,
-    { code: 'build-failed', fault: 'service' },
-  );
+  return new FederationError('build-failed', { program: name, exitCode }).addDetails(lines.slice(-15));
 }
 
-/** Go names each module that it downloads and each package that it compiles: over a thousand lines, so one every two seconds is shown. */
+/** Go prints each module that it downloads and each package that it compiles, over a thousand lines. One is logged every two seconds. */
 class BuildProgress {
   readonly #name: string;
   readonly #deps: Pick<Deps, 'log' | 'clock'>;
@@ -98,12 +109,12 @@ class BuildProgress {
     this.#deps = deps;
     this.#started = deps.clock.now();
     this.#shown = this.#started;
-    deps.log.info(`building ${name} from its Go modules; the first time takes minutes`);
-    // Linking prints nothing for many seconds: the line is then said again.
+    deps.log.info(`Building ${name} from its Go modules. The first build takes minutes.`);
+    // The linker prints nothing for many seconds, so the last line is repeated.
     this.#timer = setInterval(() => this.#show(10), 1000);
   }
 
-  line(line: string): void {
+  read(line: string): void {
     const downloaded = /^go: downloading (\S+) (\S+)/.exec(line);
     if (downloaded) {
       this.#downloaded++;
@@ -119,17 +130,17 @@ class BuildProgress {
 
   end(): void {
     clearInterval(this.#timer);
-    this.#deps.log.info(`  ${this.#name}: ${this.#counts()}, done`);
+    this.#deps.log.info(`  ${this.#name}: ${this.#count()}`);
   }
 
   #show(everySeconds: number): void {
     const now = this.#deps.clock.now();
     if (now - this.#shown < everySeconds) return;
     this.#shown = now;
-    this.#deps.log.info(`  ${this.#name}: ${this.#counts()}, ${this.#current}`);
+    this.#deps.log.info(`  ${this.#name}: ${this.#count()}, ${this.#current}`);
   }
 
-  #counts(): string {
+  #count(): string {
     const seconds = Math.round(this.#deps.clock.now() - this.#started);
     const downloads = this.#downloaded > 0 ? `${this.#downloaded} modules downloaded, ` : '';
     return `${seconds} s, ${downloads}${this.#compiled} packages compiled`;

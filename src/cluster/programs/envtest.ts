@@ -10,37 +10,32 @@ export interface Archive {
   readonly sha512: string;
 }
 
-/** The archive in the tool cache. */
+/** The extracted archive in the tool cache. */
 export const envtest: CachedTool = { name: 'envtest', version: pins.envtest.version };
 
-/** The pinned archive for this machine; undefined where none has a known checksum. */
-export function envtestArchive(platform: string, arch: string): Archive | undefined {
+/** Returns the pinned archive for this machine; undefined if none has a known checksum. */
+export function findEnvtestArchive(platform: string, arch: string): Archive | undefined {
   const archives: Readonly<Record<string, Archive>> = pins.envtest.archives;
   return platform === 'linux' ? archives[arch] : undefined;
 }
 
 /**
- * Downloads kube-apiserver and etcd as published, verifies them and stores them in the tool cache; returns their folder.
+ * Downloads the published kube-apiserver and etcd, verifies them and stores them in the tool cache. Returns their folder.
  * Throws FederationError `download-failed`, `checksum-mismatch` or `archive-unreadable`.
  */
 export async function fetchEnvtest(
   archive: Archive,
   deps: Pick<Deps, 'fetch' | 'log' | 'clock' | 'env' | 'temporaryDirectory' | 'cache'>,
 ): Promise<string> {
-  const what = `the envtest archive v${pins.envtest.version}`;
+  const { version, programs } = pins.envtest;
+  const what = `the envtest archive v${version}`;
   return storeInCache(envtest, deps, async (folder) => {
     const file = join(folder, 'archive.tar.gz');
     await download({ what, url: archive.url, algorithm: 'sha512', digest: archive.sha512, file }, deps);
-    const problem = await extractTar(file, folder, 2).then(
-      () => undefined,
-      (error: unknown) => errorMessage(error),
-    );
-    for (const program of pins.envtest.programs) {
-      if (problem === undefined && (await isProgram(join(folder, program)))) continue;
-      throw new FederationError(`failed to unpack ${what}: ${problem ?? `there is no ${program} in it`}`, {
-        code: 'archive-unreadable',
-        fault: 'service',
-      });
+    const failure = await extractTar(file, folder, 2).then(() => undefined, errorMessage);
+    for (const program of programs) {
+      if (failure === undefined && (await isProgram(join(folder, program)))) continue;
+      throw new FederationError('archive-unreadable', { what, problem: failure ?? `${program} is missing` });
     }
     await rm(file);
   });

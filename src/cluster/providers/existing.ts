@@ -1,7 +1,7 @@
 import { connectCluster } from '../../kubernetes/index.ts';
 import type { Provider } from '../provider.ts';
 
-/** A cluster that somebody else started: it is only looked at. */
+/** A cluster that this action did not create: it is never changed. */
 export const existing: Provider = {
   async start(request, deps) {
     const cluster = await connectCluster(request, deps);
@@ -12,7 +12,7 @@ export const existing: Provider = {
     return { state: 'absent' };
   },
 
-  async logs() {
+  async copyLogs() {
     return [];
   },
 

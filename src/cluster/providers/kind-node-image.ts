@@ -1,68 +1,84 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { errorCode } from '../../errors/index.ts';
 import { type Deps, workFolder } from '../../runtime/index.ts';
+import { pins } from '../pins.ts';
 import type { ClusterRequest } from '../provider.ts';
+import type { KindConfig } from './kind-config.ts';
 
 type ImageDeps = Pick<Deps, 'cache' | 'env' | 'exec' | 'run' | 'log' | 'temporaryDirectory'>;
 
-/** A node image that comes from job to job by the runner's cache, instead of from a registry. */
-export interface KeptNodeImage {
-  /** What `--image` is to be; undefined where kind is to decide. */
+/** The node image of a cluster, which may come from the cache of the runner instead of a registry. */
+export interface NodeImage {
+  /** Value of `--image`; undefined to let kind decide. */
   readonly image: string | undefined;
-  /** Has the image kept for later jobs, once kind has pulled it. */
-  keep(): Promise<void>;
+  /** Caches the image for later jobs, after kind has pulled it. */
+  cache(): Promise<void>;
 }
 
 /**
- * Loads the node image that an earlier job kept. Only images named by digest are kept, and only for Docker; one that is on the
- * machine already is neither loaded nor kept. Where a configuration or an argument names images too, kind does it all.
+ * Chooses the node image, and loads it if an earlier job cached it. Only images with a digest are cached, and only with Docker. An
+ * image that is already on the machine is neither loaded nor cached. kind decides if its configuration or an argument sets images.
  */
-export async function keptNodeImage(
+export async function prepareNodeImage(
   tool: string,
-  image: string | undefined,
-  request: Pick<ClusterRequest, 'arguments'>,
-  config: string,
+  request: ClusterRequest,
+  config: KindConfig,
   deps: ImageDeps,
-): Promise<KeptNodeImage> {
-  const plain: KeptNodeImage = { image, keep: async () => undefined };
-  if (!deps.cache.available || !(await usesDocker(deps))) return plain;
-  if (image === undefined && namesImages(config, request.arguments)) return plain;
-  const reference = image ?? (await defaultImageOf(tool));
+): Promise<NodeImage> {
+  const image = chooseImage(request, deps);
+  const uncached: NodeImage = { image, cache: async () => undefined };
+  if (!deps.cache.available || !(await usesDocker(deps))) return uncached;
+  if (image === undefined && setsImages(config, request.arguments)) return uncached;
+  const reference = image ?? (await findDefaultImage(tool));
   const digest = /@sha256:([0-9a-f]{64})$/.exec(reference ?? '')?.[1];
-  if (reference === undefined || digest === undefined || (await isPresent(reference, deps))) return plain;
-  // Docker forgets the digest of an image that it saves and loads, so it comes back under a tag, which kind takes as it is.
+  if (reference === undefined || digest === undefined || (await isPresent(reference, deps))) return uncached;
+  // Docker drops the digest of an image that it saves and loads. It returns under a tag, which kind accepts.
   const tag = `entra-federation/kind-node:${digest}`;
   const key = `entra-federation-kind-node-${process.arch}-${digest}`;
-  if ((await isPresent(tag, deps)) || (await load(key, tag, deps))) return { ...plain, image: tag };
+  if ((await isPresent(tag, deps)) || (await load(key, tag, deps))) return { ...uncached, image: tag };
   return {
     image,
-    async keep() {
+    async cache() {
       const { exitCode, stderr } = await deps.exec('docker', ['tag', reference, tag]);
       if (exitCode === 0)
         deps.cache.keep(key, { program: 'docker', args: ['save', `--output=${archiveName}`, tag] });
-      else deps.log.warning(`the node image is not kept for later jobs: ${stderr.trim()}`);
+      else deps.log.warning(`Could not cache the node image for later jobs: ${stderr.trim()}`);
     },
   };
 }
 
-// In the folder of an entry.
+function chooseImage(
+  { nodeImage, kubernetesVersion }: ClusterRequest,
+  { log }: Pick<Deps, 'log'>,
+): string | undefined {
+  if (nodeImage !== undefined || kubernetesVersion === undefined) return nodeImage;
+  const pinned: Readonly<Record<string, string>> = pins.nodeImages;
+  const image = pinned[kubernetesVersion];
+  if (image !== undefined) return image;
+  const tag = `kindest/node:${kubernetesVersion}`;
+  log.info(
+    `${tag} is not pinned by digest. Set \`node-image\` to an image with its digest for reproducible runs.`,
+  );
+  return tag;
+}
+
+// In the folder of a cache entry.
 const archiveName = 'image.tar';
 
 async function load(key: string, tag: string, deps: ImageDeps): Promise<boolean> {
   const folder = join(workFolder(deps), key);
   if (!(await deps.cache.restore(key, folder))) return false;
-  deps.log.info('loading the node image that an earlier job kept');
+  deps.log.info('Loading the node image from the cache of an earlier job');
   const archive = join(folder, archiveName);
   const { exitCode, stderr } = await deps.run('docker', ['load', '--quiet', `--input=${archive}`]);
   await rm(folder, { recursive: true, force: true });
-  const loaded = exitCode === 0 && (await isPresent(tag, deps));
-  if (!loaded)
+  const isLoaded = exitCode === 0 && (await isPresent(tag, deps));
+  if (!isLoaded)
     deps.log.warning(
-      `failed to load the node image that an earlier job kept: ${stderr.trim() || 'it holds another one'}`,
+      `Could not load the cached node image: ${stderr.trim() || 'the archive contains another image'}`,
     );
-  return loaded;
+  return isLoaded;
 }
 
 async function isPresent(reference: string, deps: ImageDeps): Promise<boolean> {
@@ -80,15 +96,15 @@ async function usesDocker({ env, exec }: ImageDeps): Promise<boolean> {
   }
 }
 
-function namesImages(config: string, args: readonly string[]): boolean {
-  const { nodes = [] } = parse(config) as { nodes?: readonly { image?: string }[] };
+function setsImages({ nodes }: KindConfig, args: readonly string[]): boolean {
   return (
-    nodes.some(({ image }) => image !== undefined) || args.some((argument) => /^--image\b/.test(argument))
+    nodes?.some(({ image }) => image !== undefined) === true ||
+    args.some((argument) => /^--image\b/.test(argument))
   );
 }
 
-// kind has no command that says it, but the name with its digest stands in the program.
-async function defaultImageOf(tool: string): Promise<string | undefined> {
+// No command of kind prints it, but the program contains its name with the digest.
+async function findDefaultImage(tool: string): Promise<string | undefined> {
   const program = await readFile(tool, 'latin1');
   return /kindest\/node:v\d+\.\d+\.\d+@sha256:[0-9a-f]{64}/.exec(program)?.[0];
 }

@@ -1,111 +1,100 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorMessage, FederationError } from '../../errors/index.ts';
-import { type Deps, exists } from '../../runtime/index.ts';
-import { pins } from '../pins.ts';
-import type { Access, ClusterRef, ClusterRequest, Provider } from '../provider.ts';
+import { stringify } from 'yaml';
+import { FederationError } from '../../errors/index.ts';
+import type { Deps } from '../../runtime/index.ts';
+import type { Access, ClusterRef, Provider } from '../provider.ts';
 import { ensureTool } from '../tools/tool.ts';
-import { watchingForCrashes } from './crash-watch.ts';
-import { kindConfig } from './kind-config.ts';
-import { keptNodeImage } from './kind-node-image.ts';
-import { knownFault } from './known-faults.ts';
-import { findUnreachableReason, isOurs, makeFolder, markStarted, wasInterrupted } from './reach.ts';
+import {
+  createClusterFolder,
+  inspectAccess,
+  markStarted,
+  removeClusterFolder,
+  removeWithLateNodes,
+} from './cluster-folder.ts';
+import { watchForCrashes } from './crash-watch.ts';
+import { addSigningKey, readKindConfig } from './kind-config.ts';
+import { prepareNodeImage } from './kind-node-image.ts';
+import { findKnownFault } from './known-faults.ts';
 
-/** kind: the key is mounted into the node, issuer and JWKS address come by a patch of kubeadm's configuration. */
+/** kind: the key is mounted into the node, and a patch of the kubeadm configuration sets issuer and JWKS URL. */
 export const kind: Provider = {
   async start(request, deps) {
     const tool = await ensureTool('kind', request.toolVersion, deps);
-    const access = accessOf(request);
-    await makeFolder(request);
+    const access = getAccess(request);
+    await createClusterFolder(request);
+    const config = addSigningKey(await readKindConfig(request), request);
     const file = join(request.directory, 'kind.yaml');
-    const config = kindConfig(request, await ownConfig(request));
-    await writeFile(file, config);
-    const { image, keep } = await keptNodeImage(tool, imageOf(request, deps), request, config, deps);
+    await writeFile(file, stringify(config, { lineWidth: 0 }));
+    const nodeImage = await prepareNodeImage(tool, request, config, deps);
     const args = [
       `--name=${request.name}`,
       `--config=${file}`,
       `--kubeconfig=${access.kubeconfig}`,
       '--wait=120s',
-      // So that logs can be read after a failure; the action removes the nodes itself.
+      // Keeps the nodes of a failed start for its logs. This action deletes them itself.
       '--retain',
-      ...(image === undefined ? [] : [`--image=${image}`]),
+      ...(nodeImage.image === undefined ? [] : [`--image=${nodeImage.image}`]),
       ...request.arguments,
     ];
-    await watchingForCrashes(`${request.name}-control-plane`, deps, (stop) =>
+    await watchForCrashes(`${request.name}-control-plane`, deps, (stop) =>
       create(tool, args, stop.signal, deps),
     );
     await markStarted(request);
-    await keep();
+    await nodeImage.cache();
     return access;
   },
 
   async inspect(ref, deps) {
     const tool = await ensureTool('kind', undefined, deps);
-    if (!(await isThere(tool, ref, deps))) return { state: 'absent' };
-    const access = accessOf(ref);
+    if (!(await clusterExists(tool, ref, deps))) return { state: 'absent' };
+    const access = getAccess(ref);
     await mkdir(ref.directory, { recursive: true, mode: 0o700 });
-    await deps.exec(
-      tool,
-      ['export', 'kubeconfig', `--name=${ref.name}`, `--kubeconfig=${access.kubeconfig}`],
-      {
-        timeoutSeconds: 30,
-      },
-    );
-    const why = await findUnreachableReason(access, deps);
-    return why === undefined
-      ? { state: 'running', access }
-      : { state: 'broken', why, ours: await isOurs(ref) };
+    const args = ['export', 'kubeconfig', `--name=${ref.name}`, `--kubeconfig=${access.kubeconfig}`];
+    await deps.exec(tool, args, { timeoutSeconds: 30 });
+    return inspectAccess(ref, access, deps);
   },
 
-  async logs(ref, folder, deps) {
+  async copyLogs(ref, folder, deps) {
     const tool = await ensureTool('kind', undefined, deps);
-    if (!(await isThere(tool, ref, deps))) return [];
+    if (!(await clusterExists(tool, ref, deps))) return [];
     await mkdir(folder, { recursive: true });
     await deps.run(tool, ['export', 'logs', folder, `--name=${ref.name}`], { timeoutSeconds: 60 });
     return [folder];
   },
 
   async remove(ref, deps) {
-    const removed: string[] = [];
     const tool = await ensureTool('kind', undefined, deps);
-    for (let looks = (await wasInterrupted(ref)) ? lateSeconds : 0; looks >= 0; looks--) {
-      if (await isThere(tool, ref, deps)) {
-        await deleteNodes(tool, ref, deps);
-        removed.push(`kind cluster ${ref.name} and its nodes`);
-      }
-      if (looks > 0) await deps.clock.sleep(1);
-    }
-    if (await exists(ref.directory)) removed.push(`folder ${ref.directory}`);
-    await rm(ref.directory, { recursive: true, force: true });
-    return removed;
+    const removed = await removeWithLateNodes(ref, deps, async () => {
+      if (!(await clusterExists(tool, ref, deps))) return false;
+      await deleteCluster(tool, ref, deps);
+      return true;
+    });
+    return [
+      ...(removed ? [`kind cluster ${ref.name} and its nodes`] : []),
+      ...(await removeClusterFolder(ref)),
+    ];
   },
 };
 
-// How long after the end of an interrupted start a node may still appear.
-const lateSeconds = 3;
-
-async function deleteNodes(tool: string, ref: ClusterRef, deps: Deps): Promise<void> {
-  const { exitCode, stderr } = await deps.run(
-    tool,
-    ['delete', 'cluster', `--name=${ref.name}`, `--kubeconfig=${accessOf(ref).kubeconfig}`],
-    { timeoutSeconds: 120 },
-  );
-  if (exitCode === 0) return;
-  throw new FederationError(`failed to delete the kind cluster ${ref.name}: ${stderr.trim()}`, {
-    code: 'cluster-not-removed',
-    fault: 'service',
-    hint: `Run: kind delete cluster --name ${ref.name}`,
-  });
-}
-
-function accessOf(ref: ClusterRef): Access {
+function getAccess(ref: ClusterRef): Access {
   return { kubeconfig: join(ref.directory, 'kubeconfig'), context: `kind-${ref.name}` };
 }
 
-async function isThere(tool: string, ref: ClusterRef, deps: Deps): Promise<boolean> {
+async function clusterExists(tool: string, ref: ClusterRef, deps: Deps): Promise<boolean> {
   const { exitCode, stdout, stderr } = await deps.exec(tool, ['get', 'clusters'], { timeoutSeconds: 30 });
-  if (exitCode !== 0) throw knownFault(stderr) ?? toolFault('list the kind clusters', stderr);
+  if (exitCode !== 0) throw createKindError('list the kind clusters', stderr);
   return stdout.split('\n').includes(ref.name);
+}
+
+async function deleteCluster(tool: string, ref: ClusterRef, deps: Deps): Promise<void> {
+  const { name } = ref;
+  const args = ['delete', 'cluster', `--name=${name}`, `--kubeconfig=${getAccess(ref).kubeconfig}`];
+  const { exitCode, stderr } = await deps.run(tool, args, { timeoutSeconds: 120 });
+  if (exitCode === 0) return;
+  const command = `kind delete cluster --name ${name}`;
+  const values = { provider: 'kind', name, problem: stderr.trim(), command };
+  throw new FederationError('cluster-not-removed', values);
 }
 
 async function create(tool: string, args: readonly string[], stop: AbortSignal, deps: Deps): Promise<void> {
@@ -114,65 +103,33 @@ async function create(tool: string, args: readonly string[], stop: AbortSignal, 
     stop,
     onLine: (line) => {
       const seconds = (deps.clock.now() - started).toFixed(0).padStart(3);
-      // Each step is said twice, at its begin and with a tick at its end; the pictures are left out.
+      // kind prints each step twice, at its start and with a tick at its end. Its emojis are removed.
       const step = /^ ?[•✓✗] (.*)$/u.exec(line)?.[1]?.replaceAll(/\p{Extended_Pictographic}|\uFE0F/gu, '');
       if (step !== undefined && !line.includes('✓'))
         deps.log.info(`${seconds} s  ${step.replaceAll(/ +/g, ' ').trim()}`);
       else deps.log.debug(line);
     },
   });
-  if (exitCode !== 0) throw knownFault(stderr) ?? toolFault('create the kind cluster', stderr);
+  if (exitCode !== 0) throw createKindError('create the kind cluster', stderr);
 }
 
-// Its steps with their pictures, remarks that come with every start, what a shell would be told, and Go's stack traces.
+// Steps, remarks of every start, what a shell prints, and stack traces of Go.
 const noise =
   /^\s*[•✓✗]|^Creating cluster |^cgroup v1 is deprecated|^Run 'docker run --help'|^\s*$|^\S+\.\S+$|^\t\S+\.go:\d+/u;
 
-function toolFault(what: string, stderr: string): FederationError {
+function createKindError(action: string, stderr: string): FederationError {
+  const known = findKnownFault(stderr);
+  if (known !== undefined) return known;
   const lines = stderr.split('\n').filter((line) => !noise.test(line));
   const error = lines.find((line) => line.startsWith('ERROR: '));
+  if (error === undefined) {
+    const problem = lines.slice(-5).join('\n') || 'kind gave no reason';
+    return new FederationError('kind-failed', { action, problem });
+  }
   // `command "docker run …two hundred flags…" failed with error: exit status 125`
-  const reason = error
-    ?.replace('ERROR: ', '')
+  const problem = error
+    .replace('ERROR: ', '')
     .replace(/command "(\S+ \S+) .*" failed with error/, '"$1" failed');
-  return new FederationError(
-    `failed to ${what}: ${reason ?? (lines.slice(-5).join('\n') || 'it gave no reason')}`,
-    {
-      code: 'kind-failed',
-      fault: 'service',
-      hint: lines
-        .filter((line) => line !== error)
-        .slice(-10)
-        .join('\n'),
-    },
-  );
-}
-
-function imageOf(request: ClusterRequest, deps: Pick<Deps, 'log'>): string | undefined {
-  if (request.nodeImage !== undefined || request.kubernetesVersion === undefined) return request.nodeImage;
-  const pinned: Readonly<Record<string, string>> = pins.nodeImages;
-  const image = pinned[request.kubernetesVersion];
-  if (image !== undefined) return image;
-  const tag = `kindest/node:${request.kubernetesVersion}`;
-  deps.log.info(`no digest of ${tag} is pinned here: name it with node-image to be sure what runs`);
-  return tag;
-}
-
-async function ownConfig({ kindConfig: file, arguments: args }: ClusterRequest): Promise<string | undefined> {
-  if (args.some((argument) => argument.startsWith('--config'))) {
-    throw new FederationError('failed to configure kind: --config is in arguments, and kind takes one file', {
-      code: 'kind-config-invalid',
-      hint: 'Name your file with the input kind-config; this action adds the key and the issuer to it.',
-    });
-  }
-  if (file === undefined) return undefined;
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new FederationError(`failed to read the kind configuration ${file}: ${errorMessage(error)}`, {
-      code: 'kind-config-invalid',
-      hint: 'Correct kind-config: the path of a file, from the workspace.',
-      cause: error,
-    });
-  }
+  const others = lines.filter((line) => line !== error).slice(-10);
+  return new FederationError('kind-failed', { action, problem }).addDetails(others);
 }

@@ -7,10 +7,10 @@ import type { Deps } from '../../runtime/index.ts';
 import type { ClusterRequest } from '../provider.ts';
 
 /**
- * Runs `start` with what an earlier job's minikube had downloaded (its base image, the preload of a Kubernetes version, kubeadm and
- * the like), and has that kept where this one is the first. A home that holds downloads already is left as it is.
+ * Runs `start` with what minikube downloaded in an earlier job (its base image, the preload of a Kubernetes version, kubeadm and so
+ * on), and caches the downloads if there were none. A home that already contains downloads is left unchanged.
  */
-export async function withKeptDownloads<T>(
+export async function withCachedDownloads<T>(
   tool: string,
   request: ClusterRequest,
   home: string,
@@ -19,19 +19,19 @@ export async function withKeptDownloads<T>(
 ): Promise<T> {
   const folder = join(home, 'cache');
   if (!deps.cache.available || !(await isEmpty(folder))) return start();
-  const key = await keyOf(tool, request);
-  const restored = await deps.cache.restore(key, folder);
-  if (restored) deps.log.info("minikube's downloads: kept by an earlier job");
+  const key = await computeKey(tool, request);
+  const isRestored = await deps.cache.restore(key, folder);
+  if (isRestored) deps.log.info("Restored minikube's downloads from the cache of an earlier job");
   const result = await start();
-  if (!restored && !(await isEmpty(folder))) deps.cache.keep(key, { folder });
+  if (!isRestored && !(await isEmpty(folder))) deps.cache.keep(key, { folder });
   return result;
 }
 
-// What minikube downloads is decided by the program itself, which holds the digests of its images, and by what it is asked for.
-async function keyOf(tool: string, request: ClusterRequest): Promise<string> {
+// minikube's downloads depend on the program itself, which contains the digests of its images, and on its arguments.
+async function computeKey(tool: string, request: ClusterRequest): Promise<string> {
   const { kubernetesVersion, machine, arguments: args } = request;
-  const asked = [kubernetesVersion, machine.driver, machine.containerRuntime, args, process.arch];
-  const hash = createHash('sha256').update(JSON.stringify(asked));
+  const requested = [kubernetesVersion, machine.driver, machine.containerRuntime, args, process.arch];
+  const hash = createHash('sha256').update(JSON.stringify(requested));
   for await (const chunk of createReadStream(tool)) hash.update(chunk);
   return `entra-federation-minikube-${hash.digest('hex')}`;
 }

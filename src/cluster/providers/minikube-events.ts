@@ -1,19 +1,20 @@
+import * as v from 'valibot';
 import type { Deps } from '../../runtime/index.ts';
 
-/** An error as minikube words it for people. */
+/** An error of minikube. */
 export interface MinikubeFault {
   readonly message: string;
   readonly advice: string;
-  /** Its stable id, such as `K8S_INVALID_VERSION`. */
-  readonly name: string;
+  /** Stable ID, for example, `K8S_INVALID_VERSION`. */
+  readonly id: string;
 }
 
-interface Event {
-  readonly type?: string;
-  readonly data?: Readonly<Record<string, string | undefined>>;
-}
+const eventSchema = v.object({
+  type: v.optional(v.string(), ''),
+  data: v.optional(v.record(v.string(), v.unknown()), {}),
+});
 
-/** Turns the events of `minikube --output=json` into progress lines with seconds, and keeps what went wrong. */
+/** Turns the events of `minikube --output=json` into progress lines with seconds, and collects its errors. */
 export class MinikubeEvents {
   readonly #deps: Pick<Deps, 'log' | 'clock'>;
   readonly #started: number;
@@ -27,79 +28,71 @@ export class MinikubeEvents {
     this.#started = deps.clock.now();
   }
 
-  /** The error that ended minikube; undefined where it gave none. */
+  /** The error that made minikube exit; undefined if it reported none. */
   get fault(): MinikubeFault | undefined {
     return this.#fault;
   }
 
-  /** The last lines that were no events. */
+  /** The last lines that are not events. */
   get plain(): readonly string[] {
     return this.#plain.slice(-15);
   }
 
-  /** What it said beside its steps: advice, warnings, and what it tries again. */
+  /** Advice, warnings, and errors that minikube retries. */
   get remarks(): readonly string[] {
     return this.#remarks;
   }
 
-  line(line: string): void {
-    const event = parsed(line);
+  read(line: string): void {
+    const event = parseEvent(line);
     if (event === undefined) {
       if (line.trim() !== '') this.#plain.push(line);
       this.#deps.log.debug(line);
       return;
     }
-    const {
-      message = '',
-      currentstep,
-      totalsteps,
-      exitcode,
-      advice = '',
-      name = '',
-      progress,
-      artifact,
-    } = event.data ?? {};
-    switch (event.type?.replace('io.k8s.sigs.minikube.', '')) {
+    const get = (name: string) => String(event.data[name] ?? '').trim();
+    const message = get('message');
+    switch (event.type.replace('io.k8s.sigs.minikube.', '')) {
       case 'step':
-        this.#say(`[${currentstep}/${totalsteps}] ${message}`);
+        this.#logProgress(`[${get('currentstep')}/${get('totalsteps')}] ${message}`);
         break;
       case 'warning':
       case 'info':
-        this.#remark(message);
+        this.#addRemark(message);
         break;
       case 'error':
-        // Remarks come as errors too; only the one that ends minikube has an exit code.
-        if (exitcode === undefined) this.#remark(message);
-        else this.#fault = { message: message.trim(), advice: advice.trim(), name };
+        // Remarks are reported as errors, too. Only the error that makes minikube exit has an exit code.
+        if (event.data.exitcode === undefined) this.#addRemark(message);
+        else this.#fault = { message, advice: get('advice'), id: get('name') };
         break;
       case 'download.progress':
-        this.#download(artifact ?? '', progress ?? '');
+        this.#logDownload(get('artifact'), Number(get('progress')));
         break;
     }
   }
 
-  #remark(message: string): void {
-    this.#remarks.push(message.trim());
+  #addRemark(message: string): void {
+    this.#remarks.push(message);
     this.#deps.log.debug(message);
   }
 
-  #download(artifact: string, progress: string): void {
+  #logDownload(artifact: string, progress: number): void {
     const now = this.#deps.clock.now();
     if (now - this.#shownDownload < 2) return;
     this.#shownDownload = now;
-    this.#say(`downloading ${artifact}: ${Math.round(Number(progress) * 100)} %`);
+    this.#logProgress(`Downloading ${artifact}: ${Math.round(progress * 100)} %`);
   }
 
-  #say(message: string): void {
+  #logProgress(message: string): void {
     const seconds = (this.#deps.clock.now() - this.#started).toFixed(0).padStart(3);
-    this.#deps.log.info(`${seconds} s  ${message.trim()}`);
+    this.#deps.log.info(`${seconds} s  ${message}`);
   }
 }
 
-function parsed(line: string): Event | undefined {
+function parseEvent(line: string): v.InferOutput<typeof eventSchema> | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
-    return JSON.parse(line) as Event;
+    return v.parse(eventSchema, JSON.parse(line));
   } catch {
     return undefined;
   }

@@ -1,97 +1,84 @@
 import { FederationError } from '../../errors/index.ts';
 import type { Deps, ExecResult } from '../../runtime/index.ts';
 import type { ClusterRequest } from '../provider.ts';
-import { isHopeless, knownFault } from './known-faults.ts';
+import { findKnownFault, isPermanentFault } from './known-faults.ts';
 import type { MinikubeEvents, MinikubeFault } from './minikube-events.ts';
 
 interface Refusal {
-  /** minikube's own id of the error. */
   readonly id: RegExp;
-  readonly says: RegExp;
-  /** The input that it is about. */
+  readonly message?: RegExp;
+  /** What to correct, for the hint. */
   readonly input: string;
 }
 
-const anything = /(?:)/;
-
-/** What minikube refuses because of how it was asked, before it starts anything. The first row that fits counts. */
+/** What minikube rejects before it starts anything. The first row that matches applies. */
 const refusals: readonly Refusal[] = [
-  { id: /^DRV_UNSUPPORTED/, says: anything, input: 'the input driver: docker, podman, kvm2 or none' },
-  { id: /^MK_USAGE$/, says: /container runtime/i, input: 'the input container-runtime' },
-  { id: /^RSRC_.*MEM/, says: anything, input: 'the input memory' },
-  { id: /^RSRC_.*CORES/, says: anything, input: 'the input cpus' },
-  { id: /^MK_USAGE$/, says: anything, input: 'the inputs of this step, arguments among them' },
+  { id: /^DRV_UNSUPPORTED/, input: '`driver`, for example, `docker`, `podman`, `kvm2` or `none`' },
+  { id: /^MK_USAGE$/, message: /container runtime/i, input: '`container-runtime`' },
+  { id: /^RSRC_.*MEM/, input: '`memory`' },
+  { id: /^RSRC_.*CORES/, input: '`cpus`' },
+  { id: /^MK_USAGE$/, input: 'the inputs of this step, including `arguments`' },
 ];
 
-/** What is wrong with Docker where minikube says only this much, as it does with --force; undefined where it says something else. */
-export async function dockerFault(
+/** Returns the fault of Docker if minikube reports only that there is one, as it does with --force. */
+export async function findDockerFault(
   message: string | undefined,
   deps: Pick<Deps, 'exec'>,
 ): Promise<FederationError | undefined> {
   if (message?.startsWith('Ensure your Docker is running') !== true) return undefined;
   return deps.exec('docker', ['version'], { timeoutSeconds: 10 }).then(
-    ({ stderr }) => knownFault(stderr),
-    () => knownFault('docker: not found'),
+    ({ stderr }) => findKnownFault(stderr),
+    () => findKnownFault('docker: not found'),
   );
 }
 
-/** The error of a start that ended: a fault of the machine, an input that minikube refuses, or what minikube says itself. */
-export function failureOf(
+/** Returns the error of a failed start: a fault of the machine, an input that minikube rejects, or minikube's own message. */
+export function explainFailure(
   { stdout, stderr, exitCode }: ExecResult,
   { fault, plain, remarks }: MinikubeEvents,
   request: ClusterRequest,
 ): FederationError {
-  const hopeless = stdout.split('\n').find(isHopeless) ?? '';
-  const message = shortened(fault?.message ?? '') || plain.join('\n') || `exit code ${exitCode}`;
-  const origin = fault?.name && `minikube calls this ${fault.name}.`;
+  const permanent = stdout.split('\n').find(isPermanentFault) ?? '';
+  const problem = shorten(fault?.message ?? '') || plain.join('\n') || `exit code ${exitCode}`;
   return (
-    knownFault([fault?.name, fault?.message, stderr, hopeless].join('\n')) ??
-    versionUnknown(fault, remarks, request) ??
-    refusalOf(fault) ??
-    new FederationError(`failed to start minikube: ${message}`, {
-      code: 'minikube-failed',
-      fault: 'service',
-      hint: [adviceOf(fault), origin].filter(Boolean).join('\n'),
-    })
+    findKnownFault([fault?.id, fault?.message, stderr, permanent].join('\n')) ??
+    findUnknownVersion(fault, remarks, request) ??
+    findRefusal(fault) ??
+    new FederationError('minikube-failed', { problem }).addDetails(quoteFault(fault))
   );
 }
 
-function versionUnknown(
+function findUnknownVersion(
   fault: MinikubeFault | undefined,
   remarks: readonly string[],
-  { kubernetesVersion }: ClusterRequest,
+  { kubernetesVersion: version = '' }: ClusterRequest,
 ): FederationError | undefined {
   const remark = remarks.find((one) => /^Specified Kubernetes version .*(newer|older|not found)/.test(one));
-  if (remark === undefined && !/^K8S_(INVALID|OLD|NEWER|UNKNOWN)/.test(fault?.name ?? '')) return undefined;
-  const why = remark?.split('. ', 1)[0] ?? fault?.message;
-  return new FederationError(
-    `failed to start minikube: it does not know Kubernetes ${kubernetesVersion}: ${why}`,
-    {
-      code: 'kubernetes-version-unknown',
-      hint: 'Correct kubernetes-version, or name a newer minikube with tool-version. What a minikube knows: minikube config defaults kubernetes-version',
-    },
+  if (remark === undefined && !/^K8S_(INVALID|OLD|NEWER|UNKNOWN)/.test(fault?.id ?? '')) return undefined;
+  const problem = remark?.split('. ', 1)[0] ?? fault?.message ?? '';
+  return new FederationError('kubernetes-version-unknown', { version, problem });
+}
+
+function findRefusal(fault: MinikubeFault | undefined): FederationError | undefined {
+  const refusal = refusals.find(
+    ({ id, message }) => id.test(fault?.id ?? '') && (message?.test(fault?.message ?? '') ?? true),
   );
+  if (fault === undefined || refusal === undefined) return undefined;
+  const values = { problem: shorten(fault.message), input: refusal.input };
+  return new FederationError('minikube-refused', values).addDetails(quoteFault(fault));
 }
 
-function refusalOf(fault: MinikubeFault | undefined): FederationError | undefined {
-  if (fault === undefined) return undefined;
-  const refused = refusals.find(({ id, says }) => id.test(fault.name) && says.test(fault.message));
-  if (refused === undefined) return undefined;
-  return new FederationError(`failed to start minikube: ${shortened(fault.message)}`, {
-    code: 'minikube-refused',
-    hint: [`Correct ${refused.input}.`, adviceOf(fault), `minikube calls this ${fault.name}.`]
-      .filter(Boolean)
-      .join('\n'),
-  });
+function quoteFault(fault: MinikubeFault | undefined): readonly string[] {
+  if (fault === undefined) return [];
+  return [
+    // minikube leaves placeholders in some of its advice.
+    ...(fault.advice === '' || fault.advice.includes('{{') ? [] : [`Advice of minikube: ${fault.advice}`]),
+    ...(fault.id === '' ? [] : [`Error ID of minikube: ${fault.id}`]),
+  ];
 }
 
-// Of some it forgets to fill in the blanks.
-function adviceOf(fault: MinikubeFault | undefined): string {
-  return fault === undefined || fault.advice.includes('{{') ? '' : fault.advice;
-}
-
-// Its downloader prints the whole state of itself in front of the cause, and a failed kubeadm comes with all that it printed.
-function shortened(message: string): string {
+// The downloader of minikube prints its whole state before the cause, and a failed kubeadm comes with its whole output.
+function shorten(message: string): string {
   const [first = '', ...rest] = message.replaceAll(/getter: &\{.*?\}: /gs, '').split('\n');
   const errors = rest.filter((line) => /\berror:/i.test(line)).slice(-3);
   return [first.length > 500 ? `${first.slice(0, 499)}…` : first, ...errors].join('\n');

@@ -6,27 +6,30 @@ import {
   exists,
   identifyProcess,
   isRunning,
-  type ProcessIdentity,
+  parseProcessIdentity,
   retry,
 } from '../../runtime/index.ts';
 import type { SigningKey } from '../signing-key.ts';
 
-/** The folder that minikube keeps everything in. */
-export function minikubeHome(env: Deps['env']): string {
+/** Returns the folder that minikube stores everything in. */
+export function getMinikubeHome(env: Deps['env']): string {
   const home = env.MINIKUBE_HOME;
   if (!home) return join(env.HOME ?? '', '.minikube');
   return basename(home) === '.minikube' ? home : join(home, '.minikube');
 }
 
-// minikube copies everything below `files` to the root of every node that it starts, before kubeadm runs; kubeadm keeps a pair
-// that is there. So one start suffices, without `minikube cp` and a second start.
+// minikube copies everything below `files` to the root of every node that it starts, before kubeadm runs, and kubeadm keeps an existing
+// pair. So one start is enough, without `minikube cp` and a second start.
 const syncedFolder = ['files', 'var', 'lib', 'minikube', 'certs'];
-const waitSeconds = 600;
-const lockOf = (home: string) => join(home, 'entra-federation.lock');
+const lockSeconds = 600;
+
+const getLock = (home: string) => join(home, 'entra-federation.lock');
+const getKeyFile = (home: string) => join(home, ...syncedFolder, 'sa.key');
+const getPublicKeyFile = (home: string) => join(home, ...syncedFolder, 'sa.pub');
 
 /**
- * Has the pair in minikube's file sync while `start` runs, and takes it out again whatever happens. Other starts with the same
- * MINIKUBE_HOME wait meanwhile: they would get this key.
+ * Copies the key pair to the file sync of minikube while `start` runs, and deletes it afterwards. Other starts with the same MINIKUBE_HOME
+ * wait meanwhile, because they would get this key.
  */
 export async function withSyncedKey<T>(
   home: string,
@@ -34,81 +37,72 @@ export async function withSyncedKey<T>(
   deps: Pick<Deps, 'clock' | 'log'>,
   start: () => Promise<T>,
 ): Promise<T> {
-  const lock = lockOf(home);
   await mkdir(home, { recursive: true });
-  const isTransient = (error: unknown) => errorCode(error) === 'EEXIST';
-  const what = `another start with MINIKUBE_HOME ${dirname(home)}`;
-  await retry({ what, budgetSeconds: waitSeconds, maximumDelaySeconds: 2, isTransient }, deps, () =>
-    takeLock(lock, home),
-  );
+  const policy = {
+    what: `another start with MINIKUBE_HOME ${dirname(home)}`,
+    budgetSeconds: lockSeconds,
+    maximumDelaySeconds: 2,
+    isTransient: (error: unknown) => errorCode(error) === 'EEXIST',
+  };
+  await retry(policy, deps, () => takeLock(home));
   try {
     await refuseForeignFiles(home);
     try {
-      await copyIn(home, key);
+      await copyKey(home, key);
       return await start();
     } finally {
       await removeSyncedKey(home);
     }
   } finally {
-    await rm(lock, { force: true });
+    await rm(getLock(home), { force: true });
   }
 }
 
-/** Removes the pair from the file sync, and the folders that are empty without it. */
-async function removeSyncedKey(home: string): Promise<void> {
-  for (const file of filesOf(home)) await rm(file, { force: true });
-  // Not `files` itself: minikube makes it.
-  for (let depth = syncedFolder.length; depth > 1; depth--) {
-    const empty = await rmdir(join(home, ...syncedFolder.slice(0, depth))).then(
-      () => true,
-      () => false,
-    );
-    if (!empty) break;
-  }
-}
-
-/** Removes what a start that was killed half-way left in the file sync; returns whether there was something. */
+/** Deletes what a killed start left in the file sync. Returns whether there was anything. */
 export async function removeLeftKey(home: string): Promise<boolean> {
-  const lock = lockOf(home);
-  const owner = await readFile(lock, 'utf8').catch(() => undefined);
+  const owner = await readFile(getLock(home), 'utf8').catch(() => undefined);
   if (owner === undefined || (await isHeld(owner))) return false;
   await removeSyncedKey(home);
-  await rm(lock, { force: true });
+  await rm(getLock(home), { force: true });
   return true;
 }
 
-async function takeLock(lock: string, home: string): Promise<void> {
+/** Deletes the pair from the file sync, and the folders that are empty without it. */
+async function removeSyncedKey(home: string): Promise<void> {
+  for (const file of [getKeyFile(home), getPublicKeyFile(home)]) await rm(file, { force: true });
+  // Not `files` itself, which minikube creates.
+  for (let depth = syncedFolder.length; depth > 1; depth--) {
+    const isRemoved = await rmdir(join(home, ...syncedFolder.slice(0, depth))).then(
+      () => true,
+      () => false,
+    );
+    if (!isRemoved) break;
+  }
+}
+
+async function takeLock(home: string): Promise<void> {
   await removeLeftKey(home);
-  const file = await open(lock, 'wx', 0o600);
+  const file = await open(getLock(home), 'wx', 0o600);
   await file.writeFile(JSON.stringify(await identifyProcess('start-minikube', process.pid)));
   await file.close();
 }
 
 async function isHeld(owner: string): Promise<boolean> {
   try {
-    return await isRunning(JSON.parse(owner) as ProcessIdentity);
+    return await isRunning(parseProcessIdentity(owner));
   } catch {
-    return true; // being written at this moment
+    return true; // its owner is just writing it
   }
 }
-
-const filesOf = (home: string) =>
-  ['sa.key', 'sa.pub'].map((name) => join(home, ...syncedFolder, name)) as [string, string];
 
 async function refuseForeignFiles(home: string): Promise<void> {
-  for (const file of filesOf(home)) {
-    if (!(await exists(file))) continue;
-    throw new FederationError(`failed to give minikube the signing key: there is a ${file} already`, {
-      code: 'minikube-files-taken',
-      hint: 'Remove it: this action puts the key there itself, for the time of the start only.',
-    });
-  }
+  for (const file of [getKeyFile(home), getPublicKeyFile(home)])
+    if (await exists(file)) throw new FederationError('minikube-files-taken', { file });
 }
 
-async function copyIn(home: string, key: SigningKey): Promise<void> {
+async function copyKey(home: string, key: SigningKey): Promise<void> {
   await mkdir(join(home, ...syncedFolder), { recursive: true });
-  const [privateKeyFile, publicKeyFile] = filesOf(home);
-  // Not copyFile: it takes over the mode of the source.
-  await writeFile(privateKeyFile, await readFile(key.privateKeyFile ?? ''), { flag: 'wx', mode: 0o600 });
-  await writeFile(publicKeyFile, await readFile(key.publicKeyFile), { flag: 'wx', mode: 0o644 });
+  // Not copyFile, which also copies the mode of the source.
+  await writeFile(getKeyFile(home), await readFile(key.privateKeyFile ?? ''), { flag: 'wx', mode: 0o600 });
+  await writeFile(getPublicKeyFile(home), await readFile(key.publicKeyFile), { flag: 'wx', mode: 0o644 });
 }

@@ -7,8 +7,8 @@ import { type CacheService, cacheService } from '../support/cache-service.ts';
 import { createSourceJob } from '../support/source-job.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 
-// Whole jobs with a cache service at the wire. The clusters are stand-ins that do not answer, so each start fails in the end:
-// what was brought for it is kept all the same.
+// Runs complete jobs against a real cache service. The tools are fake and start no cluster, so every start fails in the end. What it
+// downloaded is cached nevertheless.
 let shop: Workshop;
 let service: CacheService;
 beforeEach(async () => {
@@ -20,7 +20,7 @@ afterEach(async () => {
   shop.remove();
 });
 
-/** Runs one job on a runner that is new but for what the cache service has; returns all that it logged. */
+/** Runs one job on a new runner with this cache service, and returns its log. */
 async function runJob(
   inputs: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>> = service.env,
@@ -45,10 +45,10 @@ async function runJob(
   return log;
 }
 
-const said = (log: readonly LogLine[]) => log.map(({ text }) => text).join('\n');
+const textOf = (log: readonly LogLine[]) => log.map(({ text }) => text).join('\n');
 
-/** A stand-in for minikube that downloads an image where its cache has none, and says so in `downloads`. */
-function minikube(version = 'v1.38.1') {
+/** Writes a fake minikube that downloads an image unless it is in its cache, and adds a line to `downloads`. */
+function fakeMinikube(version = 'v1.38.1') {
   shop.program(
     'bin/minikube',
     `[ "$1" = version ] && echo "minikube version: ${version}"
@@ -59,28 +59,28 @@ echo "$@" >> ${shop.path('downloads')}
 mkdir -p $cache/images && echo "the base image" > $cache/images/base.tar`,
   );
 }
-const downloads = () => readFileSync(shop.path('downloads'), 'utf8').trimEnd().split('\n').length;
+const countDownloads = () => readFileSync(shop.path('downloads'), 'utf8').trimEnd().split('\n').length;
 
 describe("minikube's downloads", () => {
-  test('are kept by the first job and brought back to later ones, without the key of any', async () => {
-    minikube();
+  test('are cached by the first job and restored by later ones, without any keys', async () => {
+    fakeMinikube();
     const first = await runJob({});
     expect(service.keys).toEqual([expect.stringMatching(/^entra-federation-minikube-[0-9a-f]{64}$/)]);
-    expect(said(first)).toContain(`Saving ${service.keys[0]} to the runner's cache`);
-    expect(said(first)).toMatch(/^kept$/m);
+    expect(textOf(first)).toContain(service.keys[0]);
+    expect(textOf(first)).toMatch(/^kept$/m);
     const file = service.archiveOf(service.keys[0] ?? '');
     const archive = execFileSync('tar', ['-P', '--list', '--file', file], { encoding: 'utf8' });
     expect(archive.match(/[^/\n]+\.tar|sa\.(key|pub)/g)).toEqual(['base.tar']);
 
     const second = await runJob({});
-    expect(said(second)).toContain("minikube's downloads: kept by an earlier job");
-    expect(downloads()).toBe(1);
+    expect(textOf(second)).toContain("Restored minikube's downloads from the cache");
+    expect(countDownloads()).toBe(1);
     expect(service.keys).toHaveLength(1);
     expect(second.filter(({ kind }) => kind === 'warning')).toEqual([]);
   });
 
-  test('are those of one minikube, one version and one set of arguments', async () => {
-    minikube();
+  test('are cached separately for each release of minikube, Kubernetes version and set of arguments', async () => {
+    fakeMinikube();
     for (const inputs of [
       {},
       { 'kubernetes-version': 'v1.34.4' },
@@ -88,14 +88,14 @@ describe("minikube's downloads", () => {
       { arguments: '--a' },
     ])
       await runJob(inputs);
-    minikube('v1.39.0');
+    fakeMinikube('v1.39.0');
     await runJob({});
     expect(new Set(service.keys).size).toBe(5);
-    expect(downloads()).toBe(5);
+    expect(countDownloads()).toBe(5);
   });
 
-  test('stay where they are on a runner that has some already', async () => {
-    minikube();
+  test('of the runner are left unchanged and not cached', async () => {
+    fakeMinikube();
     await runJob({ 'cluster-name': 'other' });
     const home = shop.path('own');
     shop.file('own/.minikube/cache/images/base.tar', 'mine');
@@ -106,33 +106,33 @@ describe("minikube's downloads", () => {
   });
 
   test.each([
-    ['cache: false', { cache: 'false' }, undefined],
-    ['no service to ask', {}, {}],
-  ])('are not kept with %s', async (_, inputs, env) => {
-    minikube();
+    ['with `cache: false`', { cache: 'false' }, undefined],
+    ['without a cache service', {}, {}],
+  ])('are not cached %s', async (_, inputs, env) => {
+    fakeMinikube();
     await runJob(inputs, env ?? service.env);
     expect(service.calls).toEqual([]);
-    expect(downloads()).toBe(1);
+    expect(countDownloads()).toBe(1);
   });
 
-  test('are downloaded where the service refuses, which fails nothing and says so', async () => {
-    minikube();
+  test('are downloaded, with a warning, if the cache service rejects the request', async () => {
+    fakeMinikube();
     service.fault = 403;
     const log = await runJob({});
-    expect(downloads()).toBe(1);
-    expect(said(log)).toMatch(/Failed to restore: .*403/);
+    expect(countDownloads()).toBe(1);
+    expect(textOf(log)).toMatch(/Failed to restore: .*403/);
     const errors = log.filter(({ kind }) => kind === 'error').map(({ text }) => text);
     expect(errors).toEqual([expect.stringContaining('(code kubeconfig-unreadable)')]);
   });
 
-  test('are not mixed with half of an archive that was cut short', async () => {
-    minikube();
+  test('are downloaded again if the cached archive is truncated', async () => {
+    fakeMinikube();
     await runJob({});
     const archive = service.archiveOf(service.keys[0] ?? '');
     const whole = readFileSync(archive);
     shop.file(archive.slice(shop.folder.length + 1), whole.subarray(0, whole.length - 20).toString('latin1'));
     await runJob({});
-    expect(downloads()).toBe(2);
+    expect(countDownloads()).toBe(2);
   });
 });
 
@@ -141,8 +141,8 @@ describe("kind's node image", () => {
   const reference = `kindest/node:v1.36.0@sha256:${digest}`;
   const tag = `entra-federation/kind-node:${digest}`;
 
-  /** Stand-ins for kind, in which the name of its own node image stands, and for docker, whose images are files. */
-  function machine(present: readonly string[] = []) {
+  /** Writes a fake kind, which contains the name of its node image, and a fake docker, whose images are files. */
+  function fakeTools(present: readonly string[] = []) {
     rmSync(shop.path('images'), { recursive: true, force: true });
     for (const image of present) shop.file(`images/${image.replaceAll('/', '_')}`, 'the image');
     shop.file('images/.there', '');
@@ -167,80 +167,80 @@ case "$1" in
 esac`,
     );
   }
-  const kind = (inputs: Readonly<Record<string, string>> = {}, env = service.env) =>
+  const startKind = (inputs: Readonly<Record<string, string>> = {}, env = service.env) =>
     runJob({ 'cluster-provider': 'kind', ...inputs }, env);
-  const started = () => readFileSync(shop.path('started'), 'utf8').trimEnd().split('\n');
+  const readStarted = () => readFileSync(shop.path('started'), 'utf8').trimEnd().split('\n');
 
   test.each([
-    ['the one that its release names', {}],
-    ['one that is asked for by digest', { 'node-image': reference }],
-  ])('is kept by digest and loaded instead of pulled: %s', async (_, inputs) => {
-    machine();
-    await kind(inputs);
+    ['the default of its release', {}],
+    ['an image with a digest', { 'node-image': reference }],
+  ])('is cached under its digest and loaded instead of pulled: %s', async (_, inputs) => {
+    fakeTools();
+    await startKind(inputs);
     expect(service.keys).toEqual([
       expect.stringMatching(new RegExp(`^entra-federation-kind-node-.*-${digest}$`)),
     ]);
-    machine();
-    const log = await kind(inputs);
-    expect(said(log)).toContain('loading the node image that an earlier job kept');
-    expect(started().at(-1)).toBe(tag);
-    expect(downloads()).toBe(1);
+    fakeTools();
+    const log = await startKind(inputs);
+    expect(textOf(log)).toContain('Loading the node image from the cache');
+    expect(readStarted().at(-1)).toBe(tag);
+    expect(countDownloads()).toBe(1);
     expect(service.keys).toHaveLength(1);
   });
 
   test.each([
-    ['a tag, which may move', { 'node-image': 'kindest/node:v1.36.0' }],
-    ['what an argument names', { arguments: `--image=${reference}` }],
-  ])('is left to kind where it is %s', async (_, inputs) => {
-    machine();
-    await kind(inputs);
+    ['it has a tag only', { 'node-image': 'kindest/node:v1.36.0' }],
+    ['an argument sets it', { arguments: `--image=${reference}` }],
+  ])('is not cached if %s', async (_, inputs) => {
+    fakeTools();
+    await startKind(inputs);
     expect(service.calls).toEqual([]);
   });
 
-  test("is left to kind where the user's own configuration names one", async () => {
-    machine();
+  test('is not cached if the configuration file of the user sets it', async () => {
+    fakeTools();
     const config = `kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes: [{ role: control-plane, image: "${reference}" }]\n`;
-    await kind({ 'kind-config': shop.file('kind.yaml', config) });
-    expect(started()).toEqual(['']);
+    await startKind({ 'kind-config': shop.file('kind.yaml', config) });
+    expect(readStarted()).toEqual(['']);
     expect(service.calls).toEqual([]);
   });
 
   test.each([
-    ['answers', 'exit 1'],
-    ['is the engine of choice', '', 'podman'],
-  ])('is left to kind where no Docker %s', async (_, script, provider = '') => {
-    machine();
+    ['Docker does not run', 'exit 1'],
+    ['kind uses another engine', '', 'podman'],
+  ])('is not cached if %s', async (_, script, provider = '') => {
+    fakeTools();
     if (script !== '') shop.program('bin/docker', script);
-    await kind({}, { ...service.env, KIND_EXPERIMENTAL_PROVIDER: provider });
-    expect(started()).toEqual(['']);
+    await startKind({}, { ...service.env, KIND_EXPERIMENTAL_PROVIDER: provider });
+    expect(readStarted()).toEqual(['']);
     expect(service.calls).toEqual([]);
   });
 
-  test('is neither loaded nor kept where the machine has it', async () => {
-    machine([reference]);
-    await kind();
+  test('is neither loaded nor cached if the machine already has it', async () => {
+    fakeTools([reference]);
+    await startKind();
     expect(service.calls).toEqual([]);
     expect(existsSync(shop.path('downloads'))).toBe(false);
   });
 });
 
 describe('the programs of an embedded cluster', () => {
-  test('are built by the first job only', async () => {
-    const started = { 'cluster-provider': 'embedded', 'kubernetes-version': 'v1.34.4' };
+  test('are built by the first job and restored by later ones', async () => {
+    const inputs = { 'cluster-provider': 'embedded', 'kubernetes-version': 'v1.34.4' };
     shop.program(
       'bin/go',
       `while [ $# -gt 0 ]; do case "$1" in -o) out=$2;; esac; shift; done
 basename "$out" >> ${shop.path('downloads')}
 printf '#!/bin/sh\\nexit 1\\n' > "$out"; chmod +x "$out"`,
     );
-    // etcd is also in the published archive, which is out of reach for a test.
+    // etcd would be downloaded from an archive, which a test cannot reach.
     shop.program('bin/etcd', 'exit 1');
-    await runJob(started);
-    expect(downloads()).toBe(2);
+    await runJob(inputs);
+    expect(countDownloads()).toBe(2);
     expect(service.keys).toHaveLength(2);
     rmSync(shop.path('bin/go'));
-    const log = await runJob(started);
-    expect(said(log)).toContain('kube-apiserver: built by an earlier job');
-    expect(said(log)).toContain('azure-wi-webhook: built by an earlier job');
+    const log = await runJob(inputs);
+    expect(textOf(log)).toContain('Restored kube-apiserver from the build of an earlier job');
+    expect(textOf(log)).toContain('Restored azure-wi-webhook from the build of an earlier job');
   });
 });

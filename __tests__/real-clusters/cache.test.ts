@@ -5,10 +5,10 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type CacheService, cacheService } from '../support/cache-service.ts';
 import { serve, type Workshop, workshop } from '../support/workshop.ts';
-import { registryOf } from './registry.ts';
+import { serveImage } from './registry.ts';
 import { type ClusterJob, clusterJob, machineInputs, type NodeProvider } from './support.ts';
 
-// The real tools through dist, on a runner that is new for each job but for what the cache service brings back.
+// The real tools, through dist. Each job runs on a new runner, with the same cache service.
 let shop: Workshop;
 let service: CacheService;
 let run: ClusterJob;
@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const name = 'federation-kept';
 
-/** One job: a cluster started, and removed by the post step. Returns the errors of the start. */
+/** Runs a job that starts a cluster, which the post step deletes. Returns the errors of the start. */
 async function job(
   provider: NodeProvider,
   inputs: Readonly<Record<string, string>>,
@@ -44,12 +44,12 @@ async function job(
   return errors;
 }
 
-const said = () => run.log.map(({ text }) => text).join('\n');
+const readLog = () => run.log.map(({ text }) => text).join('\n');
 const warnings = () => run.log.filter(({ kind }) => kind === 'warning');
 
-test("kind's node image comes from the registry once, and is loaded afterwards, without one", async () => {
-  const { image, remove } = imageOfOurOwn();
-  const registry = await registryOf(image, shop.path('registry'));
+test("kind's node image is pulled by the first job and loaded from the cache by later ones", async () => {
+  const { image, remove } = createNodeImage();
+  const registry = await serveImage(image, shop.path('registry'));
   try {
     remove();
     expect(await job('kind', { 'node-image': registry.reference })).toEqual([]);
@@ -58,7 +58,7 @@ test("kind's node image comes from the registry once, and is loaded afterwards, 
     forgetImages(registry.reference);
 
     expect(await job('kind', { 'node-image': registry.reference })).toEqual([]);
-    expect(said()).toContain('loading the node image that an earlier job kept');
+    expect(readLog()).toContain('Loading the node image from the cache of an earlier job');
     expect(warnings()).toEqual([]);
   } finally {
     await registry.close();
@@ -66,8 +66,8 @@ test("kind's node image comes from the registry once, and is loaded afterwards, 
   }
 });
 
-/** A node image that nothing else on this machine knows: the one that kind takes here, with a layer more. */
-function imageOfOurOwn(): { readonly image: string; remove(): void } {
+/** Creates a node image that nothing else on this machine uses: the usual one with one more layer. */
+function createNodeImage(): { readonly image: string; remove(): void } {
   const base = machineInputs('kind')['node-image'] ?? 'kindest/node:v1.34.0';
   const docker = (...args: readonly string[]) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
   const container = docker('create', base);
@@ -84,13 +84,13 @@ function forgetImages(reference: string): void {
     try {
       execFileSync('docker', ['rmi', image], { stdio: 'ignore' });
     } catch {
-      // Not there: the test broke off before.
+      // The image does not exist, because the test failed earlier.
     }
   }
 }
 
-test('what minikube downloads is downloaded once', async () => {
-  const mirror = await binaryMirror();
+test("minikube's downloads are downloaded by the first job only", async () => {
+  const mirror = await serveBinaries();
   const inputs = machineInputs('minikube');
   const from = { ...inputs, arguments: [inputs.arguments ?? '', ...mirror.arguments].join('\n') };
   const downloads = join(run.minikubeHome, 'cache');
@@ -107,7 +107,7 @@ test('what minikube downloads is downloaded once', async () => {
     rmSync(downloads, { recursive: true });
     const before = mirror.requests.length;
     expect(await job('minikube', from)).toEqual([]);
-    expect(said()).toContain("minikube's downloads: kept by an earlier job");
+    expect(readLog()).toContain("Restored minikube's downloads from the cache of an earlier job");
     expect(mirror.requests.slice(before)).toEqual([]);
     expect(warnings()).toEqual([]);
   } finally {
@@ -115,8 +115,8 @@ test('what minikube downloads is downloaded once', async () => {
   }
 });
 
-/** Where minikube gets kubeadm, kubelet and kubectl from: a server here, where this machine has them but no way to download them. */
-async function binaryMirror() {
+/** Serves kubeadm, kubelet and kubectl to minikube if this machine has them but cannot download them. */
+async function serveBinaries() {
   const { MINIKUBE_HOME = '', FEDERATION_RIG_KUBERNETES_VERSION: version } = process.env;
   const requests: string[] = [];
   if (version === undefined) return { arguments: [], requests, close: async () => undefined };
