@@ -30,7 +30,7 @@ describe('the inputs of start-minikube', () => {
     ['with a query', 'https://example.org/?tenant=1', /query/],
     ['with a fragment', 'https://example.org/#a', /fragment/],
     ['that is too long for Entra ID', `https://example.org/${'a'.repeat(600)}`, /600 characters/],
-    ['that is relative', 'example.org/oidc', /whole URL/],
+    ['that is relative', 'example.org/oidc', /absolute URL/],
     ['that clients would normalize', 'https://Example.org/', /https:\/\/example\.org\//],
   ])('reject an issuer %s', (_, issuer, why) => {
     expect(() => parse({ 'issuer-url': issuer })).toThrow(why);
