@@ -29,7 +29,7 @@ for (let round = 1; round <= rounds; round++) {
   await timed('minikube: start, cp, cp, stop, start', 'minikube', manualSteps);
   await timed('minikube: bare, one start', 'minikube', bareMinikube);
   await timed('minikube: the action, with its proof', 'minikube', (run) => action(run, 'minikube'));
-  await timed('kind: bare, by hand-written configuration', 'kind', bareKind);
+  await timed('kind: bare, with a configuration file', 'kind', bareKind);
   await timed('kind: the action, with its proof', 'kind', (run) => action(run, 'kind'));
 }
 const width = Math.max(...[...times.keys()].map((what) => what.length));

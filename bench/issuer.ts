@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { startEmulator } from '../emulator/index.ts';
 
-// publish-issuer beside the az and curl commands that it replaces, on Azurite behind the emulated Azure. Each run is a process of
-// its own with a new container: it is made, both documents are written, and both are read back anonymously. With Resource
-// Manager the account is looked at as well, by Entra sign-in; the manual steps and the second line use a connection string.
+// Compares publish-issuer with the az and curl commands that it replaces, on Azurite behind the Azure emulator. Each run is a
+// process of its own that creates a container, writes both documents and reads both back anonymously. With Resource Manager, it
+// also checks the account and signs in to Entra ID. The manual steps and the second line use a connection string.
 const runs = Number(process.argv[2] ?? 15);
 const program = resolve(process.argv[3] ?? 'dist', 'publish-issuer.js');
 const folder = mkdtempSync(join(tmpdir(), 'issuer-'));
@@ -45,7 +45,7 @@ try {
   if (isInstalled('az') && isInstalled('curl')) {
     report(
       'az storage container create, blob upload twice; curl twice',
-      await times((container) => byHand(`az-${container}`, connection, endpoint), Math.min(runs, 3)),
+      await times((container) => runManualSteps(`az-${container}`, connection, endpoint), Math.min(runs, 3)),
     );
   } else console.log('az or curl is not installed: nothing to compare with');
 } finally {
@@ -74,7 +74,7 @@ async function publish(inputs: Readonly<Record<string, string>>): Promise<void> 
     throw new Error('publish-issuer gave no issuer-url');
 }
 
-async function byHand(container: string, connection: string, endpoint: string): Promise<void> {
+async function runManualSteps(container: string, connection: string, endpoint: string): Promise<void> {
   const work = join(folder, container);
   mkdirSync(work);
   const issuer = `${endpoint}/${container}/`;
@@ -89,37 +89,19 @@ async function byHand(container: string, connection: string, endpoint: string): 
     REQUESTS_CA_BUNDLE: emulator.caFile,
   };
   const common = ['--connection-string', connection, '--only-show-errors'];
-  await finished(
-    'az',
-    ['storage', 'container', 'create', '--name', container, '--public-access', 'blob', ...common],
-    env,
-  );
+  const create = ['storage', 'container', 'create', '--name', container, '--public-access', 'blob'];
+  await finished('az', [...create, ...common], env);
   for (const [name, document] of Object.entries(documents)) {
     const file = join(work, 'document.json');
     writeFileSync(file, JSON.stringify(document));
-    await finished(
-      'az',
-      [
-        'storage',
-        'blob',
-        'upload',
-        '--container-name',
-        container,
-        '--name',
-        name,
-        '--file',
-        file,
-        '--overwrite',
-        ...common,
-      ],
-      env,
-    );
+    const blob = ['--container-name', container, '--name', name, '--file', file, '--overwrite'];
+    await finished('az', ['storage', 'blob', 'upload', ...blob, ...common], env);
   }
   for (const name of Object.keys(documents))
     await finished('curl', ['-sf', '--cacert', emulator.caFile, `${issuer}${name}`], env);
 }
 
-/** Runs a program to its end; the emulator in this process goes on meanwhile. */
+/** Runs a program to its end, while the emulator in this process keeps running. */
 function finished(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((done, failed) => {
     const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });

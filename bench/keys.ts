@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-// generate-keys beside the two commands that it replaces, in turns, so that both see the same machine. The built program runs as
-// on a runner: files for outputs and state, a key pair of 2048 bits, its key id and JWKS. How long an RSA pair takes is a matter
-// of luck, so the medians of many runs are compared; openssl does not even compute the JWKS.
+// Compares generate-keys with the two commands that it replaces, in turns, so that both see the same machine. The built program
+// runs as on a runner and writes a key pair of 2048 bits, its key ID and the JWKS, which openssl does not compute. The time for an
+// RSA key pair varies, so the medians of many runs are compared.
 const runs = Number(process.argv[2] ?? 30);
 const program = resolve(process.argv[3] ?? 'dist', 'generate-keys.js');
 const folder = mkdtempSync(join(tmpdir(), 'keys-'));

@@ -6,7 +6,7 @@ import { programNames } from './programs.ts';
 
 /**
  * @actions/core brings an HTTP client, 0.5 MB that is read at every start, for calls that nothing here makes. It does nothing by
- * being imported, but its package does not say so; told here, esbuild keeps it only where it is used.
+ * being imported, but its package does not say so; told here, esbuild keeps it only in programs that use it.
  */
 const unusedHttpClient: Plugin = {
   name: 'unused-http-client',

@@ -1,5 +1,5 @@
-// Runs a TypeScript program of this repository on the Node that package.json pins, installing the dependencies first where
-// they are missing or older than the lock file. Plain JavaScript without imports from node_modules: it must run in a fresh
+// Runs a TypeScript program of this repository on the Node that package.json pins, installing the dependencies first if
+// they are missing or older than the lockfile. Plain JavaScript without imports from node_modules: it must run in a fresh
 // clone, on any recent Node.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

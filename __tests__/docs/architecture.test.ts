@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 /** The links in the order of the chain: each may use those before it. */
 const links = ['keys', 'issuer', 'cluster', 'identity', 'webhook', 'verify'];
 
-/** Which folders of src a folder may import from, beside itself. */
+/** Which other folders of src a folder may import from. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   runtime: ['errors'],

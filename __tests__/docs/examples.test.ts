@@ -53,7 +53,7 @@ describe('examples in READMEs, docs and workflows', () => {
     expect(shown).toContain('.');
   });
 
-  test.each(used)('$title has only inputs that there are, and all that are required', ({ step }) => {
+  test.each(used)('$title has only inputs that exist, and all that are required', ({ step }) => {
     const { inputs = {} } = actionAt(folderOf(step.uses ?? ''));
     const given = Object.keys(step.with ?? {});
     expect(given.filter((name) => !(name in inputs))).toEqual([]);
@@ -67,9 +67,9 @@ describe('examples in READMEs, docs and workflows', () => {
       if (!String(value).includes('${{')) inputs[name]?.parse(String(value).trim());
   });
 
-  test.each(examples)('$title reads only outputs that there are', ({ text, steps }) => {
+  test.each(examples)('$title reads only outputs that exist', ({ text, steps }) => {
     for (const [, id = '', name = ''] of text.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)) {
-      // A README shows one step; the others have the same ids on every page.
+      // A README shows one step; the others have the same `id` on every page.
       const uses = steps.find((step) => step.id === id)?.uses ?? elsewhere(id);
       expect({ id, isKnown: uses !== undefined }).toEqual({ id, isKnown: true });
       if (uses !== undefined && isOurs({ uses }))
@@ -77,7 +77,7 @@ describe('examples in READMEs, docs and workflows', () => {
     }
   });
 
-  test('give each id to one action only', () => {
+  test('use each step `id` for one action only', () => {
     const byId = new Map<string, Set<string>>();
     for (const { step } of used)
       if (step.id !== undefined)
@@ -102,7 +102,7 @@ describe('examples in READMEs, docs and workflows', () => {
 });
 
 describe('links in READMEs and docs', () => {
-  test.each(pages)('%s links to files and headings that are there', (page) => {
+  test.each(pages)('%s links to files and headings that exist', (page) => {
     const broken = linksIn(page).filter((href) => {
       const [path = '', anchor] = href.split('#');
       const target = path === '' ? page : normalize(join(dirname(page), path));
@@ -187,7 +187,7 @@ function childrenOf(token: Token): Token[] {
   return [header, ...rows].flat().flatMap(({ tokens }) => tokens);
 }
 
-/** The anchors that GitHub gives the headings of a page. Throws where there is no such file. */
+/** The anchors that GitHub gives the headings of a page. Throws if the file does not exist. */
 function anchorsIn(page: string): string[] {
   return lexer(readFileSync(page, 'utf8'))
     .filter((token): token is Tokens.Heading => token.type === 'heading')

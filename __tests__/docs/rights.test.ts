@@ -67,7 +67,7 @@ test('federate-app without a permission of Graph says which', async () => {
   });
 });
 
-/** An emulated tenant whose deployer has these rights and no others. */
+/** A tenant of the emulator whose deployer has these rights and no others. */
 async function chainWith(given: {
   readonly rights: readonly { readonly role: string; readonly scope: string }[];
   readonly permissions: readonly string[];
@@ -83,33 +83,23 @@ async function chainWith(given: {
   const deps = testDeps({ env: { ...signInTo(emulator), GITHUB_REPOSITORY: 'octo/cluster' } });
   const environment = { 'azure-environment': emulator.environmentFile };
   const vaultId = `/subscriptions/${emulator.subscriptionId}${vault}`;
+  const toPublish = {
+    ...environment,
+    'public-key-file': keyFile(place.folder).file,
+    'storage-account': emulator.storageAccount,
+    'resource-group': emulator.resourceGroup,
+    'propagation-timeout': '1s',
+  };
+  const toFederate = {
+    ...environment,
+    name: 'demo',
+    'issuer-url': 'https://issuer.example/',
+    'service-accounts': 'demo/reader',
+    annotate: 'false',
+  };
   return {
     keyVaultUrl: emulator.keyVaultUrl,
-    publish: (storage: string) =>
-      runAction(
-        issuer,
-        {
-          ...environment,
-          storage,
-          'public-key-file': keyFile(place.folder).file,
-          'storage-account': emulator.storageAccount,
-          'resource-group': emulator.resourceGroup,
-          'propagation-timeout': '1s',
-        },
-        deps,
-      ),
-    federate: (keyVault = vaultId) =>
-      runAction(
-        entra,
-        {
-          ...environment,
-          name: 'demo',
-          'issuer-url': 'https://issuer.example/',
-          'service-accounts': 'demo/reader',
-          'key-vault': keyVault,
-          annotate: 'false',
-        },
-        deps,
-      ),
+    publish: (storage: string) => runAction(issuer, { ...toPublish, storage }, deps),
+    federate: (keyVault = vaultId) => runAction(entra, { ...toFederate, 'key-vault': keyVault }, deps),
   };
 }

@@ -26,27 +26,11 @@ interface CacheRequest {
   readonly version: string;
 }
 
+/** Starts the service on loopback. Archives are stored in `folder`. */
 export async function cacheService(folder: string): Promise<CacheService> {
   mkdirSync(folder, { recursive: true });
   const entries = new Map<string, string>();
-  const nameOf = ({ key, version }: CacheRequest) => `${key}.${version.slice(0, 16)}`;
-  const methods: Readonly<Record<string, (request: CacheRequest) => object | undefined>> = {
-    CreateCacheEntry: (request) => {
-      const name = nameOf(request);
-      if (entries.has(name)) return undefined;
-      return { ok: true, signed_upload_url: `${server.url}/blobs/${name}` };
-    },
-    FinalizeCacheEntryUpload: (request) => {
-      entries.set(nameOf(request), request.key);
-      service.keys.push(request.key);
-      return { ok: true, entry_id: String(entries.size) };
-    },
-    GetCacheEntryDownloadURL: (request) => {
-      const name = nameOf(request);
-      if (!entries.has(name)) return { ok: false };
-      return { ok: true, signed_download_url: `${server.url}/blobs/${name}`, matched_key: request.key };
-    },
-  };
+  const keys: string[] = [];
   const server = await serve(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
     const name = pathname.split('/').at(-1) ?? '';
@@ -56,7 +40,8 @@ export async function cacheService(folder: string): Promise<CacheService> {
     }
     if (pathname.startsWith('/blobs/')) return blob(join(folder, name), request, searchParams, response);
     service.calls.push(name);
-    const answer = methods[name]?.(JSON.parse(await text(request)) as CacheRequest);
+    const body = JSON.parse(await text(request)) as CacheRequest;
+    const answer = callMethod(name, body, { entries, keys, blobs: `${server.url}/blobs` });
     const exists = { code: 'already_exists', msg: 'cache entry with the same key already exists' };
     return response.writeHead(answer ? 200 : 409).end(JSON.stringify(answer ?? exists));
   });
@@ -66,13 +51,42 @@ export async function cacheService(folder: string): Promise<CacheService> {
       ACTIONS_RESULTS_URL: `${server.url}/`,
       ACTIONS_RUNTIME_TOKEN: 'token-of-this-job',
     },
-    keys: [],
+    keys,
     archiveOf: (key) => join(folder, [...entries].find(([, known]) => known === key)?.[0] ?? 'none'),
     fault: undefined,
     calls: [],
     close: server.close,
   };
   return service;
+}
+
+interface Store {
+  /** Keys by the names of their blobs. */
+  readonly entries: Map<string, string>;
+  readonly keys: string[];
+  readonly blobs: string;
+}
+
+/** Answers one method of the service; undefined for an entry that already exists. */
+function callMethod(
+  method: string,
+  { key, version }: CacheRequest,
+  { entries, keys, blobs }: Store,
+): object | undefined {
+  const name = `${key}.${version.slice(0, 16)}`;
+  switch (method) {
+    case 'CreateCacheEntry':
+      return entries.has(name) ? undefined : { ok: true, signed_upload_url: `${blobs}/${name}` };
+    case 'FinalizeCacheEntryUpload':
+      entries.set(name, key);
+      keys.push(key);
+      return { ok: true, entry_id: String(entries.size) };
+    case 'GetCacheEntryDownloadURL':
+      if (!entries.has(name)) return { ok: false };
+      return { ok: true, signed_download_url: `${blobs}/${name}`, matched_key: key };
+    default:
+      return undefined;
+  }
 }
 
 /** A block blob: written whole, or in blocks that a list then puts together; read whole. */

@@ -55,14 +55,14 @@ export class FederationError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-/** Puts values into a template; what is no value stays as it is. */
+/** Puts values into a template; braces around anything else stay. */
 export function fillIn(template: string, values: Readonly<Record<string, string | number>>): string {
   return template.replaceAll(placeholder, (whole, name: string) => String(values[name] ?? whole));
 }
 
 /** The message of anything that was thrown, for use behind `failed to …: `. */
 export function errorMessage(error: unknown): string {
-  // Not instanceof: fetch rejects with errors of another realm where this code runs in a VM context.
+  // Not instanceof: fetch rejects with errors of another realm if this code runs in a VM context.
   if (!types.isNativeError(error)) return String(error);
   if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0)
     return error.errors.map(errorMessage).join('; ');
@@ -71,7 +71,7 @@ export function errorMessage(error: unknown): string {
     : error.message;
 }
 
-/** The `code` of a FederationError or of a Node system error (`ENOENT`, `ECONNREFUSED`), where there is one. */
+/** The `code` of a FederationError or of a Node system error (`ENOENT`, `ECONNREFUSED`), if it has one. */
 export function errorCode(error: unknown): string | undefined {
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
     return error.code;

@@ -63,38 +63,38 @@ export type RunCommand = (
   options?: RunOptions,
 ) => Promise<ExecResult>;
 
-/** What fills an entry: a folder as it is in the post step, or a program that then writes into the folder it is run in. */
+/** What fills an entry: a folder as it is in the post step, or a program that writes into its working directory. */
 export type Keepsake =
   | { readonly folder: string }
   | { readonly program: string; readonly args: readonly string[] };
 
 /**
- * What jobs leave for later jobs, by way of the runner's cache service. A key ends in the digest of what is kept, so an entry never
- * has to change. It only ever saves time: no fault of the service fails a step.
+ * Keeps files for later jobs in the runner's cache service. A key ends in the digest of its content, so an entry never has to
+ * change. The cache only saves time: a fault of the service never fails a step.
  */
 export interface JobCache {
-  /** Whether there is a service to ask. Where there is none, nothing is restored or kept. */
+  /** Whether the runner offers a cache service. Without one, nothing is restored or kept. */
   readonly available: boolean;
   /**
-   * Makes `folder` out of what an earlier job kept under this key, whole or not at all; false where there is nothing. A folder that
-   * is there already must be empty.
+   * Restores `folder` from what an earlier job kept under this key, completely or not at all. Returns false if there was nothing
+   * to restore. An existing folder must be empty.
    */
   restore(key: string, folder: string): Promise<boolean>;
-  /** Has this kept for later jobs when the post step has cleaned up. */
+  /** Keeps this for later jobs at the end of the post step. */
   keep(key: string, what: Keepsake): void;
 }
 
-/** The cache of a job that wants none. */
+/** The cache of a job with `cache: false`. */
 export const noJobCache: JobCache = {
   available: false,
   restore: async () => false,
   keep: () => undefined,
 };
 
-/** Facts that `run` leaves for the post step, which runs in another process. Saved at once, so that a failing run leaves them too. */
+/** What `run` saves for the post step, which runs in another process. Saved immediately, so that a failing run saves it too. */
 export interface State {
   save(name: string, value: string): void;
-  /** Empty string where nothing was saved. */
+  /** Returns an empty string if nothing was saved. */
   read(name: string): string;
 }
 

@@ -74,7 +74,7 @@ async function collect(
     return await getExecOutput(quote(file), [...args], {
       ...(cwd !== undefined && { cwd }),
       env: definedIn(env),
-      // Also ends the program's input if there is none.
+      // An empty buffer ends the program's input.
       input: Buffer.from(input ?? ''),
       silent: true,
       ignoreReturnCode: true,

@@ -22,7 +22,7 @@ export async function isProgram(file: string): Promise<boolean> {
   }
 }
 
-/** Returns the file that a shell would run for this name; undefined if PATH has none. */
+/** Returns the file that a shell would run for this name; undefined if it is not on PATH. */
 export async function findOnPath(
   name: string,
   env: Readonly<Record<string, string | undefined>>,

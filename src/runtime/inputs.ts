@@ -127,7 +127,7 @@ export function duration(
   });
 }
 
-/** A list, one entry a line; blank lines are dropped. Empty where the input is absent. `parse` sees one trimmed line. */
+/** A list, one entry per line. Blank lines are ignored. Empty if the input is absent. `parse` receives one trimmed line. */
 export function lines<T = string>(options: Common, parse?: (line: string) => T): Input<readonly T[]> {
   const toEntry = parse ?? ((line: string) => line as T);
   return input({ ...options, type: 'list', default: '' }, (value) =>

@@ -28,7 +28,7 @@ export async function isRunning(identity: ProcessIdentity): Promise<boolean> {
   return identity.startTime !== '' && (await readStartTime(identity.pid)) === identity.startTime;
 }
 
-/** When the process started, undefined where it has ended. */
+/** When the process started, undefined if it has ended. */
 export async function readStartTime(pid: number): Promise<string | undefined> {
   if (process.platform !== 'linux') return startTimeByPs(pid);
   try {

@@ -69,7 +69,7 @@ function result(child: ChildProcessWithoutNullStreams, options: RunOptions): Pro
       reject(error);
     });
     child.once('exit', (_, signal) => {
-      // Whoever killed it did not mean its children to go on, and they hold the pipes that are waited for here.
+      // Its children would keep running, and they hold the pipes that this waits for.
       if (signal !== null) signalGroup(child.pid, 'SIGKILL');
     });
     child.once('close', (code, signal) => {

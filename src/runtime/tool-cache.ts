@@ -24,7 +24,7 @@ export function toolCacheRoot(env: Deps['env'], temporaryDirectory: string): str
     : join(temporaryDirectory, 'tool-cache');
 }
 
-/** Returns the folder of a tool that was stored completely; undefined if there is none, or if its files are not the pinned ones. */
+/** Returns the folder of a tool that was stored completely; undefined if it is missing, or if its files are not the pinned ones. */
 export async function findCached(tool: CachedTool, deps: Pick<Deps, 'log'>): Promise<string | undefined> {
   const { find } = await import('./toolkit.ts');
   const { name, version, sha256 = {} } = tool;

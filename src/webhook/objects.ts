@@ -142,8 +142,14 @@ const securityContext = {
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
+const probe = (path: string) => ({ httpGet: { path, port: 'healthz' } });
+const probes = {
+  // The published probe waits five seconds and then runs every five, which is most of the time until the webhook is ready.
+  readinessProbe: { ...probe('/readyz'), initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 3 },
+  livenessProbe: { ...probe('/healthz'), initialDelaySeconds: 15, periodSeconds: 20, failureThreshold: 6 },
+};
+
 function buildContainer(options: InstallationOptions): object {
-  const probe = (path: string) => ({ httpGet: { path, port: 'healthz' } });
   return {
     name: 'manager',
     image: options.image,
@@ -162,14 +168,7 @@ function buildContainer(options: InstallationOptions): object {
       { name: 'metrics', containerPort: metricsPort, protocol: 'TCP' },
       { name: 'healthz', containerPort: healthPort, protocol: 'TCP' },
     ],
-    // The published probe waits five seconds and then runs every five, which is most of the time until the webhook is ready.
-    readinessProbe: { ...probe('/readyz'), initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 3 },
-    livenessProbe: {
-      ...probe('/healthz'),
-      initialDelaySeconds: 15,
-      periodSeconds: 20,
-      failureThreshold: 6,
-    },
+    ...probes,
     // No CPU limit: the published 100m slows down the start of the program by several seconds.
     resources: { requests: { cpu: '100m', memory: '20Mi' }, limits: { memory: '64Mi' } },
     securityContext,

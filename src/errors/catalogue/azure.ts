@@ -28,7 +28,7 @@ export const azureErrors = defineErrors({
   'azure-unavailable': {
     fault: 'service',
     message: 'failed to {action}: {answer}',
-    hint: 'Run the job again later, see https://azure.status.microsoft. A second run continues where this one stopped.',
+    hint: 'Run the job again later, see https://azure.status.microsoft. Completed changes are kept.',
     means: 'Azure is overloaded or has an outage. The action retried before it gave up.',
     sees: ['HTTP 500', 'HTTP 502', 'HTTP 503', 'HTTP 504'],
   },
@@ -66,7 +66,7 @@ export const azureErrors = defineErrors({
   'not-replicated': {
     fault: 'service',
     message: 'failed to {action}: {answer}',
-    hint: 'Run the job again. It continues where it stopped.',
+    hint: 'Run the job again. Completed changes are kept.',
     means:
       'Parts of Azure do not know an object yet that was created a moment ago. The action waited for three minutes.',
     sees: ['Request_ResourceNotFound', 'does not reference a valid application object'],

@@ -29,8 +29,7 @@ export const entraErrors = defineErrors({
     sees: ['AADSTS7002138'],
   },
   'nothing-trusted': {
-    message:
-      'failed to exchange the token: no federated credential of the identity matches it, or the identity has none',
+    message: 'failed to exchange the token: the identity lacks a federated credential that matches it',
     hint: 'Add the service account to `service-accounts` of federate-app. If the federated credential is only minutes old, set a longer `timeout` of verify-pod.',
     means:
       'Entra ID may need some minutes until every replica knows a new federated credential. It remembers a rejection that came too early for a while.',

@@ -1,10 +1,10 @@
 /**
- * Who has to act: `user` can fix it by changing an input or a setting, `service` is an outage or a delay of somebody else's
+ * Who has to act: `user` can fix it by changing an input or a setting, `service` is an outage or a delay of an external
  * service, `bug` is a defect of these actions. The edge words the three differently.
  */
 export type Fault = 'user' | 'service' | 'bug';
 
-/** One error as data. `{name}` in `message` and `hint` stands for a value that the code gives where it throws the error. */
+/** One error as data. `{name}` in `message` and `hint` stands for a value that the code provides when it throws the error. */
 export interface ErrorEntry {
   /** Defaults to `user`. */
   readonly fault?: Fault;

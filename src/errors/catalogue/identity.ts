@@ -89,7 +89,7 @@ export const identityErrors = defineErrors({
   'principal-not-replicated': {
     fault: 'service',
     message: 'failed to {action}: {answer}',
-    hint: 'Run the job again. It continues where it stopped.',
+    hint: 'Run the job again. Completed changes are kept.',
     means:
       'Azure Resource Manager does not know the new service principal yet. The action waited for three minutes.',
     sees: ['PrincipalNotFound'],
