@@ -21,7 +21,7 @@ let emulator: Emulator;
 let deps: TestDeps;
 let key: KeyFile;
 let accounts = 0;
-/** Inputs for an account of its own. */
+/** Returns inputs for a new storage account. */
 let given: Given;
 beforeAll(async () => {
   folder = temporaryFolder();
@@ -41,8 +41,8 @@ function accountNamed(name: string | undefined) {
   return emulator.azure.resources.storageAccounts.find((account) => account.name === name);
 }
 
-describe('azure-blob', () => {
-  test('creates account and container, publishes both documents, and a second run changes nothing', async () => {
+describe('storage: azure-blob', () => {
+  test('creates the account and the container, publishes both documents, and changes nothing in a second run', async () => {
     const first = await publish(given, deps);
     expect(first).toMatchObject({ changed: true, keyIds: [key.kid] });
     const discovery = await get(first.discoveryUrl);
@@ -67,7 +67,7 @@ describe('azure-blob', () => {
     expect(writes).toEqual([]);
   });
 
-  test('makes an account that is as closed as an issuer can be, in the region of its resource group', async () => {
+  test('creates an account that allows only what an issuer needs, in the region of its resource group', async () => {
     await publish(given, deps);
     expect(accountNamed(given['storage-account'])).toMatchObject({
       kind: 'StorageV2',
@@ -80,7 +80,7 @@ describe('azure-blob', () => {
     });
   });
 
-  test('waits for an account whose creation takes its time', async () => {
+  test('waits for an account that takes long to create', async () => {
     emulator.behaviour.storageAccountCreationSeconds = 1;
     try {
       expect(await publish(given, deps)).toMatchObject({ changed: true });
@@ -89,14 +89,14 @@ describe('azure-blob', () => {
     }
   });
 
-  test('the issuer is where the account says that its blobs are, with a slash at its end, below the path', async () => {
+  test('uses the blob endpoint of the account with the path and a trailing slash as the issuer', async () => {
     const { issuerUrl, jwksUrl } = await publish({ ...given, path: 'clusters/blue' }, deps);
     const endpoint = emulator.environment.blob.replace('{name}', given['storage-account'] ?? '');
     expect(issuerUrl).toBe(`${endpoint}/oidc/clusters/blue/`);
     expect(jwksUrl).toBe(`${issuerUrl}openid/v1/jwks`);
   });
 
-  test('an issuer without a slash at its end has the same documents and stays without', async () => {
+  test('keeps an issuer without a trailing slash as it is', async () => {
     const withSlash = (await publish({ ...given, container: 'with' }, deps)).issuerUrl;
     const bare = withSlash.replace(/with\/$/, 'without');
     const made = await publish({ ...given, container: 'without', 'issuer-url': bare }, deps);
@@ -105,7 +105,7 @@ describe('azure-blob', () => {
       issuer: bare,
       jwks_uri: `${bare}/openid/v1/jwks`,
     });
-    // Whoever publishes there later without saying so takes over the spelling that clusters and credentials rely on.
+    // A later run without `issuer-url` keeps the spelling that clusters and credentials rely on.
     expect(await publish({ ...given, container: 'without' }, deps)).toMatchObject({
       issuerUrl: bare,
       changed: false,
@@ -118,7 +118,7 @@ describe('azure-blob', () => {
     });
   });
 
-  test('an existing private container is made public when nothing else is in it, and left alone otherwise', async () => {
+  test('makes an existing private container public only if it contains nothing else', async () => {
     await publish(given, deps);
     const { storage } = emulator.azure;
     const account = accountNamed(given['storage-account']);
@@ -141,7 +141,7 @@ describe('azure-blob', () => {
     expect((await storage.container(account, 'private'))?.publicAccess).toBe('None');
   });
 
-  test('without resource-group only blobs are read and written', async () => {
+  test('reads and writes only blobs without `resource-group`', async () => {
     const { 'resource-group': _, ...rest } = given;
     await publish(given, deps);
     const other = keyFile(folder);
@@ -155,14 +155,14 @@ describe('azure-blob', () => {
     );
   });
 
-  test('keys remember when they were added where strangers do not look: the JWKS holds nothing of it', async () => {
+  test('stores the key records in the metadata of the JWKS, and not in its text', async () => {
     const { jwksUrl } = await publish({ ...given, 'prune-after': '6h' }, deps);
     const { body, headers } = await get(jwksUrl);
     expect(body).toEqual(toJwks([key.publicKey]));
     expect(headers.get('x-ms-meta-keyrecords')).toMatch(new RegExp(`^${key.kid}:[0-9a-z]+:[0-9a-z]+$`));
   });
 
-  test('a hundred keys fit, the next one is refused before anything is written', async () => {
+  test('publishes a hundred keys, and rejects the next one before it writes anything', async () => {
     const keys = Array.from({ length: 101 }, () => keyFile(folder));
     const all = (count: number) =>
       keys
@@ -180,7 +180,7 @@ describe('azure-blob', () => {
     );
   });
 
-  test('a hundred jobs can share the issuer: each takes out its own key in its post step', async () => {
+  test('lets a hundred jobs share the issuer: each retires its own key in its post step', async () => {
     await publish(given, deps);
     const job = keyFile(folder);
     const inputs = { ...given, 'public-key-file': job.file, 'on-exit': 'retire' };
@@ -191,7 +191,7 @@ describe('azure-blob', () => {
     expect(emulator.requests.slice(before).some(({ service }) => service === 'resourceManager')).toBe(false);
   });
 
-  test('documents that another tool uploaded are taken over: their keys stay, their headers are put right', async () => {
+  test('keeps the keys that another tool uploaded, and corrects the headers of its documents', async () => {
     const first = await publish(given, deps);
     const account = accountNamed(given['storage-account']);
     if (!account) throw new Error('the account is missing');

@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => cloud?.close());
 
-describe('what cannot work is one clear error at once', () => {
-  test('a name that somebody else has', async () => {
+describe('publish-issuer', () => {
+  test('rejects an account name that is taken', async () => {
     const { deps, given } = cloud.begin();
     await expect(publish({ ...given, 'storage-account': 'somebodyelses' }, deps)).rejects.toMatchObject({
       code: 'storage-account-name-taken',
@@ -18,7 +18,7 @@ describe('what cannot work is one clear error at once', () => {
     expect(cloud.slept()).toBe(0);
   });
 
-  test('an absent account that is not to be created', async () => {
+  test('rejects a missing account with `create-storage-account: false`', async () => {
     const { deps, given } = cloud.begin();
     await expect(publish({ ...given, 'create-storage-account': 'false' }, deps)).rejects.toMatchObject({
       code: 'storage-account-missing',
@@ -29,7 +29,7 @@ describe('what cannot work is one clear error at once', () => {
     expect(cloud.slept()).toBe(0);
   });
 
-  test('a resource group that is missing', async () => {
+  test('rejects a missing resource group', async () => {
     const { deps, given } = cloud.begin();
     await expect(publish({ ...given, 'resource-group': 'nowhere' }, deps)).rejects.toMatchObject({
       code: 'resource-group-missing',
@@ -37,7 +37,7 @@ describe('what cannot work is one clear error at once', () => {
     expect(cloud.slept()).toBe(0);
   });
 
-  test('an account that forbids public access, which is left as it is', async () => {
+  test('rejects an account that forbids public access, and does not change it', async () => {
     const { deps, given } = cloud.begin();
     await publish(given, deps);
     const { storageAccounts } = cloud.emulator.azure.resources;
@@ -57,7 +57,7 @@ describe('what cannot work is one clear error at once', () => {
     });
   });
 
-  test('a container that is missing, where only blobs may be written', async () => {
+  test('rejects a missing container without `resource-group`', async () => {
     const { deps, given } = cloud.begin();
     await publish(given, deps);
     const { 'resource-group': _, ...rest } = given;
@@ -67,7 +67,7 @@ describe('what cannot work is one clear error at once', () => {
     expect(cloud.slept()).toBe(0);
   });
 
-  test('an account key, where shared keys are off', async () => {
+  test('rejects an account key if shared keys are disabled', async () => {
     const { deps, given } = cloud.begin();
     await publish(given, deps);
     const withKey = { ...given, 'storage-account-key': Buffer.from('a key').toString('base64') };
@@ -75,7 +75,7 @@ describe('what cannot work is one clear error at once', () => {
     expect(cloud.slept()).toBe(0);
   });
 
-  test('a sign-in that Entra ID refuses', async () => {
+  test('reports a sign-in that Entra ID rejects', async () => {
     const { given } = cloud.begin();
     const env = { ...signInTo(cloud.emulator), AZURE_CLIENT_ID: '00000000-0000-0000-0000-000000000000' };
     await expect(publish(given, testDeps({ clock: cloud.clock, env }))).rejects.toMatchObject({
@@ -83,7 +83,7 @@ describe('what cannot work is one clear error at once', () => {
     });
   });
 
-  test('a refusal that nobody here knows is reported as it came', async () => {
+  test('reports an unknown refusal as it was received', async () => {
     const { deps, given } = cloud.begin();
     cloud.emulator.behaviour.faults.push({
       service: 'resourceManager',

@@ -22,7 +22,7 @@ let key: KeyFile;
 let given: Given;
 beforeAll(async () => {
   folder = temporaryFolder();
-  // The policy that makes the static website the way out.
+  // The policy for which a static website is the alternative.
   emulator = await startEmulator({ directory: folder, seed: { deniesPublicBlobAccess: true } });
   key = keyFile(folder);
   given = { ...inEmulator(emulator), storage: 'azure-static-website', 'public-key-file': key.file };
@@ -35,8 +35,8 @@ beforeEach(() => {
   deps = testDeps({ env: signInTo(emulator) });
 });
 
-describe('azure-static-website', () => {
-  test('publishes where policy forbids public containers, and a second run changes nothing', async () => {
+describe('storage: azure-static-website', () => {
+  test('publishes although a policy forbids public containers, and changes nothing in a second run', async () => {
     await expect(publish({ ...given, storage: 'azure-blob' }, deps)).rejects.toMatchObject({
       code: 'public-access-forbidden',
       hint: expect.stringContaining('storage: azure-static-website'),
@@ -54,7 +54,7 @@ describe('azure-static-website', () => {
     expect(writes).toEqual([]);
   });
 
-  test('the issuer is the address that the account states, never one that is composed', async () => {
+  test('uses the address that the account states as the issuer', async () => {
     const { issuerUrl } = await publish(given, deps);
     const website = emulator.requests.findLast(({ service }) => service === 'website');
     expect(website?.path).toBe('/.well-known/openid-configuration');
@@ -62,7 +62,7 @@ describe('azure-static-website', () => {
     expect(new URL(issuerUrl).pathname).toBe('/');
   });
 
-  test('needs the resource group, or to be told the address', async () => {
+  test('requires `resource-group` or `issuer-url`', async () => {
     const { 'resource-group': _, ...rest } = given;
     const { issuerUrl } = await publish(given, deps);
     await expect(publish(rest, deps)).rejects.toMatchObject({ code: 'issuer-url-missing' });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud?.close());
 
-describe('a role that is not yet effective', () => {
+describe('publish-issuer with a role that is not yet effective', () => {
   const delayed = async (role: string, delay: number, work: () => Promise<void>) => {
     const { roleAssignments } = cloud.emulator.azure.resources;
     const before = [...roleAssignments];
@@ -26,7 +26,7 @@ describe('a role that is not yet effective', () => {
     }
   };
 
-  test('on blobs is waited for by name', async () => {
+  test('waits for the role on blobs by name', async () => {
     const { deps, given } = cloud.begin();
     await delayed('Storage Blob Data Contributor', 200, async () => {
       expect(await publish(given, deps)).toMatchObject({ changed: true });
@@ -39,7 +39,7 @@ describe('a role that is not yet effective', () => {
     ).toBe(true);
   });
 
-  test('on blobs beyond the given time is an error that says how to assign it', async () => {
+  test('says how to assign the role on blobs after `propagation-timeout`', async () => {
     const { deps, given } = cloud.begin();
     await delayed('Storage Blob Data Contributor', 1000, async () => {
       await expect(publish({ ...given, 'propagation-timeout': '2m' }, deps)).rejects.toMatchObject({
@@ -50,7 +50,7 @@ describe('a role that is not yet effective', () => {
     expect(cloud.slept()).toBeLessThanOrEqual(120);
   });
 
-  test('on the resource group is waited for by name', async () => {
+  test('waits for the role on the resource group by name', async () => {
     const { deps, given } = cloud.begin();
     await delayed('Owner', 40, async () => {
       expect(await publish(given, deps)).toMatchObject({ changed: true });
@@ -61,12 +61,12 @@ describe('a role that is not yet effective', () => {
   });
 });
 
-describe('an account that was made a moment ago', () => {
+describe('publish-issuer with a new account', () => {
   test.each([
     ['ParentResourceNotFound', 404],
     ['StorageAccountIsNotProvisioned', 409],
     ['AnotherOperationInProgress', 409],
-  ])('and is not ready everywhere (%s) is waited for', async (code, status) => {
+  ])('waits while Azure answers %s', async (code, status) => {
     const { deps, given } = cloud.begin();
     const body = { error: { code, message: 'Not yet.' } };
     cloud.emulator.behaviour.faults.push({
@@ -82,7 +82,7 @@ describe('an account that was made a moment ago', () => {
     expect(cloud.clock.slept).toHaveLength(2);
   });
 
-  test('is not waited for when it has been there for long', async () => {
+  test('does not wait for an account that already existed', async () => {
     const { deps, given } = cloud.begin();
     await publish(given, deps);
     const body = { error: { code: 'ParentResourceNotFound', message: 'Gone.' } };
@@ -98,7 +98,7 @@ describe('an account that was made a moment ago', () => {
   });
 });
 
-/** Every kind of request that publishing makes, to be troubled one by one. */
+/** Every kind of request that publishing sends. */
 const requests: readonly Pick<Fault, 'service' | 'method' | 'path'>[] = [
   { service: 'resourceManager', method: 'GET', path: 'storageAccounts/trouble\\d+\\?' },
   { service: 'resourceManager', method: 'POST', path: 'checkNameAvailability' },
@@ -119,25 +119,28 @@ const troubles: readonly [string, Omit<Fault, 'service'>][] = [
 ];
 
 describe.each(troubles)('%s', (_name, trouble) => {
-  test.each(requests)('at $service $method $path is overcome, and the issuer is whole', async (request) => {
-    const { deps, given } = cloud.begin();
-    cloud.emulator.behaviour.faults.push({ ...request, nth: 1, ...trouble });
-    const { discoveryUrl, jwksUrl, issuerUrl } = await publish(given, deps);
-    expect((await get(discoveryUrl)).body).toMatchObject({ issuer: issuerUrl, jwks_uri: jwksUrl });
-    expect((await get(jwksUrl)).body).toMatchObject({ keys: [{ kid: cloud.key.kid }] });
-    expect(cloud.clock.slept.length).toBeGreaterThan(0);
-    if (trouble.retryAfter !== undefined) expect(cloud.clock.slept[0]).toBe(21);
-    expect(await publish(given, deps)).toMatchObject({ changed: false });
-  });
+  test.each(requests)(
+    'does not keep publish-issuer from publishing: $service $method $path',
+    async (request) => {
+      const { deps, given } = cloud.begin();
+      cloud.emulator.behaviour.faults.push({ ...request, nth: 1, ...trouble });
+      const { discoveryUrl, jwksUrl, issuerUrl } = await publish(given, deps);
+      expect((await get(discoveryUrl)).body).toMatchObject({ issuer: issuerUrl, jwks_uri: jwksUrl });
+      expect((await get(jwksUrl)).body).toMatchObject({ keys: [{ kid: cloud.key.kid }] });
+      expect(cloud.clock.slept.length).toBeGreaterThan(0);
+      if (trouble.retryAfter !== undefined) expect(cloud.clock.slept[0]).toBe(21);
+      expect(await publish(given, deps)).toMatchObject({ changed: false });
+    },
+  );
 });
 
 test.each(requests)(
-  '500s without end at $service $method $path: one clear error, and an issuer that was whole stays whole',
+  'publish-issuer reports an outage at $service $method $path, and leaves a published issuer whole',
   async (request) => {
     const { deps, given } = cloud.begin();
     const other = cloud.anotherKey();
     const whole = await publish(given, deps);
-    // A run with something to write everywhere: new account, container and key; the older issuer beside it is not touched.
+    // A run that writes everything: new account, container and key. The older issuer stays as it is.
     cloud.emulator.behaviour.faults.push({ ...request, status: 500 });
     const { resourceGroup } = cloud.emulator;
     const fresh = { ...given, 'storage-account': cloud.accountName(), 'resource-group': resourceGroup };
@@ -149,7 +152,7 @@ test.each(requests)(
     expect((await get(whole.discoveryUrl)).body).toMatchObject({ issuer: whole.issuerUrl });
     const { keys } = (await get(whole.jwksUrl)).body as { keys: { kid: string }[] };
     expect(keys[0]?.kid).toBe(cloud.key.kid);
-    // Once the trouble is over the same run completes what was begun.
+    // After the outage, the same run completes what it began.
     expect(await publish({ ...fresh, 'public-key-file': other.file }, deps)).toMatchObject({
       keyIds: [other.kid],
     });
