@@ -147,6 +147,18 @@ describe('reading back', () => {
     await expect(prove()).rejects.toMatchObject({ code: 'document-too-large' });
   });
 
+  test('shows no more than a line of an untrusted document', async () => {
+    const { prove } = hosted.begin();
+    const issuer = `https://other.example/\n::error::injected${'x'.repeat(100_000)}`;
+    hosted.server.answer(discoveryPath, {
+      body: JSON.stringify({ ...buildDiscovery(hosted.issuerUrl), issuer }),
+    });
+    const error = await prove().catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: 'published-issuer-differs' });
+    expect(error.message).not.toContain('\n');
+    expect(error.message.length).toBeLessThan(1000);
+  });
+
   test('rejects a certificate of an unknown CA, for another name, or out of date', async () => {
     const { clock, prove } = hosted.begin();
     const elsewhere = await createCertificates(['elsewhere.test']);

@@ -29,14 +29,34 @@ export interface Finding {
 
 type More = Pick<Finding, 'mayPass' | 'comparison'>;
 
-/** Makes a finding that is an error. */
+/** Creates a finding that is an error. */
 export function reportError<C extends ErrorCode>(code: C, values: ErrorValues<C>, more: More = {}): Finding {
-  return { code, values, severity: 'error', ...more };
+  const [one, other] = more.comparison ?? [];
+  return {
+    ...create('error', code, values),
+    ...more,
+    ...(one && other && { comparison: [boundText(one), boundText(other)] }),
+  };
 }
 
-/** Makes a finding that is a remark. */
+/** Creates a finding that is a remark. */
 export function reportRemark<C extends ErrorCode>(code: C, values: ErrorValues<C>): Finding {
-  return { code, values, severity: 'remark' };
+  return create('remark', code, values);
+}
+
+function create(severity: Finding['severity'], code: ErrorCode, values: Finding['values']): Finding {
+  const bounded = Object.entries(values).map(([name, value]) => [name, bound(value)]);
+  return { code, values: Object.fromEntries(bounded), severity };
+}
+
+function boundText({ label, value }: LabelledText): LabelledText {
+  return { label, value: bound(value) };
+}
+
+// A document may contain anything: a message of 1 MB, or lines that the runner would take for commands.
+function bound(value: string | number): string {
+  const line = String(value).replaceAll(/\p{Cc}+/gu, ' ');
+  return line.length > 600 ? `${line.slice(0, 599)}…` : line;
 }
 
 /** Returns what a finding says, for logs and reports. */

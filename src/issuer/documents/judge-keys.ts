@@ -46,17 +46,10 @@ const assertions: readonly Assertion[] = [
           { mayPass: stale },
         ),
       ),
-  ({ served: { url }, content: { keys } }) => {
-    const values = { action: `verify ${url}`, limit: maximumKeys, found: keys.length };
-    return keys.length > maximumKeys ? [reportRemark('too-many-keys', values)] : [];
-  },
+  (document) =>
+    document.content.keys.length > maximumKeys ? [reportRemark('too-many-keys', countKeys(document))] : [],
   ({ served: { url }, content: { keys } }) => remarkDuplicates(url, keys),
-  ({ served: { url }, content: { keys } }, { signing }) =>
-    remarkOthers(
-      url,
-      keys,
-      signing.map(({ keyId }) => keyId),
-    ),
+  ({ served: { url }, content: { keys } }, { signing }) => remarkOthers(url, keys, signing),
   ({ served }) => judgeContentType(served),
 ];
 
@@ -70,20 +63,16 @@ function judgeSigningKey(signing: SigningKey, document: Parsed<KeySet>): readonl
   if (entries.length === 0) return [judgeMissingKey(signing, document)];
   const faults = entries.flatMap((key) => findKeyFault(url, key, keyId) ?? []);
   const differs = isHash && entries.some((key) => computePublishedKeyId(key) !== keyId);
-  const found = content.keys.findIndex((key) => getKeyId(key) === keyId) + 1;
+  const position = content.keys.findIndex((key) => getKeyId(key) === keyId);
   return [
     ...faults,
     ...(differs && faults.length === 0 ? [reportError('key-differs', { url, keyId })] : []),
-    ...(found > maximumKeys
-      ? [
-          reportError('too-many-keys', {
-            action: `verify ${url}`,
-            limit: maximumKeys,
-            found: content.keys.length,
-          }),
-        ]
-      : []),
+    ...(position < maximumKeys ? [] : [reportError('too-many-keys', countKeys(document))]),
   ];
+}
+
+function countKeys({ served: { url }, content: { keys } }: Parsed<KeySet>) {
+  return { action: `verify ${url}`, limit: maximumKeys, found: keys.length };
 }
 
 function judgeMissingKey({ keyId, isHash }: SigningKey, { served, content }: Parsed<KeySet>): Finding {
@@ -138,12 +127,12 @@ function remarkDuplicates(url: string, keys: readonly PublishedKey[]): readonly 
 function remarkOthers(
   url: string,
   keys: readonly PublishedKey[],
-  signing: readonly string[],
+  signing: readonly SigningKey[],
 ): readonly Finding[] {
   const byCode = new Map<string, Finding & { readonly others: number }>();
   keys.forEach((key, at) => {
     const name = nameKey(key, at);
-    if (signing.includes(name)) return;
+    if (signing.some(({ keyId }) => keyId === name)) return;
     const found = findKeyFault(url, key, name) ?? findIdFault(url, key, name);
     if (found === undefined) return;
     const first = byCode.get(found.code);

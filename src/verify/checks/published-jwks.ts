@@ -1,4 +1,4 @@
-import { getKeyId, judgeKeySet } from '../../issuer/index.ts';
+import { getKeyId, judgeKeySet, maximumKeys } from '../../issuer/index.ts';
 import type { Check } from '../check.ts';
 import { findFailure, listRemarks } from '../refusals/documents.ts';
 import { readPublicKeyId } from './key-files.ts';
@@ -24,7 +24,7 @@ export const publishedJwks: Check = {
       found: ids.length === 1 ? `one key, ${ids[0]}` : `${ids.length} keys`,
       evidence: [
         ['URL', keySet.served.url],
-        ...ids.map((id) => ['key ID', id] as const),
+        ...ids.slice(0, maximumKeys).map((id) => ['key ID', id] as const),
         ...listRemarks(findings),
       ],
     };
