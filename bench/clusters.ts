@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { clusterJob, machineInputs, type NodeProvider } from '../__tests__/real-clusters/support.ts';
 
 /**
- * Times start-minikube on this machine against what it replaces, in one run: the manual steps (start, cp, cp, stop, start) with
- * minikube, and the bare tool with the same flags and no proof. Usage: node bench/clusters.ts [rounds]; needs Docker, minikube, kind.
+ * Compares the time of start-minikube on this machine with what it replaces: the manual steps (start, cp, cp, stop, start) with
+ * minikube, and the bare tools with the same flags and without verification. Usage: node bench/clusters.ts [rounds]. Needs Docker, minikube
+ * and kind.
  */
 const rounds = Number(process.argv[2] ?? 2);
 const issuer = 'https://issuer.example.org/oidc/';
@@ -26,11 +27,11 @@ const times = new Map<string, number[]>();
 
 for (let round = 1; round <= rounds; round++) {
   console.log(`round ${round} of ${rounds}`);
-  await timed('minikube: start, cp, cp, stop, start', 'minikube', manualSteps);
-  await timed('minikube: bare, one start', 'minikube', bareMinikube);
-  await timed('minikube: the action, with its proof', 'minikube', (run) => action(run, 'minikube'));
-  await timed('kind: bare, with a configuration file', 'kind', bareKind);
-  await timed('kind: the action, with its proof', 'kind', (run) => action(run, 'kind'));
+  await measure('minikube: start, cp, cp, stop, start', 'minikube', manualSteps);
+  await measure('minikube: bare, one start', 'minikube', bareMinikube);
+  await measure('minikube: the action, with its verification', 'minikube', (run) => action(run, 'minikube'));
+  await measure('kind: bare, with a configuration file', 'kind', bareKind);
+  await measure('kind: the action, with its verification', 'kind', (run) => action(run, 'kind'));
 }
 const width = Math.max(...[...times.keys()].map((what) => what.length));
 console.log();
@@ -45,12 +46,12 @@ for (const [what, seconds] of times) {
 
 type Run = ReturnType<typeof clusterJob>;
 
-async function timed(what: string, tool: NodeProvider, start: (run: Run) => Promise<void>): Promise<void> {
+async function measure(what: string, tool: NodeProvider, start: (run: Run) => Promise<void>): Promise<void> {
   const run = clusterJob();
   try {
-    const begun = performance.now();
+    const started = performance.now();
     await start(run);
-    const seconds = (performance.now() - begun) / 1000;
+    const seconds = (performance.now() - started) / 1000;
     console.log(`  ${what}: ${seconds.toFixed(1)} s`);
     times.set(what, [...(times.get(what) ?? []), seconds]);
   } finally {

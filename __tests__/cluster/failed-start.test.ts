@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import * as cluster from '../../src/cluster/index.ts';
 import { createCommands } from '../../src/runtime/index.ts';
 import { runAction, runPost } from '../support/actions.ts';
-import { testDeps } from '../support/deps.ts';
+import { manualClock, testDeps } from '../support/deps.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 
 let shop: Workshop;
@@ -27,7 +27,8 @@ function fakeTools() {
     MINIKUBE_HOME: shop.path('home'),
     PATH: `${shop.path('bin')}:/usr/bin:/bin`,
   };
-  return testDeps({ env, ...createCommands(env), temporaryDirectory: shop.folder });
+  const clock = manualClock();
+  return testDeps({ env, clock, ...createCommands(env), temporaryDirectory: shop.folder });
 }
 
 describe('a failed start', () => {

@@ -160,7 +160,7 @@ describe('kind', () => {
     await expect(starting).rejects.toThrow(message);
   });
 
-  test('deletes an existing cluster, and reports nothing if there is none', async () => {
+  test('deletes an existing cluster, and reports nothing if it does not exist', async () => {
     const existing = fakeKind('[ "$1" = get ] && printf "zero\\none\\n"');
     expect(await kind.remove(request, existing)).toEqual(['kind cluster one and its nodes']);
     expect(readCalls()).toContain('delete cluster --name=one');

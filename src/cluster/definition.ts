@@ -5,7 +5,7 @@ export const definition = defineAction({
   name: 'start-minikube',
   title: 'Start a Kubernetes cluster with your signing key',
   description:
-    'Starts a cluster with your service account key and issuer (minikube, kind or an API server without containers), or checks an existing one, and verifies a token that it signs.',
+    'Starts a minikube, kind or embedded cluster that signs service account tokens with your key and issuer, or checks an existing cluster. Verifies a token of the cluster.',
   branding: { icon: 'box', color: 'blue' },
   inputs: {
     'cluster-provider': choice({
@@ -119,7 +119,7 @@ export const definition = defineAction({
     }),
     cache: flag({
       description:
-        "Whether to cache downloads and builds (tools, minikube's images and binaries, kind's node image, the programs of an embedded cluster) for later jobs in the cache service of the runner.",
+        'Whether to cache downloads and builds for later jobs in the cache service of the runner: tools, node images, and the programs of an embedded cluster.',
       default: 'true',
     }),
     replace: flag({

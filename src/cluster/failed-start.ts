@@ -71,7 +71,7 @@ function findFaultOfMachine(error: unknown): unknown {
 
 /**
  * Copies the logs of nodes and API server, and the events if the API server is ready, into a folder that outlives the cluster. Returns
- * undefined if there are none. Logs that cannot be copied are a warning, because the user must see the error of the start.
+ * undefined if no logs exist. Logs that cannot be copied are a warning, because the user must see the error of the start.
  */
 async function copyLogs(
   request: ClusterRequest,

@@ -21,7 +21,7 @@ export const pins = {
       linkerFlags: '-s -w',
     },
   },
-  /** Downloaded if PATH has none. `checksumSuffix` is appended to `url` for the published checksum file. */
+  /** Downloaded unless they are on PATH. `checksumSuffix` is appended to `url` for the published checksum file. */
   tools: {
     minikube: {
       version: '1.38.1',

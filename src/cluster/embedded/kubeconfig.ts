@@ -6,7 +6,7 @@ import { parse, stringify } from 'yaml';
 export interface EmbeddedCluster {
   /** Folder of the cluster, for `registerProcess` and files of other links. */
   readonly directory: string;
-  /** File of azure-wi-webhook, which runs beside the API server. */
+  /** File of azure-wi-webhook, which runs next to the API server. */
   readonly webhookProgram: string;
 }
 

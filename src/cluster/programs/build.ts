@@ -18,7 +18,7 @@ export class BuildUnavailableError extends Error {}
 export async function build(name: ProgramName, deps: BuildDeps): Promise<string> {
   const { version, module, package: main, linkerFlags } = pins.built[name];
   const folder = await findModuleFolder(module);
-  if (folder === undefined) throw new BuildUnavailableError(`go/${module} is missing beside the action`);
+  if (folder === undefined) throw new BuildUnavailableError(`go/${module} is not part of the action's files`);
   const key = await computeKey(name, folder);
   let isRestored = false;
   const cached = await storeInCache({ name, version }, deps, async (partial) => {

@@ -20,7 +20,7 @@ const configSchema = v.looseObject({
 type KindNode = v.InferOutput<typeof nodeSchema>;
 export type KindConfig = v.InferOutput<typeof configSchema>;
 
-/** Reads the kind configuration of the user; an empty one if there is none. Throws FederationError `kind-config-invalid`. */
+/** Reads the kind configuration of the user; an empty one by default. Throws FederationError `kind-config-invalid`. */
 export async function readKindConfig({
   kindConfig: file,
   arguments: args,
