@@ -1,0 +1,32 @@
+export const id = 5531;
+export const ids = [5531];
+export const modules = {
+
+/***/ 5531:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   connectAzure: () => (/* reexport safe */ _chunk_Z4PM5RZJ_js__WEBPACK_IMPORTED_MODULE_1__.CS),
+/* harmony export */   createCredentialOptions: () => (/* reexport safe */ _chunk_Z4PM5RZJ_js__WEBPACK_IMPORTED_MODULE_1__.qh),
+/* harmony export */   resolveTenantId: () => (/* reexport safe */ _chunk_Z4PM5RZJ_js__WEBPACK_IMPORTED_MODULE_1__.gk)
+/* harmony export */ });
+/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8995);
+/* harmony import */ var _chunk_Z4PM5RZJ_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1306);
+/* harmony import */ var _chunk_5YFDQ4EK_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8617);
+/* harmony import */ var _chunk_T7SP4OK2_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(246);
+/* harmony import */ var _chunk_XRSJGRGK_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7192);
+/* harmony import */ var _chunk_42SOMVIS_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9423);
+/* harmony import */ var _chunk_NBT5MA3Z_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5228);
+/* harmony import */ var _chunk_RV5TF6VV_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8313);
+/* harmony import */ var _chunk_SW4QG3L2_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5525);
+/* harmony import */ var _chunk_O3UMRY6F_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1089);
+/* harmony import */ var _chunk_LOBXNPQG_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4461);
+/* harmony import */ var _chunk_O35QSLTN_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3461);
+const require=(0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
+
+
+
+/***/ })
+
+};
