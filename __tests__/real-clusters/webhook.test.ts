@@ -75,26 +75,27 @@ async function open(provider: NodeProvider): Promise<Lab> {
     'service-accounts': 'demo/reader',
     'key-vault': azure['key-vault-url'] ?? '',
   });
-  const tenant = { 'tenant-id': azure['tenant-id'] ?? '' };
+  const common = { ...environment, ...cluster, 'tenant-id': azure['tenant-id'] ?? '' };
   return {
     api: await connectCluster(cluster, { env: {} }),
     ...cluster,
-    webhookInputs: { ...environment, ...cluster, ...tenant, ...(webhookImage && { image: webhookImage }) },
-    podInputs: {
-      ...environment,
-      ...cluster,
-      ...tenant,
-      'service-account': 'demo/reader',
-      'issuer-url': issuer['issuer-url'] ?? '',
-      'client-id': identity['client-id'] ?? '',
-      'key-vault-url': azure['key-vault-url'] ?? '',
-      'secret-name': 'hellosecret',
-      'private-key-file': keys['private-key-file'] ?? '',
-      'public-key-file': keys['public-key-file'] ?? '',
-      'pod-probe': 'true',
-      timeout: '2m',
-      ...(curlImage && { 'pod-image': curlImage }),
-    },
+    webhookInputs: { ...common, ...(webhookImage && { image: webhookImage }) },
+    podInputs: { ...common, ...podInputs(keys, issuer, identity) },
+  };
+}
+
+function podInputs(...[keys, issuer, identity]: readonly Readonly<Record<string, string>>[]) {
+  return {
+    'service-account': 'demo/reader',
+    'issuer-url': issuer?.['issuer-url'] ?? '',
+    'client-id': identity?.['client-id'] ?? '',
+    'key-vault-url': azure['key-vault-url'] ?? '',
+    'secret-name': 'hellosecret',
+    'private-key-file': keys?.['private-key-file'] ?? '',
+    'public-key-file': keys?.['public-key-file'] ?? '',
+    'pod-probe': 'true',
+    timeout: '2m',
+    ...(curlImage && { 'pod-image': curlImage }),
   };
 }
 
