@@ -1,4 +1,4 @@
-import { templateGuid } from '../../src/identity/credentials/names.ts';
+import { createTemplateGuid } from '../../src/identity/credentials/names.ts';
 
 /** One resource as a deployment of a Bicep file would make it. */
 export interface DeployedResource {
@@ -176,7 +176,7 @@ class Reader {
     const texts = args.map(String);
     switch (name) {
       case 'guid':
-        return templateGuid(...texts);
+        return createTemplateGuid(...texts);
       case 'subscriptionResourceId':
         return `/subscriptions/${subscriptionId}/providers/${texts.join('/')}`;
       case 'subscription':

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { bicepText, reference } from '../../src/identity/bicep/text.ts';
+import { formatBicep, reference } from '../../src/identity/bicep/text.ts';
 import { type DeployedResource, deploy } from './bicep-reader.ts';
 import { openTenant, type Tenant } from './tenant.ts';
 
@@ -169,7 +169,7 @@ describe('Bicep from a plan', () => {
 
 test('literals keep quotes, backslashes, line ends and what looks like an interpolation', () => {
   const odd = "it's \\ a \u0024{test}\nof";
-  const text = `var a = ${bicepText({ 'odd-name': odd, list: [odd], empty: [], ref: reference('issuer') })}`;
+  const text = `var a = ${formatBicep({ 'odd-name': odd, list: [odd], empty: [], ref: reference('issuer') })}`;
   expect(text).toContain("'odd-name': 'it\\'s \\\\ a \\\u0024{test}\\nof'");
   const file = `param issuer string = 'x'\n${text}\nresource r 'T@1' = a`;
   const context = { subscriptionId: 's', resourceGroup: 'g', location: 'l', made: {}, files: {} };

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { FederationError } from '../../src/errors/index.ts';
 import {
   type Credential,
+  createWantedCredentials,
   credentialLimit,
-  wantedCredentials,
 } from '../../src/identity/credentials/credential.ts';
-import { type CredentialPlanOptions, pairOf, planCredentials } from '../../src/identity/credentials/plan.ts';
+import { type CredentialPlanOptions, getPair, planCredentials } from '../../src/identity/credentials/plan.ts';
 
 const owner = 'octo/cluster';
 const audience = 'api://AzureADTokenExchange';
@@ -21,7 +21,7 @@ class Store {
   }
   write(credential: Credential): void {
     const others = [...this.credentials.values()].filter(({ name }) => name !== credential.name);
-    if (others.some((other) => pairOf(other) === pairOf(credential))) throw new Error('the pair is taken');
+    if (others.some((other) => getPair(other) === getPair(credential))) throw new Error('the pair is taken');
     if (others.length >= credentialLimit) throw new Error('there are twenty');
     this.credentials.set(credential.name, credential);
   }
@@ -46,7 +46,7 @@ const lifetimes = [
   { kind: 'job', since: now - 2 * day },
 ] as const;
 const ours = issuers.flatMap((issuer) =>
-  lifetimes.flatMap((lifetime) => wantedCredentials({ accounts, issuer, audience, owner, lifetime })),
+  lifetimes.flatMap((lifetime) => createWantedCredentials({ accounts, issuer, audience, owner, lifetime })),
 );
 
 /** Names of ours and of others, with contents that may be anybody's: drifted, swapped, or right. */
@@ -61,7 +61,7 @@ const existing = fc
     { selector: ({ name }) => name, maxLength: 12 },
   )
   .map((credentials) => {
-    const pairs = new Map(credentials.map((credential) => [pairOf(credential), credential]));
+    const pairs = new Map(credentials.map((credential) => [getPair(credential), credential]));
     return [...pairs.values()];
   });
 
@@ -84,12 +84,14 @@ describe('planCredentials, whatever is there', () => {
   test('its steps are possible in their order, bring every wanted credential into force, and are none the second time', () => {
     fc.assert(
       fc.property(existing, options, (present, given) => {
-        const wanted = wantedCredentials({ ...given, audience, owner });
+        const wanted = createWantedCredentials({ ...given, audience, owner });
         const store = new Store(present);
         const plan = { ...given, wanted, owner, identity: 'application "x"' };
         store.apply(plan);
         for (const credential of wanted) {
-          const serving = [...store.credentials.values()].filter((one) => pairOf(one) === pairOf(credential));
+          const serving = [...store.credentials.values()].filter(
+            (one) => getPair(one) === getPair(credential),
+          );
           expect(serving).toHaveLength(1);
           expect(serving[0]?.audiences).toEqual([audience]);
         }
@@ -103,14 +105,14 @@ describe('planCredentials, whatever is there', () => {
     fc.assert(
       fc.property(existing, options, (present, given) => {
         const mine = new Set(ours.map(({ name }) => name));
-        const theirs = wantedCredentials({
+        const theirs = createWantedCredentials({
           ...given,
           audience,
           owner: 'somebody/else',
           accounts: [{ namespace: 'x', name: 'y' }],
         });
         const store = new Store([...present, ...theirs]);
-        const wanted = wantedCredentials({ ...given, audience, owner });
+        const wanted = createWantedCredentials({ ...given, audience, owner });
         store.apply({ ...given, wanted, owner, identity: 'application "x"' });
         for (const { name } of [...present, ...theirs])
           if (!mine.has(name)) expect(store.credentials.has(name)).toBe(true);
@@ -121,7 +123,7 @@ describe('planCredentials, whatever is there', () => {
 });
 
 test('two of ours that hold each other’s content are both put right, although neither pair is free', () => {
-  const wanted = wantedCredentials({
+  const wanted = createWantedCredentials({
     accounts: accounts.slice(0, 2),
     issuer: 'https://one.example/',
     audience,
@@ -145,7 +147,7 @@ test('the limit counts what is removed in the same run, and everything that stay
   }));
   const plan = (count: number) => () =>
     planCredentials({
-      wanted: wantedCredentials({
+      wanted: createWantedCredentials({
         accounts: accounts.slice(0, count),
         issuer: 'https://one.example/',
         audience,

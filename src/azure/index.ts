@@ -15,6 +15,6 @@ export { type AzureInputs, azureInputs } from './definition.ts';
 export { type AzureEnvironment, fillEndpoint, getVaultUrl, loadAzureEnvironment } from './environment.ts';
 export { isGuid, quoteOData } from './literals.ts';
 export { type Refusal, readRefusal } from './refusals.ts';
-export { readRegion } from './resources.ts';
+export { collectPages, readRegion } from './resources.ts';
 export { storageRules } from './rules/storage.ts';
 export { openAzureEnvironment, trustCertificateAuthority } from './trust.ts';

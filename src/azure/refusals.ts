@@ -27,6 +27,16 @@ export class AzureRequestError extends Error {
   }
 }
 
+/** Returns the answer of a service if it has the expected shape. Throws AzureRequestError otherwise. */
+export function parseAnswer<S extends v.GenericSchema>(schema: S, answer: unknown): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, answer);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const message = `unexpected answer: ${v.getDotPath(issue) ?? ''} ${issue.message}`;
+  const refusal = { status: 200, codes: [], requestId: undefined, retryAfterSeconds: undefined };
+  throw new AzureRequestError({ ...refusal, message });
+}
+
 /** Returns the refusal in a client's error: GraphError, RestError or AzureRequestError. Undefined for every other error. */
 export function readRefusal(error: unknown, clock: Clock): Refusal | undefined {
   if (error instanceof AzureRequestError) return error.refusal;

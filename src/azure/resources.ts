@@ -3,7 +3,7 @@ import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
 import type { Deps } from '../runtime/index.ts';
 import type { Call } from './calls.ts';
 import { type Azure, requireSubscription } from './connection.ts';
-import { AzureRequestError, describeRefusal } from './refusals.ts';
+import { AzureRequestError, describeRefusal, parseAnswer } from './refusals.ts';
 
 type ResourceDeps = Pick<Deps, 'clock' | 'fetch'>;
 
@@ -26,16 +26,7 @@ export async function getResource<S extends v.GenericSchema>(
     const { status, headers } = response;
     throw new AzureRequestError(describeRefusal({ status, headers, body }, deps.clock));
   }
-  try {
-    return v.parse(schema, JSON.parse(body));
-  } catch (error) {
-    const message = `unexpected answer: ${errorMessage(error)}`;
-    const { status, headers } = response;
-    throw new AzureRequestError(
-      describeRefusal({ status, headers, body: undefined, message }, deps.clock),
-      error,
-    );
-  }
+  return parseAnswer(schema, parseJson(body));
 }
 
 async function fetchText(
@@ -56,6 +47,14 @@ async function fetchText(
       describeRefusal({ ...noAnswer, code: errorCode(cause), message: errorMessage(error) }, deps.clock),
       error,
     );
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
@@ -80,4 +79,11 @@ export function readRegion(
       throw new FederationError('location-missing', values, { cause: error });
     }
   });
+}
+
+/** Returns all entries of a paged list of the official clients. */
+export async function collectPages<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
+  const entries: T[] = [];
+  for await (const entry of pages) entries.push(entry);
+  return entries;
 }

@@ -10,20 +10,21 @@ import {
   type ServiceAccountRef,
 } from '../kubernetes/index.ts';
 import type { Deps } from '../runtime/index.ts';
-import { type Change, differencesOf } from './plan.ts';
+import { type Change, findDifferences } from './plan.ts';
 
-// Annotations of the webhook on a service account.
+// Annotations on a service account, for the webhook.
 const annotationPrefix = 'azure.workload.identity/';
 
-/** What the annotations are made of; undefined while the identity is still to be made. */
+/** Values of the annotations. */
 export interface AccountAnnotations {
+  /** Undefined if the identity does not exist yet. */
   readonly clientId: string | undefined;
   readonly tenantId: string;
-  /** Life of the projected tokens; undefined leaves it to the webhook. */
+  /** Lifetime of the projected tokens. Defaults to that of the webhook. */
   readonly tokenExpirationSeconds: number | undefined;
 }
 
-/** One namespace or service account, and what has to happen to it. */
+/** One namespace or service account, and the change that it needs. */
 export interface AccountStep {
   readonly change: Change;
   readonly account: ServiceAccountRef | undefined;
@@ -36,11 +37,11 @@ interface Annotated {
 /** The service accounts of one cluster. */
 export interface AccountHost {
   plan(accounts: readonly ServiceAccountRef[], values: AccountAnnotations): Promise<readonly AccountStep[]>;
-  /** Does one step by server-side apply: annotations, labels and pull secrets of others stay. */
+  /** Applies one step with server-side apply: annotations, labels and pull secrets of others are kept. */
   apply(step: AccountStep, values: AccountAnnotations & { readonly clientId: string }): Promise<void>;
 }
 
-/** Opens the kubeconfig; no request is made. */
+/** Opens the kubeconfig; no request is sent. */
 export async function openAccounts(inputs: ClusterInputs, deps: Pick<Deps, 'env'>): Promise<AccountHost> {
   const cluster = await connectCluster(inputs, deps);
   return {
@@ -49,7 +50,7 @@ export async function openAccounts(inputs: ClusterInputs, deps: Pick<Deps, 'env'
   };
 }
 
-// Reads every namespace and service account once.
+// Reads each namespace and service account once.
 async function planAccounts(
   cluster: Cluster,
   accounts: readonly ServiceAccountRef[],
@@ -57,7 +58,7 @@ async function planAccounts(
 ): Promise<readonly AccountStep[]> {
   const steps: AccountStep[] = [];
   for (const name of new Set(accounts.map(({ namespace }) => namespace))) {
-    const found = await inCluster(`read the namespace "${name}"`, () =>
+    const found = await callCluster(`read the namespace "${name}"`, () =>
       read(cluster, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }),
     );
     const action = found ? 'unchanged' : 'create';
@@ -65,10 +66,10 @@ async function planAccounts(
   }
   for (const account of accounts) {
     const name = `${account.namespace}/${account.name}`;
-    const found: Annotated | undefined = await inCluster(`read the service account "${name}"`, () =>
+    const found: Annotated | undefined = await callCluster(`read the service account "${name}"`, () =>
       read(cluster, serviceAccount(account)),
     );
-    const differences = differencesOf(annotationsOf(values), found?.metadata?.annotations ?? {});
+    const differences = findDifferences(createAnnotations(values), found?.metadata?.annotations ?? {});
     const action = found === undefined ? 'create' : differences.length > 0 ? 'update' : 'unchanged';
     steps.push({
       account,
@@ -90,10 +91,10 @@ async function applyAccount(
 ): Promise<void> {
   const { account, change } = step;
   if (account === undefined)
-    await inCluster(`create the namespace "${change.name}"`, () => ensureNamespace(cluster, change.name));
+    await callCluster(`create the namespace "${change.name}"`, () => ensureNamespace(cluster, change.name));
   else
-    await inCluster(`annotate the service account "${change.name}"`, () =>
-      ensureServiceAccount(cluster, account, annotationsOf(values)),
+    await callCluster(`annotate the service account "${change.name}"`, () =>
+      ensureServiceAccount(cluster, account, createAnnotations(values)),
     );
 }
 
@@ -101,9 +102,9 @@ function serviceAccount({ namespace, name }: ServiceAccountRef) {
   return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name } };
 }
 
-// What is not known before the identity is made shows as such in a plan; it is never applied.
-function annotationsOf(values: AccountAnnotations): Record<string, string> {
-  const { clientId = '(known once the identity is made)', tenantId, tokenExpirationSeconds } = values;
+// A plan shows what is not known before the identity exists; it is never applied.
+function createAnnotations(values: AccountAnnotations): Record<string, string> {
+  const { clientId = '(known after creation)', tenantId, tokenExpirationSeconds } = values;
   return {
     [`${annotationPrefix}client-id`]: clientId,
     [`${annotationPrefix}tenant-id`]: tenantId,
@@ -113,15 +114,12 @@ function annotationsOf(values: AccountAnnotations): Record<string, string> {
   };
 }
 
-async function inCluster<T>(doing: string, request: () => Promise<T>): Promise<T> {
+async function callCluster<T>(action: string, request: () => Promise<T>): Promise<T> {
   try {
     return await request();
   } catch (error) {
     if (error instanceof FederationError) throw error;
-    throw new FederationError(`failed to ${doing}: ${clusterErrorMessage(error)}`, {
-      code: 'cluster-refused',
-      hint: 'Check kubeconfig and context. With annotate: false this action needs no cluster.',
-      cause: error,
-    });
+    const values = { action, answer: clusterErrorMessage(error) };
+    throw new FederationError('cluster-refused', values, { cause: error });
   }
 }

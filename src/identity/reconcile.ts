@@ -1,43 +1,40 @@
-import type { ResourceManager } from '../azure/clients/index.ts';
 import { errorCode } from '../errors/index.ts';
 import type { Deps } from '../runtime/index.ts';
 import type { AccountHost, AccountStep } from './accounts.ts';
 import type { Credential } from './credentials/credential.ts';
-import { type CredentialPlan, type CredentialStep, pairOf, planCredentials } from './credentials/plan.ts';
+import { type CredentialPlan, type CredentialStep, getPair, planCredentials } from './credentials/plan.ts';
 import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './objects/identity.ts';
-import { type Change, sentence, writes } from './plan.ts';
-import type { Desired } from './request.ts';
+import { type Change, describeChange, isWrite } from './plan.ts';
+import type { DesiredState } from './request.ts';
 import { assignRole, planRoles, type RoleStep } from './roles/assignments.ts';
 import type { ResolvedRole } from './roles/roles.ts';
+import type { Services } from './services.ts';
 
-/** Where the desired state is brought about. */
-export interface Places {
-  readonly host: IdentityHost;
-  /** Undefined where no subscription is needed. */
-  readonly manager: ResourceManager | undefined;
-  /** Undefined where no cluster is to be touched. */
+/** Where the desired state is applied. */
+export interface Places extends Services {
+  /** Undefined if no service account is to be annotated. */
   readonly cluster: AccountHost | undefined;
   readonly tenantId: string;
 }
 
-/** What has to happen, in the order in which it is done. */
+/** The changes, in the order to apply them. */
 export interface Plan {
   readonly identity: IdentityPlan;
-  /** The credentials that the identity holds now. */
+  /** The credentials that the identity has now. */
   readonly existing: readonly Credential[];
   readonly credentials: CredentialPlan;
   readonly roles: readonly RoleStep[];
   readonly accounts: readonly AccountStep[];
 }
 
-/** Everything that is wanted, each with what has to happen or happened to it. */
-export function changesOf({ identity, credentials, roles, accounts }: Plan): readonly Change[] {
+/** Lists all objects of the desired state, each with the change that it needs or needed. */
+export function listChanges({ identity, credentials, roles, accounts }: Plan): readonly Change[] {
   return [...identity.changes, ...[...credentials.steps, ...roles, ...accounts].map(({ change }) => change)];
 }
 
-/** Reads what is there and compares it with what is wanted; writes nothing. */
+/** Reads the current state and compares it with the desired state; writes nothing. */
 export async function makePlan(
-  desired: Desired,
+  desired: DesiredState,
   resolved: readonly ResolvedRole[],
   places: Places,
 ): Promise<Plan> {
@@ -54,7 +51,7 @@ export async function makePlan(
 }
 
 function compareCredentials(
-  desired: Desired,
+  desired: DesiredState,
   host: IdentityHost,
   existing: readonly Credential[],
 ): CredentialPlan {
@@ -69,42 +66,42 @@ function compareCredentials(
   });
 }
 
-/** Does what the plan says and gives it back as it was done. Each step is idempotent, so that a run that was cut short is simply run again. */
+/** Applies the plan and returns it with what was really done. Each step is idempotent, so that an interrupted run can be repeated. */
 export async function applyPlan(
   plan: Plan,
-  desired: Desired,
+  desired: DesiredState,
   places: Places,
   deps: Pick<Deps, 'log'>,
 ): Promise<{ readonly identity: UsableIdentity; readonly done: Plan }> {
   const { host, manager, cluster, tenantId } = places;
-  const say = (change: Change) => deps.log.info(sentence(change, false));
+  const report = (change: Change) => deps.log.info(describeChange(change, false));
   const identity = await plan.identity.apply();
-  plan.identity.changes.forEach(say);
-  // With a restored identity come credentials that could not be read before.
+  plan.identity.changes.forEach(report);
+  // A restored identity has credentials that could not be read before.
   const compared = plan.identity.restores
     ? compareCredentials(desired, host, await host.credentials(identity))
     : plan.credentials;
-  const credentials = await applyCredentials(compared, host, identity, say);
+  const credentials = await applyCredentials(compared, host, identity, report);
   for (const step of plan.roles) {
-    if (manager && writes(step.change)) await assignRole(manager, step, identity.principalId, desired.mark);
-    say(step.change);
+    if (manager && isWrite(step.change)) await assignRole(manager, step, identity.principalId, desired.mark);
+    report(step.change);
   }
   const { clientId } = identity;
   const { tokenExpirationSeconds } = desired;
   for (const step of plan.accounts) {
-    if (cluster && writes(step.change))
+    if (cluster && isWrite(step.change))
       await cluster.apply(step, { clientId, tenantId, tokenExpirationSeconds });
-    say(step.change);
+    report(step.change);
   }
   return { identity, done: { ...plan, credentials } };
 }
 
-/** One after another: writes to the same managed identity at once are refused. */
+/** Writes one credential after another: Azure rejects concurrent writes to the same managed identity. */
 async function applyCredentials(
   plan: CredentialPlan,
   host: IdentityHost,
   identity: Identity,
-  say: (change: Change) => void,
+  report: (change: Change) => void,
 ): Promise<CredentialPlan> {
   const steps: CredentialStep[] = [];
   let { inForce } = plan;
@@ -116,12 +113,12 @@ async function applyCredentials(
     const change: Change = isOther ? { ...step.change, name: serving.name, action: 'adopt' } : step.change;
     if (isOther) inForce = inForce.map((credential) => (credential === write ? serving : credential));
     steps.push({ ...step, change });
-    say(change);
+    report(change);
   }
   return { ...plan, steps, inForce };
 }
 
-/** Writes a credential. Where another run has written the same issuer and subject since the plan was made, that one serves. */
+/** Writes a credential, unless another run has written one with the same issuer and subject since the plan; then that one is used. */
 async function writeCredential(
   host: IdentityHost,
   identity: Identity,
@@ -134,7 +131,7 @@ async function writeCredential(
     const code = errorCode(error);
     if (code !== 'credential-pair-taken' && code !== 'credential-name-taken') throw error;
     const present = await host.credentials(identity);
-    const serving = present.find((credential) => pairOf(credential) === pairOf(wanted));
+    const serving = present.find((credential) => getPair(credential) === getPair(wanted));
     if (serving === undefined) throw error;
     const { audiences } = wanted;
     if (serving.audiences.join() !== audiences.join()) await host.write(identity, { ...serving, audiences });

@@ -2,22 +2,22 @@ import type { OutputsOf, Summary } from '../runtime/index.ts';
 import type { Credential } from './credentials/credential.ts';
 import type { definition } from './definition.ts';
 import type { Identity } from './objects/identity.ts';
-import { type Change, writes } from './plan.ts';
+import { type Change, isWrite } from './plan.ts';
 import type { Places } from './reconcile.ts';
 
-/** What a run has to tell. */
+/** What a run reports. */
 export interface Report {
   readonly places: Pick<Places, 'host' | 'tenantId'>;
   readonly changes: readonly Change[];
   readonly inForce: readonly Credential[];
-  /** Undefined in the plan of an identity that is still to be made. */
+  /** Undefined in the plan of an identity that does not exist yet. */
   readonly identity: Identity | undefined;
   readonly isPlan: boolean;
   readonly bicepFile: string | undefined;
 }
 
-/** The outputs; ids that are not known before the identity is made are left out. */
-export function outputsOf(report: Report): OutputsOf<typeof definition> {
+/** Returns the outputs; IDs of an identity that does not exist yet are undefined. */
+export function createOutputs(report: Report): OutputsOf<typeof definition> {
   const { identity, places, inForce, changes, bicepFile } = report;
   return {
     'bicep-file': bicepFile,
@@ -36,22 +36,24 @@ export function outputsOf(report: Report): OutputsOf<typeof definition> {
   };
 }
 
-/** The job summary: the ids, and a table of everything that is wanted with what happened to it. */
-export function summaryOf({ identity, places, changes, isPlan, bicepFile }: Report): Summary {
-  const changed = changes.filter(writes).length;
-  const unknown = 'known once it is made';
+/** Returns the job summary: the IDs, and a table of all objects of the desired state with their changes. */
+export function createSummary({ identity, places, changes, isPlan, bicepFile }: Report): Summary {
+  const changed = changes.filter(isWrite).length;
+  const unknown = 'known after creation';
   return {
     title: isPlan ? 'Plan of the federated identity' : 'Federated identity',
     links: isPlan ? [] : ['identity'],
     facts: [
       ['Identity', places.host.title],
-      ['Client id', identity?.clientId ?? unknown],
+      ['Client ID', identity?.clientId ?? unknown],
       ['Tenant', places.tenantId],
       ['Principal', identity?.principalId ?? unknown],
       [isPlan ? 'Would change' : 'Changed', changed === 0 ? 'nothing' : `${changed} of ${changes.length}`],
-      ...(bicepFile === undefined ? [] : [['As Bicep', bicepFile] as const]),
+      ...(bicepFile === undefined ? [] : [['Bicep file', bicepFile] as const]),
     ],
-    details: ['| what | name | action | why |', '| --- | --- | --- | --- |', ...changes.map(row)].join('\n'),
+    details: ['| Object | Name | Action | Reason |', '| --- | --- | --- | --- |', ...changes.map(row)].join(
+      '\n',
+    ),
   };
 }
 

@@ -1,12 +1,12 @@
-import type { AzureEnvironment } from '../azure/index.ts';
+import { type AzureEnvironment, isGuid } from '../azure/index.ts';
 import { FederationError } from '../errors/index.ts';
 import type { ServiceAccountRef } from '../kubernetes/index.ts';
 import type { InputsOf } from '../runtime/index.ts';
-import { type Prune, type WantedCredential, wantedCredentials } from './credentials/credential.ts';
+import { createWantedCredentials, type Prune, type WantedCredential } from './credentials/credential.ts';
 import type { definition } from './definition.ts';
 import type { DeletedApplication } from './objects/application.ts';
 import type { Mark } from './objects/mark.ts';
-import { vaultScope, type WantedRole } from './roles/roles.ts';
+import { parseVaultScope, type WantedRole } from './roles/roles.ts';
 
 /** The identity as the inputs describe it. */
 export type WantedIdentity =
@@ -25,114 +25,109 @@ export type WantedIdentity =
       readonly location: string | undefined;
     };
 
-/** Everything that one run brings about. Pure data, known before the first request. */
-export interface Desired {
+/** The state that one run is to reach. Pure data, known before the first request. */
+export interface DesiredState {
   readonly identity: WantedIdentity;
   readonly accounts: readonly ServiceAccountRef[];
   readonly credentials: readonly WantedCredential[];
   readonly roles: readonly WantedRole[];
   readonly prune: Prune;
-  /** What jobs that began before this time left behind is removed; seconds since the epoch. Undefined: nothing is. */
+  /** Delete what jobs left behind that started before this time, in seconds since the epoch. */
   readonly sweepBefore: number | undefined;
   readonly tokenExpirationSeconds: number | undefined;
   readonly mark: Mark;
 }
 
-// Longer than any job runs on a hosted runner, so that nothing is taken away from a job at work.
+// Longer than any job runs on a hosted runner, so that nothing is taken from a job that is still running.
 const shortestSweepSeconds = 6 * 3600;
 
 type FederateInputs = InputsOf<typeof definition>;
 
-/** The desired state out of the inputs. Throws FederationError `invalid-input`, before the first request. */
-export function desiredState(
+/** Returns the desired state that the inputs describe. Throws FederationError `invalid-input`, before the first request. */
+export function readRequest(
   inputs: FederateInputs,
   env: Readonly<Record<string, string | undefined>>,
   environment: AzureEnvironment,
   now: number,
-): Desired {
-  const faults = faultsBetween(inputs);
-  const identity = wantedIdentity(inputs, faults);
-  if (faults.length > 0) {
-    throw new FederationError(`failed to read the inputs: ${faults.join('\n')}`, {
-      code: 'invalid-input',
-      hint: 'Nothing was changed. Correct the `with:` block of this step.',
-    });
-  }
+): DesiredState {
+  const problems = [...findProblems(inputs), ...findIdentityProblems(inputs)];
+  if (problems.length > 0) throw new FederationError('invalid-input', { problems: problems.join('\n') });
   const { serviceAccounts: accounts, sweepOlderThan } = inputs;
   const mark: Mark = {
     owner: inputs.owner ?? env.GITHUB_REPOSITORY ?? 'unknown',
     lifetime: inputs.onExit === 'remove' ? { kind: 'job', since: now } : { kind: 'kept' },
   };
   const audience = inputs.audience ?? environment.tokenExchangeAudience;
-  const secretsUser = inputs.keyVault
-    ? [{ role: 'Key Vault Secrets User', scope: vaultScope(inputs.keyVault) }]
+  const vaultRoles = inputs.keyVault
+    ? [{ role: 'Key Vault Secrets User', scope: parseVaultScope(inputs.keyVault) }]
     : [];
   return {
-    identity,
+    identity: readIdentity(inputs),
     accounts,
     mark,
-    credentials: wantedCredentials({ accounts, issuer: inputs.issuerUrl, audience, ...mark }),
-    roles: [...secretsUser, ...inputs.roleAssignments],
+    credentials: createWantedCredentials({ accounts, issuer: inputs.issuerUrl, audience, ...mark }),
+    roles: [...vaultRoles, ...inputs.roleAssignments],
     prune: inputs.pruneCredentials,
     sweepBefore: sweepOlderThan === undefined ? undefined : now - sweepOlderThan,
     tokenExpirationSeconds: inputs.tokenExpiration,
   };
 }
 
-/** What is wrong with inputs that are right each for itself. */
-function faultsBetween(inputs: FederateInputs): string[] {
+/** Finds what is wrong with inputs that are valid on their own. */
+function findProblems(inputs: FederateInputs): readonly string[] {
   const { serviceAccounts, sweepOlderThan, tokenExpiration } = inputs;
   const names = serviceAccounts.map(({ namespace, name }) => `${namespace}/${name}`);
-  // The same account twice would be the same credential twice, which Entra refuses.
-  const twice = names.filter((name, index) => names.indexOf(name) !== index);
-  const faults = twice.map((name) => `input "service-accounts" has ${name} twice`);
-  if (names.length === 0) faults.push('input "service-accounts" is empty: write at least one namespace/name');
+  // The same account twice would be the same credential twice, which Entra ID rejects.
+  const duplicates = names.filter((name, index) => names.indexOf(name) !== index);
+  const problems = duplicates.map((name) => `input "service-accounts" has ${name} twice`);
+  if (names.length === 0)
+    problems.push('input "service-accounts" is empty: write at least one namespace/name');
   if (sweepOlderThan !== undefined && sweepOlderThan < shortestSweepSeconds)
-    faults.push('input "sweep-older-than" is too short: a job may be at work for 6h, write at least that');
+    problems.push('input "sweep-older-than" is too short: a job can run for 6h, write at least that');
   if (tokenExpiration !== undefined && (tokenExpiration < 3600 || tokenExpiration > 86_400))
-    faults.push('input "token-expiration": the webhook takes 1h to 24h');
-  const hasNoTemplate = inputs.clientId !== undefined || inputs.onExit === 'remove';
-  if (inputs.bicepDirectory !== undefined && hasNoTemplate)
-    faults.push('input "bicep-directory" goes with "name" and on-exit: keep: a template declares what stays');
-  return faults;
+    problems.push('input "token-expiration": write a duration from 1h to 24h, which the webhook accepts');
+  const isTemporary = inputs.clientId !== undefined || inputs.onExit === 'remove';
+  if (inputs.bicepDirectory !== undefined && isTemporary)
+    problems.push(
+      'input "bicep-directory" requires "name" and on-exit: keep: a template declares what is kept',
+    );
+  return problems;
 }
 
-function wantedIdentity(inputs: FederateInputs, faults: string[]): WantedIdentity {
-  const { name, clientId, identity } = inputs;
+function findIdentityProblems(inputs: FederateInputs): readonly string[] {
+  const { name, clientId, identity, resourceGroup } = inputs;
   if ((name === undefined) === (clientId === undefined))
-    faults.push('set exactly one of the inputs "name" (made where absent) and "client-id" (exists)');
-  if (clientId !== undefined) {
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(clientId))
-      faults.push(
-        `input "client-id" is "${clientId}": write the GUID that Entra shows as application (client) id`,
-      );
-    return { kind: `existing-${identity}`, clientId };
-  }
-  const named = name ?? '';
-  if (identity === 'managed-identity') {
-    if (!/^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/.test(named))
-      faults.push(
-        `input "name" is "${named}": a managed identity has 3 to 128 letters, digits, dashes or underscores`,
-      );
-    if (inputs.resourceGroup === undefined)
-      faults.push('input "resource-group" is missing: a managed identity belongs to one');
-    return {
-      kind: 'managed-identity',
-      name: named,
-      resourceGroup: inputs.resourceGroup ?? '',
-      location: inputs.location,
-    };
-  }
-  if (named !== '' && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/.test(named))
-    faults.push(
-      `input "name" is "${named}": write up to 120 letters, digits, dots, dashes or underscores; anything else belongs into display-name`,
+    return ['set either the input "name" (created if it does not exist) or "client-id" (must exist)'];
+  if (name === undefined)
+    return clientId === undefined || isGuid(clientId)
+      ? []
+      : [`input "client-id" is "${clientId}": write the GUID that Entra ID shows as application (client) ID`];
+  if (identity === 'application')
+    return /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/.test(name)
+      ? []
+      : [
+          `input "name" is "${name}": write up to 120 letters, digits, dots, dashes or underscores, and anything else as display-name`,
+        ];
+  const problems: string[] = [];
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/.test(name))
+    problems.push(
+      `input "name" is "${name}": write 3 to 128 letters, digits, dashes or underscores for a managed identity`,
     );
+  if (resourceGroup === undefined)
+    problems.push('input "resource-group" is missing: a managed identity requires one');
+  return problems;
+}
+
+function readIdentity(inputs: FederateInputs): WantedIdentity {
+  const { name = '', clientId, identity, resourceGroup = '', location } = inputs;
+  if (clientId !== undefined) return { kind: `existing-${identity}`, clientId };
+  if (identity === 'managed-identity') return { kind: identity, name, resourceGroup, location };
   const uris = inputs.identifierUris;
   return {
     kind: 'application',
-    uniqueName: named,
-    displayName: inputs.displayName ?? named,
+    uniqueName: name,
+    displayName: inputs.displayName ?? name,
     deleted: inputs.deletedApplication,
-    identifierUris: uris.length === 0 ? [`api://${named}`] : uris.filter((uri) => uri !== 'none'),
+    identifierUris: uris.length === 0 ? [`api://${name}`] : uris.filter((uri) => uri !== 'none'),
   };
 }

@@ -1,33 +1,40 @@
 import type { RoleAssignment } from '@azure/arm-authorization';
 import type { Graph, ResourceManager } from '../azure/clients/index.ts';
-import { collectPages } from '../azure/clients/index.ts';
+import { collectPages } from '../azure/index.ts';
 import type { Credential } from './credentials/credential.ts';
-import { recogniseCredential } from './credentials/names.ts';
+import { recognizeCredential } from './credentials/names.ts';
 import {
-  type Application,
-  applicationCredentials,
-  byTag,
-  deletedApplications,
-  deletedPrincipals,
-  destroyApplication,
-  principalPath,
+  applicationSchema,
+  deleteApplication,
+  getPrincipalPath,
+  getTagPath,
+  listDeletedApplications,
+  listDeletedPrincipals,
+  manageCredentials,
+  principalSchema,
   purge,
-  type ServicePrincipal,
 } from './objects/graph-applications.ts';
 import type { Identity } from './objects/identity.ts';
-import { holdings, usable } from './objects/managed-identity.ts';
-import { endsWithJob, type Mark, markOfRecord, markOfText, markTag, parseMark } from './objects/mark.ts';
+import { manageIdentity, requireIds } from './objects/managed-identity.ts';
+import {
+  endsWithJob,
+  type Mark,
+  markTag,
+  parseMark,
+  parseMarkRecord,
+  parseMarkText,
+} from './objects/mark.ts';
 import type { Change, Kind } from './plan.ts';
-import { isAssignmentOf, removeAssignment } from './roles/assignments.ts';
+import { assignsRole, deleteAssignment } from './roles/assignments.ts';
 import type { ResolvedRole } from './roles/roles.ts';
 
-/** One leftover of an earlier job and how to end it. */
+/** One object that an earlier job left behind, and how to delete it. */
 export interface SweepStep {
   readonly change: Change;
   remove(): Promise<void>;
 }
 
-/** The identity that this run uses itself: it stays, and so do the roles that are wanted for it. */
+/** The identity that this run uses. It is not deleted, nor are the roles that it is to have. */
 export interface OwnIdentity extends Identity {
   readonly credentials: readonly Credential[];
   readonly roles: readonly ResolvedRole[];
@@ -35,38 +42,39 @@ export interface OwnIdentity extends Identity {
 
 export interface SweepOptions {
   readonly owner: string;
-  /** Jobs that began before this time, in seconds since the epoch, are over. */
+  /** Jobs that started before this time, in seconds since the epoch, have ended. */
   readonly before: number;
-  /** Undefined where it is still to be made. */
+  /** Undefined if it does not exist yet. */
   readonly own: OwnIdentity | undefined;
   readonly graph: Graph | undefined;
   readonly manager: ResourceManager | undefined;
 }
 
 /**
- * What earlier jobs left behind, in the order in which it can go: role assignments, then applications with their service principals first, then what
- * was deleted but not purged. An identity that still holds a credential of somebody else, or of a job that may be at work, stays.
+ * Finds what earlier jobs left behind, in the order in which it can be deleted: role assignments, then identities, then objects that
+ * were deleted but not purged. Keeps an identity that has a credential of another owner, or of a job that may still be running.
  */
 export async function planSweep(options: SweepOptions): Promise<readonly SweepStep[]> {
   const { graph, manager, own } = options;
   const identities = [
-    ...(graph ? await leftApplications(graph, options) : []),
-    ...(manager ? await leftManagedIdentities(manager, options) : []),
+    ...(graph ? await findApplications(graph, options) : []),
+    ...(manager ? await findManagedIdentities(manager, options) : []),
   ];
-  const leftovers = identities.filter(({ isAtWork }) => !isAtWork);
-  const busy = identities.filter(({ isAtWork }) => isAtWork).map(({ principalId }) => principalId);
-  if (own?.credentials.some((credential) => isOfYoungJob(credential, options))) busy.push(own.principalId);
+  const leftovers = identities.filter(({ isInUse }) => !isInUse);
+  const busy = identities.filter(({ isInUse }) => isInUse).map(({ principalId }) => principalId);
+  if (own?.credentials.some((credential) => belongsToRecentJob(credential, options)))
+    busy.push(own.principalId);
   return [
-    ...(manager ? await leftAssignments(manager, options, busy) : []),
+    ...(manager ? await findAssignments(manager, options, busy) : []),
     ...leftovers.map(({ step }) => step),
-    ...(graph ? await deletedLeftovers(graph, options) : []),
+    ...(graph ? await findDeleted(graph, options) : []),
   ];
 }
 
 interface LeftIdentity {
   readonly step: SweepStep;
   readonly principalId: string | undefined;
-  readonly isAtWork: boolean;
+  readonly isInUse: boolean;
 }
 
 function isLeft(mark: Mark | undefined, { owner, before }: SweepOptions): mark is Mark {
@@ -78,30 +86,34 @@ function isLeft(mark: Mark | undefined, { owner, before }: SweepOptions): mark i
   );
 }
 
-async function leftApplications(graph: Graph, options: SweepOptions): Promise<readonly LeftIdentity[]> {
-  const marked = await graph.list<Application>('list the applications made here', byTag(markTag));
+async function findApplications(graph: Graph, options: SweepOptions): Promise<readonly LeftIdentity[]> {
+  const path = getTagPath(markTag);
+  const marked = await graph.list('list the applications of this action', path, applicationSchema);
   const left: LeftIdentity[] = [];
   for (const application of marked) {
     const { id: objectId, appId: clientId, uniqueName, displayName } = application;
     const mark = parseMark(application.tags);
     if (!isLeft(mark, options) || clientId === options.own?.clientId) continue;
     const title = `application "${uniqueName ?? displayName}"`;
-    const principal = await graph.find<ServicePrincipal>(
+    const principal = await graph.find(
       `read the service principal of the ${title}`,
-      principalPath(clientId).read,
+      getPrincipalPath(clientId).read,
+      principalSchema,
     );
     const identity = { objectId, clientId, principalId: principal?.id };
-    const credentials = await applicationCredentials(graph, title).credentials(identity);
+    const credentials = await manageCredentials(graph, title).credentials(identity);
     left.push({
       principalId: principal?.id,
-      isAtWork: credentials.some((credential) => isInUse(credential, options)),
-      step: step('application', uniqueName ?? displayName, () => destroyApplication(graph, title, identity)),
+      isInUse: credentials.some((credential) => needsIdentity(credential, options)),
+      step: createStep('application', uniqueName ?? displayName, () =>
+        deleteApplication(graph, title, identity),
+      ),
     });
   }
   return left;
 }
 
-async function leftManagedIdentities(
+async function findManagedIdentities(
   manager: ResourceManager,
   options: SweepOptions,
 ): Promise<readonly LeftIdentity[]> {
@@ -111,40 +123,33 @@ async function leftManagedIdentities(
   const left: LeftIdentity[] = [];
   for (const resource of all) {
     const { name = '' } = resource;
-    if (!isLeft(markOfRecord(resource.tags), options) || resource.clientId === options.own?.clientId)
+    if (!isLeft(parseMarkRecord(resource.tags), options) || resource.clientId === options.own?.clientId)
       continue;
     const title = `managed identity "${name}"`;
-    const identity = usable(resource, title);
-    const host = holdings(manager, title);
+    const identity = requireIds(resource, title);
+    const host = manageIdentity(manager, title);
     const credentials = await host.credentials(identity);
     left.push({
       principalId: identity.principalId,
-      isAtWork: credentials.some((credential) => isInUse(credential, options)),
-      step: step('managed-identity', name, () => host.destroy(identity, 'identity')),
+      isInUse: credentials.some((credential) => needsIdentity(credential, options)),
+      step: createStep('managed-identity', name, () => host.destroy(identity, 'identity')),
     });
   }
   return left;
 }
 
-// Somebody else's credential, one that is kept, or one of a job that may be at work.
-function isInUse(credential: Credential, options: SweepOptions): boolean {
-  const { ours, jobSince } = recognised(credential, options);
+// A credential of another owner, one to keep, or one of a job that may still be running.
+function needsIdentity(credential: Credential, options: SweepOptions): boolean {
+  const { ours, jobSince } = recognizeCredential(credential, options.owner);
   return !ours || jobSince === undefined || jobSince >= options.before;
 }
 
-function isOfYoungJob(credential: Credential, options: SweepOptions): boolean {
-  const { jobSince } = recognised(credential, options);
-  return jobSince !== undefined && jobSince >= options.before;
+function belongsToRecentJob(credential: Credential, { owner, before }: SweepOptions): boolean {
+  const { jobSince } = recognizeCredential(credential, owner);
+  return jobSince !== undefined && jobSince >= before;
 }
 
-function recognised(
-  { name, issuer, subject }: Credential,
-  { owner }: SweepOptions,
-): { readonly ours: boolean; readonly jobSince?: number } {
-  return recogniseCredential(name, { owner, issuer, subject });
-}
-
-async function leftAssignments(
+async function findAssignments(
   manager: ResourceManager,
   options: SweepOptions,
   busy: readonly (string | undefined)[],
@@ -153,40 +158,46 @@ async function leftAssignments(
     collectPages(manager.authorization.roleAssignments.listForSubscription()),
   );
   const { own } = options;
-  const isWanted = (assignment: RoleAssignment) =>
+  const isNeeded = (assignment: RoleAssignment) =>
     own !== undefined &&
     assignment.principalId === own.principalId &&
-    own.roles.some((role) => isAssignmentOf(assignment, role));
+    own.roles.some((role) => assignsRole(assignment, role));
   return all.flatMap((assignment) => {
     const { id, principalId, description, scope } = assignment;
     const stays =
-      !isLeft(markOfText(description), options) || busy.includes(principalId) || isWanted(assignment);
+      !isLeft(parseMarkText(description), options) || busy.includes(principalId) || isNeeded(assignment);
     return id === undefined || stays
       ? []
-      : [step('role-assignment', `${id.split('/').at(-1)} @ ${scope}`, () => removeAssignment(manager, id))];
+      : [
+          createStep('role-assignment', `${id.split('/').at(-1)} @ ${scope}`, () =>
+            deleteAssignment(manager, id),
+          ),
+        ];
   });
 }
 
-/** What was deleted but not purged, by a job that was cancelled in between. Service principals first, as with living ones. */
-async function deletedLeftovers(graph: Graph, options: SweepOptions): Promise<readonly SweepStep[]> {
-  const principals = (await deletedPrincipals(graph)).filter(({ tags }) => isLeft(parseMark(tags), options));
-  const applications = (await deletedApplications(graph)).filter(({ tags }) =>
+/** Finds what a cancelled job deleted but did not purge. Service principals come first, as with objects that still exist. */
+async function findDeleted(graph: Graph, options: SweepOptions): Promise<readonly SweepStep[]> {
+  const principals = (await listDeletedPrincipals(graph)).filter(({ tags }) =>
+    isLeft(parseMark(tags), options),
+  );
+  const applications = (await listDeletedApplications(graph)).filter(({ tags }) =>
     isLeft(parseMark(tags), options),
   );
   return [
     ...principals.map(({ id, appId }) =>
-      step('service-principal', `of ${appId}, deleted`, () =>
+      createStep('service-principal', `of ${appId}, deleted`, () =>
         purge(graph, `service principal of ${appId}`, id, false),
       ),
     ),
     ...applications.map(({ id, displayName }) =>
-      step('application', `${displayName}, deleted`, () =>
+      createStep('application', `${displayName}, deleted`, () =>
         purge(graph, `application "${displayName}"`, id, false),
       ),
     ),
   ];
 }
 
-function step(kind: Kind, name: string, remove: () => Promise<void>): SweepStep {
-  return { change: { kind, name, action: 'delete', note: 'an earlier job left it' }, remove };
+function createStep(kind: Kind, name: string, remove: () => Promise<void>): SweepStep {
+  return { change: { kind, name, action: 'delete', note: 'an earlier job left it behind' }, remove };
 }

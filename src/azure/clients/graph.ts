@@ -4,27 +4,50 @@ import {
   type GraphRequest,
   type Middleware,
 } from '@microsoft/microsoft-graph-client';
+import * as v from 'valibot';
 import { errorCode, errorMessage } from '../../errors/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 import { absentAsUndefined, type CallOptions, createCall } from '../calls.ts';
 import type { Azure } from '../connection.ts';
+import { parseAnswer } from '../refusals.ts';
 import { graphRules } from '../rules/graph.ts';
 
-/** Microsoft Graph v1.0 as this project uses it. Paths begin behind the version; `doing` is how an error begins. */
+/**
+ * Microsoft Graph v1.0 as this project uses it. Paths begin after the version; `action` reads as in `read the application "x"`.
+ * Answers are validated. Every method throws FederationError with the code of a rule.
+ */
 export interface Graph {
-  /** Undefined where there is no such thing. */
-  find<T>(doing: string, path: string): Promise<T | undefined>;
-  get<T>(doing: string, path: string, options?: CallOptions): Promise<T>;
-  /** All pages. */
-  list<T>(doing: string, path: string, options?: CallOptions): Promise<readonly T[]>;
-  /** PATCH that creates what is not there. The body of what was created; undefined where something was there and has been updated. */
-  upsert<T>(doing: string, path: string, body: object, options?: CallOptions): Promise<T | undefined>;
-  post(doing: string, path: string, body: object): Promise<void>;
-  /** False where there was nothing to remove. */
-  remove(doing: string, path: string, options?: CallOptions): Promise<boolean>;
+  /** Returns undefined if the object does not exist. */
+  find<S extends v.GenericSchema>(
+    action: string,
+    path: string,
+    schema: S,
+  ): Promise<v.InferOutput<S> | undefined>;
+  get<S extends v.GenericSchema>(
+    action: string,
+    path: string,
+    schema: S,
+    options?: CallOptions,
+  ): Promise<v.InferOutput<S>>;
+  /** Returns all entries of all pages; `schema` is that of one entry. */
+  list<S extends v.GenericSchema>(
+    action: string,
+    path: string,
+    schema: S,
+    options?: CallOptions,
+  ): Promise<readonly v.InferOutput<S>[]>;
+  /** Creates or updates an object. Returns the object that was created; undefined if one was updated. */
+  upsert<S extends v.GenericSchema>(
+    action: string,
+    path: string,
+    upsert: { readonly body: object; readonly schema: S; readonly options?: CallOptions },
+  ): Promise<v.InferOutput<S> | undefined>;
+  post(action: string, path: string, body: object): Promise<void>;
+  /** Returns false if the object did not exist. */
+  remove(action: string, path: string, options?: CallOptions): Promise<boolean>;
 }
 
-/** Graph for the job's own identity, in its cloud. Nothing is sent before it is used. */
+/** Connects to Graph as the job's own identity, in its cloud. No request is sent. */
 export function connectGraph(
   azure: Pick<Azure, 'environment' | 'credential'>,
   deps: Pick<Deps, 'log' | 'clock' | 'fetch'>,
@@ -37,14 +60,14 @@ export function connectGraph(
     baseUrl: `${azure.environment.graph}/`,
     defaultVersion: 'v1.0',
     customHosts: new Set([new URL(azure.environment.graph).hostname]),
-    middleware: [new AuthenticationHandler({ getAccessToken: token }), transport(deps.fetch)],
+    middleware: [new AuthenticationHandler({ getAccessToken: token }), createTransport(deps.fetch)],
   });
   const call = createCall({ name: 'Microsoft Graph', rules: graphRules, values: {} }, deps);
-  return graphBy((doing, path, send, options) =>
+  return createGraph((action, path, send, options) =>
     call(
-      doing,
+      action,
       async () => {
-        // The client wraps whatever its middleware throws and loses the cause: a failing sign-in shows itself here instead.
+        // The client wraps what its middleware throws and loses the cause, so that a failed sign-in is noticed here instead.
         await token();
         return send(client.api(path));
       },
@@ -53,50 +76,57 @@ export function connectGraph(
   );
 }
 
+/** Sends one request, with retries. */
 type Send = <T>(
-  doing: string,
+  action: string,
   path: string,
   send: (request: GraphRequest) => Promise<T>,
   options?: CallOptions,
 ) => Promise<T>;
 
-function graphBy(send: Send): Graph {
-  const get = <T>(doing: string, path: string, options?: CallOptions) =>
-    send<T>(doing, path, (request) => request.get(), options);
+function createGraph(send: Send): Graph {
+  const get: Graph['get'] = (action, path, schema, options) =>
+    send(action, path, async (request) => parseAnswer(schema, await request.get()), options);
   return {
     get,
-    find: (doing, path) => absentAsUndefined(get(doing, path)),
-    list: async <T>(doing: string, path: string, options?: CallOptions) => {
-      const all: T[] = [];
+    find: (action, path, schema) => absentAsUndefined(get(action, path, schema)),
+    list: async <S extends v.GenericSchema>(
+      action: string,
+      path: string,
+      schema: S,
+      options?: CallOptions,
+    ) => {
+      const entries: v.InferOutput<S>[] = [];
       for (let next: string | undefined = path; next !== undefined; ) {
-        const page: Page<T> = await get<Page<T>>(doing, next, options);
-        all.push(...page.value);
+        const page: Page = await get(action, next, pageSchema, options);
+        entries.push(...parseAnswer(v.array(schema), page.value));
         next = page['@odata.nextLink'];
       }
-      return all;
+      return entries;
     },
-    upsert: async <T>(doing: string, path: string, body: object, options?: CallOptions) => {
-      const upsert = (request: GraphRequest) => request.header('Prefer', 'create-if-missing').patch(body);
-      const created: T | null | undefined = await send(doing, path, upsert, options);
-      return created ?? undefined;
+    upsert: async (action, path, { body, schema, options }) => {
+      const upsert = async (request: GraphRequest) =>
+        parseAnswer(v.nullish(schema), await request.header('Prefer', 'create-if-missing').patch(body));
+      return (await send(action, path, upsert, options)) ?? undefined;
     },
-    post: async (doing, path, body) => {
-      await send(doing, path, (request) => request.post(body));
+    post: async (action, path, body) => {
+      await send(action, path, (request) => request.post(body));
     },
-    remove: async (doing, path, options) => {
-      const removed = send(doing, path, (request) => request.delete().then(() => true), options);
+    remove: async (action, path, options) => {
+      const removed = send(action, path, (request) => request.delete().then(() => true), options);
       return (await absentAsUndefined(removed)) ?? false;
     },
   };
 }
 
-interface Page<T> {
-  readonly value: readonly T[];
-  readonly '@odata.nextLink'?: string;
-}
+const pageSchema = v.object({
+  value: v.array(v.unknown()),
+  '@odata.nextLink': v.optional(v.string()),
+});
+type Page = v.InferOutput<typeof pageSchema>;
 
-// Last link of the client's chain. The SDK's own retry handler is left out: `callsTo` retries, and only what is known to pass.
-function transport(fetch: typeof globalThis.fetch): Middleware {
+// Last link of the client's chain. The SDK's own retry handler is left out: `Call` retries, and only what is known to pass.
+function createTransport(fetch: typeof globalThis.fetch): Middleware {
   return {
     execute: async (context) => {
       try {

@@ -1,2 +1,2 @@
 export { connectGraph, type Graph } from './graph.ts';
-export { collectPages, connectResourceManager, type ResourceManager } from './resource-manager.ts';
+export { connectResourceManager, type ResourceManager } from './resource-manager.ts';

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { Deps } from '../../runtime/index.ts';
 import { type Call, createCall } from '../calls.ts';
 import { type Azure, requireSubscription } from '../connection.ts';
+import { parseAnswer } from '../refusals.ts';
 import { getResource, readRegion } from '../resources.ts';
 import { resourceManagerRules } from '../rules/resource-manager.ts';
 
@@ -57,18 +58,11 @@ export function connectResourceManager(
         const page: Page = await call(action, () =>
           getResource(azure, { ...target, path: next ?? '', schema: pageSchema }, deps),
         );
-        entries.push(...v.parse(v.array(target.schema), page.value));
+        entries.push(...parseAnswer(v.array(target.schema), page.value));
         next = page.nextLink;
       }
       return entries;
     },
     readRegion: (resourceGroup) => readRegion(azure, resourceGroup, call, deps),
   };
-}
-
-/** Returns all entries of a paged list of the official clients. */
-export async function collectPages<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
-  const entries: T[] = [];
-  for await (const entry of pages) entries.push(entry);
-  return entries;
 }

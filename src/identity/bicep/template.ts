@@ -1,31 +1,37 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorMessage, FederationError } from '../../errors/index.ts';
-import { applicationBody } from '../objects/application.ts';
-import { markRecord, markTags, markText } from '../objects/mark.ts';
-import type { Desired } from '../request.ts';
+import { createApplicationBody } from '../objects/application.ts';
+import { formatMarkRecord, formatMarkTags, formatMarkText } from '../objects/mark.ts';
+import type { DesiredState, WantedIdentity } from '../request.ts';
 import type { ResolvedRole } from '../roles/roles.ts';
-import { bicepRole } from './roles.ts';
-import { bicepText, reference } from './text.ts';
+import { createBicepRole } from './roles.ts';
+import { formatBicep, reference } from './text.ts';
 
-// The extension is published as a container image; the version is the one that made it generally available.
+// The extension is published as a container image. This version was the first that was generally available.
 const graphExtension = 'br:mcr.microsoft.com/bicep/extensions/microsoftgraph/v1.0:1.0.0';
 
-/** The desired state as Bicep files, by their paths in a folder: the same resources, names and properties as the calls of a run make. */
-export function bicepFiles(
-  desired: Desired,
+/**
+ * Returns the desired state as Bicep files by their paths in a directory. They declare the same resources, names and properties as a
+ * run creates. Throws FederationError `bicep-needs-name` or `bicep-scope-unsupported`.
+ */
+export function createBicepFiles(
+  desired: DesiredState,
   roles: readonly ResolvedRole[],
 ): Readonly<Record<string, string>> {
-  const mark = markText(desired.mark);
-  const parts = roles.map((role, index) => bicepRole(role, index, mark));
-  const isApplication = desired.identity.kind === 'application';
+  const mark = formatMarkText(desired.mark);
+  const parts = roles.map((role, index) => createBicepRole(role, index, mark));
+  const { identity } = desired;
+  if (identity.kind !== 'application' && identity.kind !== 'managed-identity')
+    throw new FederationError('bicep-needs-name', {});
+  const isApplication = identity.kind === 'application';
   const main = [
     isApplication
-      ? '// Deploy with: az deployment group create --resource-group <any> --template-file main.bicep'
-      : "// Deploy with: az deployment group create --resource-group <the identity's> --template-file main.bicep",
+      ? '// Deploy with: az deployment group create --resource-group ANY --template-file main.bicep'
+      : '// Deploy with: az deployment group create --resource-group GROUP_OF_THE_IDENTITY --template-file main.bicep',
     ...(isApplication ? ['extension microsoftGraphV1_0'] : []),
-    parameters(desired),
-    isApplication ? applicationPart(desired) : managedIdentityPart(desired),
+    declareParameters(desired),
+    isApplication ? declareApplication(identity, desired) : declareManagedIdentity(identity, desired),
     ...parts.map(({ statement }) => statement),
     `output clientId string = ${isApplication ? 'appReg.appId' : 'identity.properties.clientId'}\noutput principalId string = principalId`,
   ];
@@ -38,20 +44,23 @@ export function bicepFiles(
   };
 }
 
-function parameters({ credentials }: Desired): string {
+function declareParameters({ credentials }: DesiredState): string {
   const [first] = credentials;
   return [
-    "@description('Issuer of the cluster, byte for byte as in its tokens')",
-    `param issuer string = ${bicepText(first?.issuer ?? '')}`,
-    "@description('Audience of the exchanged tokens')",
-    `param audience string = ${bicepText(first?.audiences[0] ?? '')}`,
+    "@description('Issuer URL of the cluster, exactly as in its tokens')",
+    `param issuer string = ${formatBicep(first?.issuer ?? '')}`,
+    "@description('Audience of the tokens to exchange')",
+    `param audience string = ${formatBicep(first?.audiences[0] ?? '')}`,
   ].join('\n');
 }
 
-function applicationPart(desired: Desired): string {
-  const { identity, credentials, mark } = desired;
-  if (identity.kind !== 'application') throw notByName();
-  const { displayName, ...others } = applicationBody({ ...identity, mark });
+type Identity<K extends WantedIdentity['kind']> = Extract<WantedIdentity, { readonly kind: K }>;
+
+function declareApplication(
+  identity: Identity<'application'>,
+  { credentials, mark }: Pick<DesiredState, 'credentials' | 'mark'>,
+): string {
+  const { displayName, ...others } = createApplicationBody({ ...identity, mark });
   const application = { displayName, uniqueName: identity.uniqueName, ...others };
   const entries = credentials.map(({ name, subject, description = '' }) => ({ name, subject, description }));
   const credential = {
@@ -62,20 +71,22 @@ function applicationPart(desired: Desired): string {
     description: reference('account.description'),
   };
   return [
-    `resource appReg 'Microsoft.Graph/applications@v1.0' = ${bicepText(application)}`,
-    `resource appRegSp 'Microsoft.Graph/servicePrincipals@v1.0' = ${bicepText({ appId: reference('appReg.appId'), tags: markTags(mark) })}`,
+    `resource appReg 'Microsoft.Graph/applications@v1.0' = ${formatBicep(application)}`,
+    `resource appRegSp 'Microsoft.Graph/servicePrincipals@v1.0' = ${formatBicep({ appId: reference('appReg.appId'), tags: formatMarkTags(mark) })}`,
     'var principalId = appRegSp.id',
-    `var serviceAccounts = ${bicepText(entries)}`,
-    `@batchSize(1)\nresource federation 'Microsoft.Graph/applications/federatedIdentityCredentials@v1.0' = [for account in serviceAccounts: ${bicepText(credential)}]`,
+    `var serviceAccounts = ${formatBicep(entries)}`,
+    `@batchSize(1)\nresource federation 'Microsoft.Graph/applications/federatedIdentityCredentials@v1.0' = [for account in serviceAccounts: ${formatBicep(credential)}]`,
   ].join('\n\n');
 }
 
-function managedIdentityPart({ identity, credentials, mark }: Desired): string {
-  if (identity.kind !== 'managed-identity') throw notByName();
+function declareManagedIdentity(
+  identity: Identity<'managed-identity'>,
+  { credentials, mark }: Pick<DesiredState, 'credentials' | 'mark'>,
+): string {
   const resource = {
     name: identity.name,
     location: identity.location ?? reference('resourceGroup().location'),
-    tags: markRecord(mark),
+    tags: formatMarkRecord(mark),
   };
   const credential = {
     parent: reference('identity'),
@@ -89,24 +100,14 @@ function managedIdentityPart({ identity, credentials, mark }: Desired): string {
   const entries = credentials.map(({ name, subject }) => ({ name, subject }));
   const type = 'Microsoft.ManagedIdentity/userAssignedIdentities';
   return [
-    `resource identity '${type}@2024-11-30' = ${bicepText(resource)}`,
+    `resource identity '${type}@2024-11-30' = ${formatBicep(resource)}`,
     'var principalId = identity.properties.principalId',
-    `var serviceAccounts = ${bicepText(entries)}`,
-    `// One after another: Azure refuses concurrent writes to one identity.\n@batchSize(1)\nresource federation '${type}/federatedIdentityCredentials@2024-11-30' = [for account in serviceAccounts: ${bicepText(credential)}]`,
+    `var serviceAccounts = ${formatBicep(entries)}`,
+    `// One after another: Azure rejects concurrent writes to one identity.\n@batchSize(1)\nresource federation '${type}/federatedIdentityCredentials@2024-11-30' = [for account in serviceAccounts: ${formatBicep(credential)}]`,
   ].join('\n\n');
 }
 
-function notByName(): FederationError {
-  return new FederationError(
-    'failed to write Bicep: an identity that is given by client id has no name to declare',
-    {
-      code: 'bicep-needs-name',
-      hint: 'Set name instead of client-id.',
-    },
-  );
-}
-
-/** Writes the files and gives back the path of main.bicep. Throws FederationError `bicep-not-written`. */
+/** Writes the files and returns the path of main.bicep. Throws FederationError `bicep-not-written`. */
 export async function writeBicep(
   directory: string,
   files: Readonly<Record<string, string>>,
@@ -118,11 +119,8 @@ export async function writeBicep(
       await writeFile(path, text);
     }
   } catch (error) {
-    throw new FederationError(`failed to write the Bicep files to ${directory}: ${errorMessage(error)}`, {
-      code: 'bicep-not-written',
-      hint: 'Set bicep-directory to a folder that the job may write to.',
-      cause: error,
-    });
+    const values = { directory, problem: errorMessage(error) };
+    throw new FederationError('bicep-not-written', values, { cause: error });
   }
   return join(directory, 'main.bicep');
 }

@@ -1,4 +1,4 @@
-/** An expression that stands as it is: a reference or a call. */
+/** An expression that is written as it is: a reference or a call. */
 export interface Expression {
   readonly expression: string;
 }
@@ -10,23 +10,23 @@ export type BicepValue =
   | readonly BicepValue[]
   | { readonly [property: string]: BicepValue };
 
-/** A reference or a call, such as `appReg.appId`. */
+/** Marks text as a reference or a call, such as `appReg.appId`. */
 export function reference(expression: string): Expression {
   return { expression };
 }
 
-/** The value as Bicep text, its later lines indented by `depth` steps. Lists and objects take a line an entry. */
-export function bicepText(value: BicepValue, depth = 0): string {
-  if (typeof value === 'string') return quoted(value);
+/** Returns the value as Bicep, with the lines after the first indented by `depth` steps. Lists and objects have one line per entry. */
+export function formatBicep(value: BicepValue, depth = 0): string {
+  if (typeof value === 'string') return quote(value);
   if (isExpression(value)) return value.expression;
   const inner = '  '.repeat(depth + 1);
   const end = '  '.repeat(depth);
   if (isList(value)) {
     if (value.length === 0) return '[]';
-    return `[\n${value.map((entry) => `${inner}${bicepText(entry, depth + 1)}\n`).join('')}${end}]`;
+    return `[\n${value.map((entry) => `${inner}${formatBicep(entry, depth + 1)}\n`).join('')}${end}]`;
   }
   const properties = Object.entries(value).map(
-    ([name, entry]) => `${inner}${propertyName(name)}: ${bicepText(entry, depth + 1)}\n`,
+    ([name, entry]) => `${inner}${formatName(name)}: ${formatBicep(entry, depth + 1)}\n`,
   );
   return properties.length === 0 ? '{}' : `{\n${properties.join('')}${end}}`;
 }
@@ -39,12 +39,12 @@ function isList(value: BicepValue): value is readonly BicepValue[] {
   return Array.isArray(value);
 }
 
-function propertyName(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : quoted(name);
+function formatName(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : quote(name);
 }
 
-/** A literal: quotes, backslashes and the opening of an interpolation lose their meaning. */
-function quoted(text: string): string {
+/** Returns a string literal, with quotes, backslashes and the start of an interpolation escaped. */
+function quote(text: string): string {
   const escaped = text
     .replaceAll('\\', '\\\\')
     .replaceAll("'", "\\'")

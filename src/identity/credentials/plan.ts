@@ -1,9 +1,9 @@
 import { FederationError } from '../../errors/index.ts';
-import { type Change, differencesOf } from '../plan.ts';
+import { type Change, findDifferences } from '../plan.ts';
 import { type Credential, credentialLimit, type Prune, type WantedCredential } from './credential.ts';
-import { recogniseCredential } from './names.ts';
+import { recognizeCredential } from './names.ts';
 
-/** One thing to do to the credentials of an identity; without `write` and `remove` there is nothing to do. */
+/** One change to the credentials of an identity; without `write` and `remove`, nothing has to be done. */
 export interface CredentialStep {
   readonly change: Change;
   readonly remove?: string;
@@ -11,9 +11,9 @@ export interface CredentialStep {
 }
 
 export interface CredentialPlan {
-  /** In the order in which they may be done: removals make room and free names and pairs before anything is written. */
+  /** In the order to apply them: deletions come first, because they free room, names and pairs. */
   readonly steps: readonly CredentialStep[];
-  /** The credentials that serve afterwards, in the order of the wanted ones. */
+  /** The credentials that are in force afterwards, in the order of the wanted ones. */
   readonly inForce: readonly Credential[];
   readonly warnings: readonly string[];
 }
@@ -23,43 +23,43 @@ export interface CredentialPlanOptions {
   readonly existing: readonly Credential[];
   readonly owner: string;
   readonly prune: Prune;
-  /** Credentials of jobs that began before this time, in seconds since the epoch, are removed. */
+  /** Deletes credentials of jobs that started before this time, in seconds since the epoch. */
   readonly sweepBefore?: number | undefined;
-  /** Managed identities keep no description, so it is no difference there. */
+  /** Credentials of managed identities have no description, so it is not compared there. */
   readonly withDescription: boolean;
-  /** How the identity reads in messages: `application "x"`. */
+  /** As it reads in messages: `application "x"`. */
   readonly identity: string;
 }
 
-/** What has to happen so that every wanted credential is in force. Pure. Throws FederationError `too-many-federated-credentials`. */
+/** Plans the changes after which every wanted credential is in force. Pure. Throws FederationError `too-many-federated-credentials`. */
 export function planCredentials(options: CredentialPlanOptions): CredentialPlan {
   const removals = new Map<string, string>();
-  const serving = new Map(options.existing.map((credential) => [pairOf(credential), credential]));
+  const serving = new Map(options.existing.map((credential) => [getPair(credential), credential]));
   for (const wanted of options.wanted) {
-    const holder = serving.get(pairOf(wanted));
+    const holder = serving.get(getPair(wanted));
     if (holder === undefined || holder.name === wanted.name) continue;
-    const reason = reasonToReplace(holder, options);
+    const reason = explainReplacement(holder, options);
     if (reason !== undefined) removals.set(holder.name, reason);
-    // The pair can be held once only, so the drifted credential under the wanted name has nothing to be repaired to.
+    // A pair can exist only once, so the drifted credential of the wanted name cannot be repaired.
     else if (options.existing.some(({ name }) => name === wanted.name))
-      removals.set(wanted.name, `what it should hold is held by "${holder.name}"`);
+      removals.set(wanted.name, `"${holder.name}" already has its issuer and subject`);
   }
   const left = options.existing.filter(({ name }) => !removals.has(name));
-  const planned = options.wanted.map((wanted) => stepFor(wanted, left, options));
+  const planned = options.wanted.map((wanted) => planCredential(wanted, left, options));
   const inForce = planned.map(({ credential }) => credential);
   for (const credential of left) {
     const reason = inForce.some(({ name }) => name === credential.name)
       ? undefined
-      : reasonToRemove(credential, options);
+      : explainRemoval(credential, options);
     if (reason !== undefined) removals.set(credential.name, reason);
   }
   const steps = planned.map(({ step }) => step);
   const created = steps.flatMap(({ change, write }) => (change.action === 'create' && write ? [write] : []));
   assertRoom(options, options.existing.length - removals.size, created);
-  return { steps: inOrder(removals, steps), inForce, warnings: nearMisses(options) };
+  return { steps: orderSteps(removals, steps), inForce, warnings: findNearMisses(options) };
 }
 
-function inOrder(
+function orderSteps(
   removals: ReadonlyMap<string, string>,
   steps: readonly CredentialStep[],
 ): readonly CredentialStep[] {
@@ -75,7 +75,7 @@ function inOrder(
   return [...removing, ...updatesFirst];
 }
 
-function stepFor(
+function planCredential(
   { account, ...wanted }: WantedCredential,
   existing: readonly Credential[],
   { owner, withDescription }: CredentialPlanOptions,
@@ -84,17 +84,18 @@ function stepFor(
   const base = { kind: 'federated-credential', note } as const;
   const actual =
     existing.find(({ name }) => name === wanted.name) ??
-    existing.find((other) => pairOf(other) === pairOf(wanted));
+    existing.find((other) => getPair(other) === getPair(wanted));
   if (actual === undefined)
     return {
       credential: wanted,
       step: { change: { ...base, name: wanted.name, action: 'create' }, write: wanted },
     };
-  const isOurs = actual.name === wanted.name || recogniseCredential(actual.name, { ...wanted, owner }).ours;
+  const isOurs =
+    actual.name === wanted.name || recognizeCredential({ ...wanted, name: actual.name }, owner).ours;
   const { issuer, subject, audiences, description } = wanted;
-  // Somebody else's description stays: it says nothing to Entra.
+  // The description of another owner is kept: it means nothing to Entra ID.
   const desired = { issuer, subject, audiences, ...(withDescription && isOurs && { description }) };
-  const differences = differencesOf(desired, { ...actual });
+  const differences = findDifferences(desired, { ...actual });
   const credential = { ...actual, ...desired };
   if (differences.length > 0)
     return {
@@ -105,63 +106,58 @@ function stepFor(
   return { credential, step: { change: { ...base, name: actual.name, action } } };
 }
 
-/** Issuer and subject: what Entra finds a credential by, and what it holds once only. */
-export function pairOf({ issuer, subject }: Pick<Credential, 'issuer' | 'subject'>): string {
+/** Returns issuer and subject: Entra ID finds a credential by this pair, and accepts it only once. */
+export function getPair({ issuer, subject }: Pick<Credential, 'issuer' | 'subject'>): string {
   return `${issuer}\n${subject}`;
 }
 
-/** Why a credential that holds a wanted pair under another name cannot stay; undefined where it serves as it is. */
-function reasonToReplace(holder: Credential, options: CredentialPlanOptions): string | undefined {
+/** Returns why a credential with a wanted pair and another name cannot be used; undefined if it can. */
+function explainReplacement(holder: Credential, options: CredentialPlanOptions): string | undefined {
   if (options.wanted.some(({ name }) => name === holder.name))
-    return 'it holds what another credential should, and is written anew';
-  const { ours, jobSince } = recognised(holder, options);
+    return 'has the issuer and subject of another credential, and is recreated';
+  const { ours, jobSince } = recognizeCredential(holder, options.owner);
   if (!ours || jobSince === undefined) return undefined;
   if (options.sweepBefore !== undefined && jobSince < options.sweepBefore)
-    return 'an earlier job left it, and it is written anew';
-  const isKept = options.wanted.some((wanted) => recognised(wanted, options).jobSince === undefined);
-  return isKept ? 'it was to end with a job, and is written anew to stay' : undefined;
+    return 'an earlier job left it behind, and it is recreated';
+  const isKept = options.wanted.some(
+    (wanted) => recognizeCredential(wanted, options.owner).jobSince === undefined,
+  );
+  return isKept ? 'was to end with a job, and is recreated to be kept' : undefined;
 }
 
-function reasonToRemove(credential: Credential, options: CredentialPlanOptions): string | undefined {
-  const { ours, jobSince } = recognised(credential, options);
+function explainRemoval(credential: Credential, options: CredentialPlanOptions): string | undefined {
+  const { ours, jobSince } = recognizeCredential(credential, options.owner);
   if (!ours) return undefined;
   if (jobSince !== undefined && options.sweepBefore !== undefined && jobSince < options.sweepBefore)
-    return 'an earlier job left it';
+    return 'an earlier job left it behind';
   const isPruned =
     options.prune === 'any-issuer' ||
     (options.prune === 'same-issuer' && options.wanted.some(({ issuer }) => issuer === credential.issuer));
-  return isPruned ? 'made here before and not wanted now' : undefined;
+  return isPruned ? 'created by an earlier run and no longer wanted' : undefined;
 }
 
-function recognised(
-  credential: Credential,
-  { owner }: CredentialPlanOptions,
-): { readonly ours: boolean; readonly jobSince?: number } {
-  const { issuer, subject } = credential;
-  return recogniseCredential(credential.name, { owner, issuer, subject });
-}
-
-/** Credentials that no token will ever match, because they differ from a wanted one in case or white space only. */
-function nearMisses({ wanted, existing }: CredentialPlanOptions): readonly string[] {
-  const loose = (credential: Credential) =>
-    pairOf(credential)
+/** Returns a warning for each credential that differs from a wanted one only in case or whitespace: no token matches it. */
+function findNearMisses({ wanted, existing }: CredentialPlanOptions): readonly string[] {
+  const normalize = (credential: Credential) =>
+    getPair(credential)
       .toLowerCase()
       .replace(/[^\S\n]/g, '');
   const isNearMiss = (credential: Credential) =>
     wanted.some(
       (meant) =>
-        loose(meant) === loose(credential) &&
-        pairOf(meant) !== pairOf(credential) &&
+        normalize(meant) === normalize(credential) &&
+        getPair(meant) !== getPair(credential) &&
         meant.name !== credential.name,
     );
   return existing
     .filter(isNearMiss)
     .map(
       ({ name }) =>
-        `the federated credential "${name}" differs from a wanted one in upper and lower case or white space only: no token matches it`,
+        `The federated credential "${name}" differs from a wanted one only in uppercase, lowercase or whitespace: no token matches it`,
     );
 }
 
+// `kept` credentials stay, and `created` are to be added.
 function assertRoom(options: CredentialPlanOptions, kept: number, created: readonly Credential[]): void {
   const room = Math.max(0, credentialLimit - kept);
   if (created.length <= room) return;
@@ -170,21 +166,16 @@ function assertRoom(options: CredentialPlanOptions, kept: number, created: reado
     'none';
   const unwanted = options.existing.filter(
     (credential) =>
-      !options.wanted.some((wanted) => pairOf(wanted) === pairOf(credential)) &&
-      reasonToRemove(credential, { ...options, prune: 'any-issuer' }) !== undefined,
+      !options.wanted.some((wanted) => getPair(wanted) === getPair(credential)) &&
+      explainRemoval(credential, { ...options, prune: 'any-issuer' }) !== undefined,
   );
-  const prune = `- prune-credentials: any-issuer removes ${unwanted.length} that were made here before and are not wanted now`;
-  throw new FederationError(
-    `failed to plan the federated credentials: the ${options.identity} holds at most ${credentialLimit} and would need ${kept + created.length}, of which ${kept} are there. ` +
-      `These fit: ${list(created.slice(0, room))}. These do not: ${list(created.slice(room))}`,
-    {
-      code: 'too-many-federated-credentials',
-      hint: [
-        'Nothing was changed. Ways round it:',
-        ...(options.prune !== 'any-issuer' && unwanted.length > 0 ? [prune] : []),
-        `- several identities: run this action once per ${credentialLimit} service accounts, each time with another name`,
-        '- one service account that several workloads of a namespace share',
-      ].join('\n'),
-    },
-  );
+  const answer =
+    `the ${options.identity} can hold ${credentialLimit} and would need ${kept + created.length}, of which ${kept} exist. ` +
+    `There is room for: ${list(created.slice(0, room))}. There is none for: ${list(created.slice(room))}`;
+  const error = new FederationError('too-many-federated-credentials', {
+    action: 'plan the federated credentials',
+    answer,
+  });
+  if (options.prune === 'any-issuer' || unwanted.length === 0) throw error;
+  throw error.addAdvice([`\`prune-credentials: any-issuer\` would delete ${unwanted.length}.`]);
 }

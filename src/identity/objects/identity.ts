@@ -1,14 +1,13 @@
-import type { CallOptions } from '../../azure/index.ts';
 import type { Credential } from '../credentials/credential.ts';
 import type { Change } from '../plan.ts';
 import type { Mark } from './mark.ts';
 
-/** An identity of Entra ID that is there. */
+/** An existing identity in Entra ID. */
 export interface Identity {
   readonly clientId: string;
-  /** Object id of the application, or resource id of the managed identity. */
+  /** Object ID of the application, or resource ID of the managed identity. */
   readonly objectId: string;
-  /** Object id of the service principal; undefined while there is none. */
+  /** Object ID of the service principal; undefined if it does not exist yet. */
   readonly principalId: string | undefined;
 }
 
@@ -17,33 +16,33 @@ export interface UsableIdentity extends Identity {
   readonly principalId: string;
 }
 
-/** What has to happen to the identity itself. */
+/** The changes that the identity itself needs. */
 export interface IdentityPlan {
   readonly changes: readonly Change[];
-  /** What is known before anything is written; undefined where the identity is still to be made. */
+  /** What is known before anything is written; undefined if the identity does not exist yet. */
   readonly known: Identity | undefined;
-  /** The marks that the identity and its service principal carry, where they were made here. */
+  /** The marks of the identity and its service principal, if this action created them. */
   readonly mark?: Mark | undefined;
   readonly principalMark?: Mark | undefined;
-  /** A deleted identity comes back, and with it credentials that nobody could read before. */
+  /** A deleted identity is restored, with credentials that could not be read before. */
   readonly restores?: boolean;
-  /** Does it; without changes it writes nothing. */
+  /** Applies the changes; writes nothing if there are none. */
   apply(): Promise<UsableIdentity>;
 }
 
-/** One kind of identity and what it holds: an application in Graph, or a managed identity in Resource Manager. */
+/** An identity and its credentials: an application in Graph, or a managed identity in Resource Manager. */
 export interface IdentityHost {
-  /** How it reads in messages: `application "x"`. */
+  /** As it reads in messages: `application "x"`. */
   readonly title: string;
-  /** Whether its credentials keep a description. */
+  /** Whether its credentials have a description. */
   readonly withDescription: boolean;
-  /** Reads what is there and says what has to happen. */
+  /** Reads the identity and returns the changes that it needs. */
   plan(): Promise<IdentityPlan>;
   credentials(identity: Identity): Promise<readonly Credential[]>;
-  /** Creates the credential or makes it equal. */
-  write(identity: Identity, credential: Credential, options?: CallOptions): Promise<void>;
-  /** False where there was none. */
-  remove(identity: Identity, credentialName: string): Promise<boolean>;
-  /** Removes the identity for good, or only the service principal that was made for it. */
+  /** Creates or updates the credential. */
+  write(identity: Identity, credential: Credential): Promise<void>;
+  /** Deletes a credential; one that does not exist is not an error. */
+  remove(identity: Identity, credentialName: string): Promise<void>;
+  /** Deletes the identity permanently, or only the service principal that was created for it. */
   destroy(identity: Identity, what: 'identity' | 'service-principal'): Promise<void>;
 }

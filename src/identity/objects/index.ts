@@ -1,1 +1,2 @@
-export { existingManagedIdentity } from './managed-identity.ts';
+export { applicationSchema, getClientPath, manageCredentials } from './graph-applications.ts';
+export { openExistingManagedIdentity } from './managed-identity.ts';

@@ -1,24 +1,26 @@
 import type { Identity as ArmIdentity } from '@azure/arm-msi';
 import type { ResourceManager } from '../../azure/clients/index.ts';
-import { collectPages } from '../../azure/clients/index.ts';
-import { absentAsUndefined } from '../../azure/index.ts';
+import { absentAsUndefined, collectPages } from '../../azure/index.ts';
 import { FederationError } from '../../errors/index.ts';
 import type { Credential } from '../credentials/credential.ts';
-import { type Change, differencesOf } from '../plan.ts';
+import { type Change, findDifferences } from '../plan.ts';
 import type { Identity, IdentityHost, IdentityPlan, UsableIdentity } from './identity.ts';
-import { keptRecord, type Mark, markOfRecord, markRecord } from './mark.ts';
+import { formatMarkRecord, type Mark, parseMarkRecord, updateRecord } from './mark.ts';
 
 /** A user-assigned managed identity as it should be. */
 export interface WantedManagedIdentity {
   readonly name: string;
   readonly resourceGroup: string;
-  /** Undefined: the region of the resource group. */
+  /** Defaults to the region of the resource group. */
   readonly location: string | undefined;
   readonly mark: Mark;
 }
 
-/** A managed identity by resource group and name, created where absent. */
-export function namedManagedIdentity(manager: ResourceManager, wanted: WantedManagedIdentity): IdentityHost {
+/** Opens a managed identity by its resource group and name. The plan creates it if it does not exist. */
+export function openNamedManagedIdentity(
+  manager: ResourceManager,
+  wanted: WantedManagedIdentity,
+): IdentityHost {
   const { name, resourceGroup } = wanted;
   const title = `managed identity "${name}"`;
   const { call, identities } = manager;
@@ -26,65 +28,61 @@ export function namedManagedIdentity(manager: ResourceManager, wanted: WantedMan
     const found = await absentAsUndefined(
       call(`read the ${title}`, () => identities.userAssignedIdentities.get(resourceGroup, name)),
     );
-    const tags = found ? keptRecord(found.tags ?? {}, wanted.mark) : markRecord(wanted.mark);
-    const differences = found ? differencesOf({ tags }, { tags: found.tags ?? {} }) : [];
+    const tags = found ? updateRecord(found.tags ?? {}, wanted.mark) : formatMarkRecord(wanted.mark);
+    const differences = found ? findDifferences({ tags }, { tags: found.tags ?? {} }) : [];
     const action = found === undefined ? 'create' : differences.length > 0 ? 'update' : 'unchanged';
-    const known = found && usable(found, title);
+    const known = found && requireIds(found, title);
     const apply = async (): Promise<UsableIdentity> => {
       if (known && action === 'unchanged') return known;
       const location = found?.location ?? wanted.location ?? (await manager.readRegion(resourceGroup));
-      const made = await call(`write the ${title}`, () =>
+      const written = await call(`write the ${title}`, () =>
         identities.userAssignedIdentities.createOrUpdate(resourceGroup, name, { location, tags }),
       );
-      return usable(made, title);
+      return requireIds(written, title);
     };
     const change: Change = {
       ...{ kind: 'managed-identity', name, action },
       ...(differences.length > 0 && { differences }),
     };
-    return { changes: [change], known, mark: markOfRecord(found?.tags), apply };
+    return { changes: [change], known, mark: parseMarkRecord(found?.tags), apply };
   };
-  return { title, plan, ...holdings(manager, title) };
+  return { title, plan, ...manageIdentity(manager, title) };
 }
 
-/** An existing managed identity of the subscription by its client id; it stays as it is. */
-export function existingManagedIdentity(manager: ResourceManager, clientId: string): IdentityHost {
+/** Opens an existing managed identity of the subscription by its client ID. It is not changed. */
+export function openExistingManagedIdentity(manager: ResourceManager, clientId: string): IdentityHost {
   const title = `managed identity ${clientId}`;
   const plan = async (): Promise<IdentityPlan> => {
-    const all = await manager.call(`look for the ${title}`, () =>
+    const all = await manager.call(`find the ${title}`, () =>
       collectPages(manager.identities.userAssignedIdentities.listBySubscription()),
     );
     const found = all.find((identity) => identity.clientId?.toLowerCase() === clientId.toLowerCase());
     if (found === undefined) {
-      throw new FederationError(
-        `failed to find the ${title}: none of the ${all.length} in subscription ${manager.subscriptionId} has this client id`,
-        {
-          code: 'managed-identity-not-found',
-          hint: 'Check client-id and azure-subscription-id, and that the job may read the identity.',
-        },
-      );
+      const { subscriptionId: subscription } = manager;
+      throw new FederationError('managed-identity-not-found', { clientId, count: all.length, subscription });
     }
-    const known = usable(found, title);
+    const known = requireIds(found, title);
     const change: Change = { kind: 'managed-identity', name: found.name ?? clientId, action: 'unchanged' };
     return { changes: [change], known, apply: async () => known };
   };
-  return { title, plan, ...holdings(manager, title) };
+  return { title, plan, ...manageIdentity(manager, title) };
 }
 
-/** The ids of an identity that Resource Manager described. Throws FederationError where it lacks one. */
-export function usable(identity: ArmIdentity, title: string): UsableIdentity {
+/** Returns the IDs of an identity that Resource Manager described. Throws FederationError `azure-refused` if one is missing. */
+export function requireIds(identity: ArmIdentity, title: string): UsableIdentity {
   const { id, clientId, principalId } = identity;
   if (id === undefined || clientId === undefined || principalId === undefined) {
-    throw new FederationError(`failed to read the ${title}: the answer lacks its ids`, {
-      code: 'azure-refused',
-      fault: 'service',
-    });
+    const answer = 'the answer does not contain its IDs';
+    throw new FederationError('azure-refused', { action: `read the ${title}`, answer });
   }
   return { clientId, principalId, objectId: id };
 }
 
-/** Credentials of a managed identity, and its end. */
-export function holdings(manager: ResourceManager, title: string): Omit<IdentityHost, 'title' | 'plan'> {
+/** Returns the operations on an existing managed identity and its federated credentials. */
+export function manageIdentity(
+  manager: ResourceManager,
+  title: string,
+): Omit<IdentityHost, 'title' | 'plan'> {
   const { call, identities } = manager;
   const credentials = identities.federatedIdentityCredentials;
   return {
@@ -92,7 +90,7 @@ export function holdings(manager: ResourceManager, title: string): Omit<Identity
     credentials: async (identity) => {
       const listed = await call(
         `list the federated credentials of the ${title}`,
-        () => collectPages(credentials.list(...placeOf(identity))),
+        () => collectPages(credentials.list(...parseResourceId(identity))),
         { afterCreation: true },
       );
       return listed.map(
@@ -105,26 +103,27 @@ export function holdings(manager: ResourceManager, title: string): Omit<Identity
       const body = { issuer, subject, audiences: [...audiences] };
       await call(
         `write the federated credential "${name}" of the ${title}`,
-        () => credentials.createOrUpdate(...placeOf(identity), name, body),
+        () => credentials.createOrUpdate(...parseResourceId(identity), name, body),
         { afterCreation: true },
       );
     },
     remove: async (identity, name) => {
-      await call(`remove the federated credential "${name}" of the ${title}`, () =>
-        credentials.delete(...placeOf(identity), name),
+      await call(`delete the federated credential "${name}" of the ${title}`, () =>
+        credentials.delete(...parseResourceId(identity), name),
       );
-      return true;
     },
     destroy: async (identity, what) => {
-      // Its service principal is part of it and cannot go alone.
+      // Its service principal is part of it and cannot be deleted alone.
       if (what === 'service-principal') return;
-      await call(`remove the ${title}`, () => identities.userAssignedIdentities.delete(...placeOf(identity)));
+      await call(`delete the ${title}`, () =>
+        identities.userAssignedIdentities.delete(...parseResourceId(identity)),
+      );
     },
   };
 }
 
-/** Resource group and name out of a resource id. */
-function placeOf({ objectId }: Identity): [resourceGroup: string, name: string] {
+/** Returns the resource group and the name in a resource ID. */
+function parseResourceId({ objectId }: Identity): [resourceGroup: string, name: string] {
   const [, resourceGroup = '', name = ''] =
     /\/resourcegroups\/([^/]+)\/providers\/[^/]+\/[^/]+\/([^/]+)$/i.exec(objectId) ?? [];
   return [resourceGroup, name];

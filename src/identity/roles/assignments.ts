@@ -1,26 +1,26 @@
 import type { RoleAssignment } from '@azure/arm-authorization';
 import * as v from 'valibot';
 import type { ResourceManager } from '../../azure/clients/index.ts';
-import { collectPages } from '../../azure/clients/index.ts';
+import { collectPages, quoteOData } from '../../azure/index.ts';
 import { errorCode, FederationError } from '../../errors/index.ts';
-import { templateGuid } from '../credentials/names.ts';
-import { type Mark, markOfText, markText, outlivesItsJob } from '../objects/mark.ts';
+import { createTemplateGuid } from '../credentials/names.ts';
+import { becomesPermanent, formatMarkText, type Mark, parseMarkText } from '../objects/mark.ts';
 import type { Change } from '../plan.ts';
 import {
-  knownRoleId,
+  findKnownRoleId,
+  getRoleDefinitionId,
   type ResolvedRole,
   type RoleScope,
-  roleDefinitionId,
   type WantedRole,
 } from './roles.ts';
 
-/** One role for one principal, and whether it is given already. */
+/** One role for one principal, and the assignment that it may already have. */
 export interface RoleStep {
   readonly role: ResolvedRole;
   readonly change: Change;
-  /** Resource id of the assignment that is there. */
+  /** Resource ID of the existing assignment. */
   readonly assignmentId: string | undefined;
-  /** The mark that it carries, where it was made here. */
+  /** The mark of the existing assignment, if this action created it. */
   readonly mark: Mark | undefined;
 }
 
@@ -34,7 +34,10 @@ const vaultSchema = v.object({
 });
 type Vault = v.InferOutput<typeof vaultSchema>;
 
-/** Turns names of roles and scopes into ids. Throws FederationError `role-not-found`, `key-vault-not-found` or `key-vault-without-roles`. */
+/**
+ * Replaces the names of roles and scopes by IDs. Throws FederationError `role-not-found`, `key-vault-not-found` or
+ * `key-vault-without-roles`.
+ */
 export async function resolveRoles(
   manager: ResourceManager,
   wanted: readonly WantedRole[],
@@ -42,7 +45,7 @@ export async function resolveRoles(
   const resolved: ResolvedRole[] = [];
   for (const { role, scope } of wanted) {
     const scopeId = await resolveScope(manager, scope);
-    const roleId = knownRoleId(role) ?? (await findRole(manager, role, scopeId));
+    const roleId = findKnownRoleId(role) ?? (await findRole(manager, role, scopeId));
     resolved.push({ roleName: role, roleId, scope: scopeId });
   }
   return resolved;
@@ -62,49 +65,32 @@ async function findVault(manager: ResourceManager, nameOrUrl: string): Promise<V
     apiVersion: '2023-07-01',
     schema: vaultSchema,
   });
-  const plain = (text: string | undefined) => text?.toLowerCase().replace(/\/$/, '');
+  const normalize = (text: string | undefined) => text?.toLowerCase().replace(/\/$/, '');
+  const wanted = normalize(nameOrUrl);
   const vault = vaults.find(
-    ({ name, properties }) =>
-      plain(name) === plain(nameOrUrl) || plain(properties.vaultUri) === plain(nameOrUrl),
+    ({ name, properties }) => normalize(name) === wanted || normalize(properties.vaultUri) === wanted,
   );
   if (vault === undefined) {
-    const known = vaults.map(({ name }) => name).join(', ') || 'none that the job can see';
-    throw new FederationError(
-      `failed to find the key vault "${nameOrUrl}" in subscription ${manager.subscriptionId}: it has ${known}`,
-      {
-        code: 'key-vault-not-found',
-        hint: 'Set key-vault to the resource id of the vault, or give the job the role Reader on it.',
-      },
-    );
+    const found = vaults.map(({ name }) => name).join(', ') || 'none that the job may read';
+    const { subscriptionId: subscription } = manager;
+    throw new FederationError('key-vault-not-found', { vault: nameOrUrl, subscription, found });
   }
-  if (vault.properties.enableRbacAuthorization === false) {
-    throw new FederationError(
-      `failed to give a role on the key vault "${vault.name}": it works with access policies, which ignore roles`,
-      {
-        code: 'key-vault-without-roles',
-        hint: `az keyvault update --name ${vault.name} --enable-rbac-authorization true (existing access policies end with that)`,
-      },
-    );
-  }
+  if (vault.properties.enableRbacAuthorization === false)
+    throw new FederationError('key-vault-without-roles', { vault: vault.name });
   return vault;
 }
 
 async function findRole(manager: ResourceManager, role: string, scope: string): Promise<string> {
-  const filter = `roleName eq '${role.replaceAll("'", "''")}'`;
-  const found = await manager.call(`look for the role "${role}"`, () =>
-    collectPages(manager.authorization.roleDefinitions.list(relative(scope), { filter })),
+  const filter = `roleName eq ${quoteOData(role)}`;
+  const found = await manager.call(`find the role "${role}"`, () =>
+    collectPages(manager.authorization.roleDefinitions.list(removeLeadingSlash(scope), { filter })),
   );
   const roleId = found.find(({ roleName }) => roleName?.toLowerCase() === role.toLowerCase())?.name;
-  if (roleId === undefined) {
-    throw new FederationError(`failed to find the role "${role}" at ${scope}: there is none of this name`, {
-      code: 'role-not-found',
-      hint: 'az role definition list --query "[].roleName" lists the names; a GUID works too.',
-    });
-  }
+  if (roleId === undefined) throw new FederationError('role-not-found', { role, scope });
   return roleId;
 }
 
-/** Which of the roles the principal has. Without a principal, all are still to be given. */
+/** Compares the roles with those that the principal has. Without a principal, all of them are to be assigned. */
 export async function planRoles(
   manager: ResourceManager,
   roles: readonly ResolvedRole[],
@@ -113,17 +99,17 @@ export async function planRoles(
 ): Promise<readonly RoleStep[]> {
   const steps: RoleStep[] = [];
   for (const role of roles) {
-    const given = principalId === undefined ? undefined : await findAssignment(manager, role, principalId);
-    const stays = outlivesItsJob(markOfText(given?.description), mark);
+    const existing = principalId === undefined ? undefined : await findAssignment(manager, role, principalId);
+    const toKeep = becomesPermanent(parseMarkText(existing?.description), mark);
     steps.push({
       role,
-      assignmentId: given?.id,
-      mark: markOfText(given?.description),
+      assignmentId: existing?.id,
+      mark: parseMarkText(existing?.description),
       change: {
         kind: 'role-assignment',
         name: `${role.roleName} @ ${role.scope}`,
-        action: given === undefined ? 'create' : stays ? 'update' : 'unchanged',
-        ...(stays && { note: 'it was to end with a job and now stays' }),
+        action: existing === undefined ? 'create' : toKeep ? 'update' : 'unchanged',
+        ...(toKeep && { note: 'keeps what was to end with a job' }),
       },
     });
   }
@@ -135,39 +121,41 @@ async function findAssignment(
   role: ResolvedRole,
   principalId: string,
 ): Promise<RoleAssignment | undefined> {
-  const filter = `principalId eq '${principalId}'`;
+  const filter = `principalId eq ${quoteOData(principalId)}`;
   const assignments = await manager.call(`list the role assignments at ${role.scope}`, () =>
-    collectPages(manager.authorization.roleAssignments.listForScope(relative(role.scope), { filter })),
+    collectPages(
+      manager.authorization.roleAssignments.listForScope(removeLeadingSlash(role.scope), { filter }),
+    ),
   );
   return assignments.find(
-    (assignment) => isSame(assignment.principalId, principalId) && isAssignmentOf(assignment, role),
+    (assignment) => isSameId(assignment.principalId, principalId) && assignsRole(assignment, role),
   );
 }
 
-/** Whether the assignment gives this role at this scope, and not above or below, which lists hold as well. */
-export function isAssignmentOf(assignment: RoleAssignment, role: ResolvedRole): boolean {
+/** Returns whether the assignment is of this role at this scope, not above or below, which lists contain as well. */
+export function assignsRole(assignment: RoleAssignment, role: ResolvedRole): boolean {
   const roleId = assignment.roleDefinitionId?.split('/').at(-1);
-  return isSame(assignment.scope, role.scope) && isSame(roleId, role.roleId);
+  return isSameId(assignment.scope, role.scope) && isSameId(roleId, role.roleId);
 }
 
-// Ids come back in any case.
-function isSame(a: string | undefined, b: string): boolean {
+// Resource Manager returns IDs in any uppercase and lowercase.
+function isSameId(a: string | undefined, b: string): boolean {
   return a?.toLowerCase() === b.toLowerCase();
 }
 
-/** Takes a role away by the id of its assignment. */
-export async function removeAssignment(manager: ResourceManager, id: string): Promise<void> {
-  await manager.call(`remove the role assignment ${id}`, () =>
-    manager.authorization.roleAssignments.deleteById(relative(id)),
+/** Deletes a role assignment by its ID. */
+export async function deleteAssignment(manager: ResourceManager, id: string): Promise<void> {
+  await manager.call(`delete the role assignment ${id}`, () =>
+    manager.authorization.roleAssignments.deleteById(removeLeadingSlash(id)),
   );
 }
 
-/** Deterministic name of an assignment: what `guid(scope.id, principalId, roleDefinitionId)` gives in Bicep. */
-export function assignmentName(role: ResolvedRole, principalId: string): string {
-  return templateGuid(role.scope, principalId, roleDefinitionId(role.scope, role.roleId));
+/** Returns the deterministic name of an assignment: what `guid(scope.id, principalId, roleDefinitionId)` returns in Bicep. */
+export function createAssignmentName(role: ResolvedRole, principalId: string): string {
+  return createTemplateGuid(role.scope, principalId, getRoleDefinitionId(role.scope, role.roleId));
 }
 
-/** Gives the role, or marks the given one anew. That somebody gave it in the meantime is no error. */
+/** Assigns the role, or updates the mark of the existing assignment. Another job may have assigned it in the meantime. */
 export async function assignRole(
   manager: ResourceManager,
   step: RoleStep,
@@ -175,15 +163,15 @@ export async function assignRole(
   mark: Mark,
 ): Promise<void> {
   const { role, assignmentId } = step;
-  const name = assignmentId?.split('/').at(-1) ?? assignmentName(role, principalId);
+  const name = assignmentId?.split('/').at(-1) ?? createAssignmentName(role, principalId);
   try {
     await manager.call(`assign the role "${role.roleName}" at ${role.scope}`, () =>
-      manager.authorization.roleAssignments.create(relative(role.scope), name, {
-        roleDefinitionId: roleDefinitionId(role.scope, role.roleId),
+      manager.authorization.roleAssignments.create(removeLeadingSlash(role.scope), name, {
+        roleDefinitionId: getRoleDefinitionId(role.scope, role.roleId),
         principalId,
         // Without it Resource Manager asks Graph, which may not know a new principal yet.
         principalType: 'ServicePrincipal',
-        description: markText(mark),
+        description: formatMarkText(mark),
       }),
     );
   } catch (error) {
@@ -191,7 +179,7 @@ export async function assignRole(
   }
 }
 
-// The client puts a slash before the scope, which has one of its own.
-function relative(id: string): string {
+// The client adds a slash before the scope, which has one of its own.
+function removeLeadingSlash(id: string): string {
   return id.replace(/^\//, '');
 }

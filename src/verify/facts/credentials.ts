@@ -1,4 +1,4 @@
-import { type Azure, quoteOData } from '../../azure/index.ts';
+import type { Azure } from '../../azure/index.ts';
 import { errorMessage, FederationError } from '../../errors/index.ts';
 import type { Deps } from '../../runtime/index.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -47,14 +47,15 @@ async function readFromApplication(
   deps: Deps,
 ): Promise<FederatedCredentials | undefined> {
   const { connectGraph } = await import('../../azure/clients/index.ts');
-  const graph = connectGraph(azure, deps);
-  const path = `/applications(appId=${encodeURIComponent(quoteOData(clientId))})`;
-  const action = `read the application ${clientId}`;
-  if ((await graph.find(action, `${path}?$select=id`)) === undefined) return undefined;
-  const credentials = await graph.list<FederatedCredential>(
-    `list the federated credentials of ${clientId}`,
-    `${path}/federatedIdentityCredentials`,
+  const { applicationSchema, getClientPath, manageCredentials } = await import(
+    '../../identity/objects/index.ts'
   );
+  const graph = connectGraph(azure, deps);
+  const title = `application ${clientId}`;
+  const found = await graph.find(`read the ${title}`, getClientPath(clientId), applicationSchema);
+  if (found === undefined) return undefined;
+  const identity = { objectId: found.id, clientId, principalId: undefined };
+  const credentials = await manageCredentials(graph, title).credentials(identity);
   return { kind: 'read', of: 'application', credentials };
 }
 
@@ -64,9 +65,9 @@ async function readFromManagedIdentity(
   deps: Deps,
 ): Promise<FederatedCredentials> {
   const { connectResourceManager } = await import('../../azure/clients/index.ts');
-  const { existingManagedIdentity } = await import('../../identity/objects/index.ts');
+  const { openExistingManagedIdentity } = await import('../../identity/objects/index.ts');
   try {
-    const identity = existingManagedIdentity(connectResourceManager(azure, deps), clientId);
+    const identity = openExistingManagedIdentity(connectResourceManager(azure, deps), clientId);
     const { known } = await identity.plan();
     if (known === undefined) throw new Error('the managed identity does not exist');
     return { kind: 'read', of: 'managed identity', credentials: await identity.credentials(known) };

@@ -1,4 +1,4 @@
-import { quoteOData } from '../../azure/index.ts';
+import { collectPages, quoteOData } from '../../azure/index.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { getFirstLine } from './credentials.ts';
 
@@ -37,7 +37,7 @@ export async function readGrantedRoles(
   if (principal === undefined || scope === undefined || subscriptionId === undefined)
     return { kind: 'unreadable', why: 'the answer of the vault does not name vault and caller' };
   try {
-    const { collectPages, connectResourceManager } = await import('../../azure/clients/index.ts');
+    const { connectResourceManager } = await import('../../azure/clients/index.ts');
     const azure = await signIn();
     const manager = connectResourceManager({ ...azure, subscriptionId }, deps);
     const assignments = await manager.call(`list the role assignments at ${scope}`, () =>
