@@ -7,7 +7,7 @@ import { type TestDeps, testDeps } from '../support/deps.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 import { machineInputs } from './support.ts';
 
-/** A kind cluster of one test file, made from the sources. */
+/** A kind cluster for one test file, started from the sources. */
 export interface KindLab {
   readonly api: Cluster;
   readonly shop: Workshop;
@@ -24,7 +24,7 @@ export async function kindLab(name: string): Promise<KindLab> {
   const { privateKeyFile, publicKeyFile } = shop.keyPair('sa');
   const clusterInputs = {
     'cluster-provider': 'kind',
-    // Nobody else's on this machine, such as another run of the tests.
+    // Unique on this machine, because another run of the tests may use it.
     'cluster-name': `${name}-${process.pid}`,
     'issuer-url': 'https://issuer.example/',
     'private-key-file': privateKeyFile,
@@ -47,7 +47,7 @@ export async function kindLab(name: string): Promise<KindLab> {
   }
 }
 
-/** Calls until the answer is there; throws after a minute. */
+/** Calls `look` until it returns a value. Throws after a minute. */
 export async function eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
   const deadline = Date.now() + 60_000;
   for (;;) {
@@ -58,7 +58,7 @@ export async function eventually<T>(what: string, look: () => Promise<T | undefi
   }
 }
 
-/** Pods of a namespace with the label that opts in, those that are going left out. */
+/** Returns the pods of a namespace that opt in, except for those that are being deleted. */
 export async function labelledPods(api: Cluster, namespace: string): Promise<readonly V1Pod[]> {
   const pods = await list<V1Pod>(
     api,

@@ -31,17 +31,17 @@ let installed: Record<string, string> | undefined;
 beforeAll(async () => {
   lab = await kindLab('webhook-methods');
 }, 300_000);
-// Every test begins without a webhook, and without the namespace of one.
+// Every test starts without a webhook, and without its namespace.
 afterEach(async () => {
   if (installed) await runPost(webhook, installed, deps);
   installed = undefined;
-  await eventually('the namespace to be gone', async () =>
+  await eventually('the namespace to be deleted', async () =>
     (await read(lab.api, buildNamespace())) === undefined ? true : undefined,
   );
 }, 120_000);
 afterAll(() => lab.close(), 120_000);
 
-/** Installs as a job of its own; the first one of a test is what is taken away again after it. */
+/** Installs the webhook in a job of its own. The first installation of a test is deleted after it. */
 async function install(inputs: Record<string, string> = {}) {
   const given = {
     ...lab.inputs,
@@ -68,11 +68,11 @@ const ref = (apiVersion: string, kind: string, name: string) => ({
 const deployment = () => read<V1Deployment>(lab.api, ref('apps/v1', 'Deployment', deploymentName));
 const configuration = () => read(lab.api, { ...configurationKind, metadata: { name: configurationName } });
 
-describe('with Helm', () => {
-  test('mutates without waiting for certificates, a second run changes nothing, and the post step uninstalls', async () => {
+describe('install-webhook with Helm', () => {
+  test('installs the webhook, changes nothing in a second run, and uninstalls it in the post step', async () => {
     const { outputs } = await install(createHelmMethod);
     expect(Number(outputs['ready-seconds'])).toBeGreaterThan(0);
-    // Without the Secret in place it takes a minute and more.
+    // Without the Secret, it takes more than a minute.
     expect(Number(outputs['ready-seconds'])).toBeLessThan(40);
     expect(outputs['webhook-version']).toBe('v1.6.0');
     const before = await deployment();
@@ -87,7 +87,7 @@ describe('with Helm', () => {
     expect(await rejectsLabeledPods(lab.api)).toBe(false);
   });
 
-  test('takes values, which win over those of the action, and puts right what was changed by hand', async () => {
+  test('prefers the values of the user to those of the action', async () => {
     await install({ ...createHelmMethod, values: 'replicaCount: 2\nlogLevel: debug' });
     const [container] = (await deployment())?.spec?.template.spec?.containers ?? [];
     expect((await deployment())?.spec?.replicas).toBe(2);
@@ -95,7 +95,7 @@ describe('with Helm', () => {
     expect(container?.resources?.limits).toEqual({ memory: '30Mi' });
   });
 
-  test('says what helm says of a chart that is not there, and leaves no configuration behind', async () => {
+  test('quotes helm if the chart does not exist, and leaves no configuration behind', async () => {
     await expect(install({ method: 'helm', chart: lab.shop.path('no-chart') })).rejects.toMatchObject({
       code: 'helm-failed',
       message: expect.stringContaining('no-chart'),
@@ -104,7 +104,7 @@ describe('with Helm', () => {
     expect(await configuration()).toBeUndefined();
   });
 
-  test('refuses a cloud whose audience its chart cannot set', async () => {
+  test('rejects a cloud whose audience the chart cannot set', async () => {
     await expect(install({ ...createHelmMethod, 'azure-environment': 'china' })).rejects.toMatchObject({
       code: 'helm-audience-fixed',
       hint: expect.stringContaining('method: manifest'),
@@ -112,31 +112,31 @@ describe('with Helm', () => {
   });
 });
 
-describe('an installation that is there', () => {
-  test('made by Helm, keeps its selector under the manifest, and goes back into its release', async () => {
+describe('an existing installation', () => {
+  test('of Helm keeps its selector under the manifest, and returns to its release', async () => {
     await install(createHelmMethod);
     const selector = (await deployment())?.spec?.selector.matchLabels;
     expect(selector).toMatchObject({ release: 'workload-identity-webhook' });
 
-    const taken = await install();
-    expect(taken.lines.join('\n')).toMatch(/warning taking over the webhook of the Helm release/);
+    const adopted = await install();
+    expect(adopted.lines.join('\n')).toMatch(/warning Taking over the webhook from Helm release/);
     expect((await deployment())?.spec?.selector.matchLabels).toEqual(selector);
     expect((await deployment())?.spec?.template.metadata?.labels).toMatchObject(systemLabels);
 
     const back = await install({ ...createHelmMethod, values: 'logLevel: debug' });
-    expect(back.lines.join('\n')).toContain('helm installed the release');
+    expect(back.lines.join('\n')).toContain('Installed Helm release');
   });
 
-  test('made by the manifest, is taken into a release although its selector is another one', async () => {
+  test('of the manifest is adopted into a release, although its selector differs', async () => {
     await install();
     const { lines } = await install(createHelmMethod);
-    expect(lines.join('\n')).toMatch(/removed Deployment .*: its selector is not the chart's/);
+    expect(lines.join('\n')).toMatch(/Deleted Deployment .*: its selector differs from that of the chart/);
     expect((await deployment())?.metadata?.annotations).toMatchObject({
       'meta.helm.sh/release-name': 'workload-identity-webhook',
     });
   });
 
-  test('stays when a job ends that did not make it', async () => {
+  test('is kept when a job that did not create it finishes', async () => {
     await install();
     const later = lab.deps();
     const inputs = installed ?? {};
@@ -145,7 +145,7 @@ describe('an installation that is there', () => {
     expect(await configuration()).toBeDefined();
   });
 
-  test('goes on serving when its replacement cannot start', async () => {
+  test('keeps serving if its replacement cannot start', async () => {
     await install();
     const replaced = install({ image: '127.0.0.1:2/webhook:v0.0.1', timeout: '5s' });
     await expect(replaced).rejects.toMatchObject({
@@ -157,14 +157,14 @@ describe('an installation that is there', () => {
   });
 });
 
-test('an image that cannot be pulled is named, and no configuration is left behind that would refuse pods', async () => {
+test('install-webhook names an image that cannot be pulled, and leaves no configuration behind', async () => {
   const failing = install({ image: '127.0.0.1:2/webhook:v0.0.1', timeout: '8s' });
   await expect(failing).rejects.toMatchObject({ code: 'webhook-not-ready' });
   await expect(failing).rejects.toThrow(/ErrImagePull|ImagePullBackOff/);
   expect(await configuration()).toBeUndefined();
 });
 
-test("the webhook's own rotation renews a certificate that is running out, under the same CA, and pods are mutated all along", async () => {
+test('the webhook renews a certificate that expires soon, with the same CA', async () => {
   await install();
   const past = { ...systemClock, now: () => systemClock.now() - 300 * 24 * 3600 };
   const short = await createServingCertificates({ dnsNames: [serviceDnsName] }, past);
@@ -174,7 +174,7 @@ test("the webhook's own rotation renews a certificate that is running out, under
     return stored && stored.certificate !== short.certificate ? stored : undefined;
   });
   expect(renewed.caCertificate).toBe(short.caCertificate);
-  // Once the kubelet has brought it to the pod, the API server takes it for what it is.
+  // A restarted pod reads the renewed certificate.
   await restartWebhook();
   await eventually('mutation with the renewed certificate', async () =>
     (await rejectsLabeledPods(lab.api)) ? undefined : true,
@@ -182,7 +182,7 @@ test("the webhook's own rotation renews a certificate that is running out, under
   const { outputs, lines } = await install();
   expect([outputs['ready-seconds'], lines.join('\n')]).toEqual([
     expect.any(Number),
-    expect.not.stringContaining("replacing the webhook's certificates"),
+    expect.not.stringContaining('Replacing the certificates'),
   ]);
 });
 
@@ -194,7 +194,7 @@ async function restartWebhook(): Promise<void> {
   });
 }
 
-describe('pods of before', () => {
+describe('pods from before the installation', () => {
   const namespace = 'before';
   const workload = (replicas: number): ApplicableObject & { spec: object } => ({
     apiVersion: 'apps/v1',
@@ -220,7 +220,7 @@ describe('pods of before', () => {
     },
   });
 
-  test('are made anew where that is asked for, one after another as their disruption budget wants it', async () => {
+  test('are recreated on request, as their disruption budget allows', async () => {
     await ensureNamespace(lab.api, namespace);
     await apply(lab.api, workload(2));
     await apply(lab.api, {
@@ -238,8 +238,8 @@ describe('pods of before', () => {
     expect(listed['stale-pods']).toHaveLength(2);
     const { outputs, lines } = await install({ 'restart-stale-pods': 'true' });
     expect(outputs['stale-pods']).toEqual([]);
-    expect(lines.join('\n')).toMatch(/restarted 2 pods/);
-    expect(lines.join('\n')).toMatch(/disruption budget of before\/reader-\S+ to allow its restart/);
+    expect(lines.join('\n')).toMatch(/Restarted pods: before\/reader-\S+, before\/reader-/);
+    expect(lines.join('\n')).toMatch(/the disruption budget of pod before\/reader-\S+ to allow an eviction/);
 
     const fresh = await labelledPods(lab.api, namespace);
     expect(fresh.every((pod) => findInjectedToken(pod) !== undefined)).toBe(true);

@@ -7,9 +7,9 @@ import { configurationKind, configurationName, systemNamespace } from '../../src
 import { type ClusterJob, clusterJob, machineInputs, type NodeProvider, providers } from './support.ts';
 
 const installations = 3;
-// The race of an installation without certificates costs a minute and more; how fast it is otherwise, the bench shows.
-const withoutRace = 20;
-/** An image with sh and curl that the nodes have or can pull; the action's own where nothing is said. */
+// An installation that waits for certificates takes more than a minute.
+const secondsWithoutRace = 20;
+/** Images that are on the nodes or that they can pull. Default to those of the actions. */
 const { FEDERATION_RIG_CURL_IMAGE: curlImage, FEDERATION_RIG_WEBHOOK_IMAGE: webhookImage } = process.env;
 
 interface Lab {
@@ -24,10 +24,13 @@ let run: ClusterJob;
 let azure: StepResult['outputs'];
 const labs = new Map<NodeProvider, Lab>();
 
-// Everything through dist. The emulator listens where the nodes' containers reach it: at Docker's own gateway.
+// Everything runs from dist. The emulator listens on the gateway of Docker, so that the nodes can reach it.
 beforeAll(async () => {
   run = clusterJob();
-  azure = await step('Azure', 'actions/start-emulator', { listen: '0.0.0.0', hostnames: dockerGateway() });
+  azure = await step('Azure', 'actions/start-emulator', {
+    listen: '0.0.0.0',
+    hostnames: findDockerGateway(),
+  });
   for (const provider of providers) labs.set(provider, await open(provider));
 }, 900_000);
 afterAll(() => run.close(), 300_000);
@@ -38,21 +41,57 @@ async function step(name: string, action: string, inputs: Readonly<Record<string
   return result.outputs;
 }
 
-function dockerGateway(): string {
+function findDockerGateway(): string {
   const format = '{{range .IPAM.Config}}{{or .Gateway .Subnet}}{{end}}';
   const answer = execFileSync('docker', ['network', 'inspect', 'bridge', `--format=${format}`], {
     encoding: 'utf8',
   });
-  // Older engines name the subnet only; the gateway is its first address.
+  // Older engines print only the subnet. The gateway is its first address.
   return answer.trim().replace(/\.0\/\d+$/, '.1');
 }
 
 async function open(provider: NodeProvider): Promise<Lab> {
   const environment = { 'azure-environment': azure['azure-environment'] ?? '' };
+  const { keyFiles, issuer, cluster } = await startCluster(provider, environment);
+  const shared = { ...environment, ...cluster, 'tenant-id': azure['tenant-id'] ?? '' };
+  const issuerUrl = { 'issuer-url': issuer['issuer-url'] ?? '' };
+  const identity = await step('Identity', 'actions/federate-app', {
+    ...environment,
+    ...cluster,
+    ...issuerUrl,
+    name: `reader-${provider}`,
+    'service-accounts': 'demo/reader',
+    'key-vault': azure['key-vault-url'] ?? '',
+  });
+  return {
+    api: await connectCluster(cluster, { env: {} }),
+    ...cluster,
+    webhookInputs: { ...shared, ...(webhookImage && { image: webhookImage }) },
+    podInputs: {
+      ...shared,
+      ...issuerUrl,
+      ...keyFiles,
+      'service-account': 'demo/reader',
+      'client-id': identity['client-id'] ?? '',
+      'key-vault-url': azure['key-vault-url'] ?? '',
+      'secret-name': 'hellosecret',
+      'pod-probe': 'true',
+      timeout: '2m',
+      ...(curlImage && { 'pod-image': curlImage }),
+    },
+  };
+}
+
+/** Starts a cluster that signs with a new key and with its own issuer. */
+async function startCluster(provider: NodeProvider, environment: Readonly<Record<string, string>>) {
   const keys = await step('Keys', 'actions/generate-keys', { 'output-directory': `keys-${provider}` });
+  const keyFiles = {
+    'private-key-file': keys['private-key-file'] ?? '',
+    'public-key-file': keys['public-key-file'] ?? '',
+  };
   const issuer = await step('Issuer', 'actions/publish-issuer', {
     ...environment,
-    'public-key-file': keys['public-key-file'] ?? '',
+    'public-key-file': keyFiles['public-key-file'],
     'storage-account': azure['storage-account'] ?? '',
     'resource-group': azure['resource-group'] ?? '',
     container: provider,
@@ -62,51 +101,20 @@ async function open(provider: NodeProvider): Promise<Lab> {
     'cluster-name': `webhook-${provider}`,
     'issuer-url': issuer['issuer-url'] ?? '',
     'jwks-url': issuer['jwks-url'] ?? '',
-    'private-key-file': keys['private-key-file'] ?? '',
-    'public-key-file': keys['public-key-file'] ?? '',
+    ...keyFiles,
     ...machineInputs(provider),
   });
-  const cluster = { kubeconfig, context };
-  const identity = await step('Identity', 'actions/federate-app', {
-    ...environment,
-    ...cluster,
-    name: `reader-${provider}`,
-    'issuer-url': issuer['issuer-url'] ?? '',
-    'service-accounts': 'demo/reader',
-    'key-vault': azure['key-vault-url'] ?? '',
-  });
-  const common = { ...environment, ...cluster, 'tenant-id': azure['tenant-id'] ?? '' };
-  return {
-    api: await connectCluster(cluster, { env: {} }),
-    ...cluster,
-    webhookInputs: { ...common, ...(webhookImage && { image: webhookImage }) },
-    podInputs: { ...common, ...podInputs(keys, issuer, identity) },
-  };
+  return { keyFiles, issuer, cluster: { kubeconfig, context } };
 }
 
-function podInputs(...[keys, issuer, identity]: readonly Readonly<Record<string, string>>[]) {
-  return {
-    'service-account': 'demo/reader',
-    'issuer-url': issuer?.['issuer-url'] ?? '',
-    'client-id': identity?.['client-id'] ?? '',
-    'key-vault-url': azure['key-vault-url'] ?? '',
-    'secret-name': 'hellosecret',
-    'private-key-file': keys?.['private-key-file'] ?? '',
-    'public-key-file': keys?.['public-key-file'] ?? '',
-    'pod-probe': 'true',
-    timeout: '2m',
-    ...(curlImage && { 'pod-image': curlImage }),
-  };
-}
-
-describe.each(providers)('on %s, through dist', (provider) => {
+describe.each(providers)('install-webhook on %s', (provider) => {
   const lab = () => {
     const found = labs.get(provider);
     if (!found) throw new Error(`${provider} was not started`);
     return found;
   };
 
-  test(`each of ${installations} installations mutates without waiting for certificates, and goes without a trace`, async () => {
+  test(`installs without waiting for certificates and deletes everything, ${installations} times`, async () => {
     const seconds: number[] = [];
     for (let count = 0; count < installations; count++) {
       const job = new Job({ actions: '.', directory: run.shop.path(`install-${count}`), env: run.env });
@@ -119,23 +127,23 @@ describe.each(providers)('on %s, through dist', (provider) => {
       const [post] = await job.finish();
       expect(post?.outcome).toBe('success');
       expect(await configuration(lab())).toBeUndefined();
-      expect(await isGoing(lab())).toBe(true);
+      expect(await isTerminating(lab())).toBe(true);
     }
-    expect(seconds.filter((one) => one === 0 || one > withoutRace)).toEqual([]);
+    expect(seconds.filter((one) => one === 0 || one > secondsWithoutRace)).toEqual([]);
   });
 
-  test('a pod reads the secret by itself, with the token and the variables that the cluster gave it', async () => {
+  test('lets a pod read the secret with the injected token and variables', async () => {
     await step('Webhook to stay', 'actions/install-webhook', lab().webhookInputs);
     const verified = await step('Pod', 'actions/verify-pod', lab().podInputs);
     expect(verified).toMatchObject({ result: 'pass', 'failed-check': '' });
-    const said = run.log.filter((line) => line.step === 'Pod').map(({ text }) => text);
-    expect(said).toContainEqual(expect.stringMatching(/^✔ pod .* the pod ended with exit code 0$/));
-    expect(said.join('\n')).not.toMatch(/Hello from the vault|eyJ[\w-]{20}/);
+    const lines = run.log.filter((line) => line.step === 'Pod').map(({ text }) => text);
+    expect(lines).toContainEqual(expect.stringMatching(/^✔ pod .* the pod finished with exit code 0$/));
+    expect(lines.join('\n')).not.toMatch(/Hello from the vault|eyJ[\w-]{20}/);
     const pods = await lab().api.core.listNamespacedPod({ namespace: 'demo' });
     expect(pods.items).toEqual([]);
   });
 
-  test('a webhook that was there before the job stays when the job ends', async () => {
+  test('keeps a webhook that existed before the job', async () => {
     const job = new Job({ actions: '.', directory: run.shop.path(`again-${provider}`), env: run.env });
     const { outputs } = await job.step('Webhook', 'actions/install-webhook', {
       ...lab().webhookInputs,
@@ -151,7 +159,7 @@ function configuration({ api }: Lab) {
   return read(api, { ...configurationKind, metadata: { name: configurationName } });
 }
 
-async function isGoing({ api }: Lab): Promise<boolean> {
+async function isTerminating({ api }: Lab): Promise<boolean> {
   const ref = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: systemNamespace } };
   const namespace = await read<V1Namespace>(api, ref);
   return namespace === undefined || namespace.metadata?.deletionTimestamp !== undefined;
