@@ -20,23 +20,20 @@ afterAll(() => chain.close());
 
 async function check(inputs: Record<string, string> = {}) {
   const deps = chain.deps();
-  const started = performance.now();
   const result = await runAction(verify, { ...chain.inputs, ...inputs }, deps);
-  const seconds = (performance.now() - started) / 1000;
   const text = readFileSync(String(result.outputs['report-file']), 'utf8');
-  return { ...result, seconds, deps, text, report: JSON.parse(text) as Report };
+  return { ...result, deps, text, report: JSON.parse(text) as Report };
 }
 
 const statusOf = (report: Report) => Object.fromEntries(report.checks.map(({ id, status }) => [id, status]));
 
 describe('verify-pod on a working chain', () => {
-  test('passes every check, within three seconds', async () => {
-    const { outputs, report, seconds, failure, summary } = await check();
+  test('passes every check', async () => {
+    const { outputs, report, failure, summary } = await check();
     expect(statusOf(report)).toEqual(Object.fromEntries(checkIds.map((id) => [id, 'passed'])));
     expect(outputs).toMatchObject({ result: 'pass', 'failed-check': '', diagnosis: '' });
     expect(failure).toBeUndefined();
     expect(summary.links).toEqual(['keys', 'issuer', 'cluster', 'identity', 'webhook', 'pod']);
-    expect(seconds).toBeLessThan(3);
   });
 
   test('says where the workload ran, and leaves no pod behind', async () => {

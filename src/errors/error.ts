@@ -8,38 +8,19 @@ import {
   placeholder,
 } from './catalogue/index.ts';
 
-export interface LegacyOptions {
-  readonly code: string;
-  readonly fault?: Fault;
-  readonly hint?: string;
-  readonly cause?: unknown;
-}
-
 /** The one error class: an entry of the catalogue with the values of this occurrence filled in. */
 export class FederationError<C extends ErrorCode = ErrorCode> extends Error {
-  readonly code: string;
+  readonly code: C;
   readonly fault: Fault;
-  hint: string | undefined;
+  hint: string;
 
-  constructor(code: C, values: ErrorValues<C>, options?: { readonly cause?: unknown });
-  /** @deprecated Only until every code is in the catalogue. */
-  constructor(message: string, options: LegacyOptions);
-  constructor(codeOrMessage: string, second: object, third: { readonly cause?: unknown } = {}) {
-    const entry: ErrorEntry | undefined = (catalogue as Readonly<Record<string, ErrorEntry>>)[codeOrMessage];
-    if (entry !== undefined) {
-      const values = second as Readonly<Record<string, string | number>>;
-      super(fillIn(entry.message, values), third.cause === undefined ? undefined : { cause: third.cause });
-      this.code = codeOrMessage;
-      this.fault = entry.fault ?? 'user';
-      this.hint = fillIn(entry.hint, values);
-    } else {
-      const options = second as LegacyOptions;
-      super(codeOrMessage, options.cause === undefined ? undefined : { cause: options.cause });
-      this.code = options.code;
-      this.fault = options.fault ?? 'user';
-      this.hint = options.hint;
-    }
+  constructor(code: C, values: ErrorValues<C>, options?: { readonly cause?: unknown }) {
+    const entry: ErrorEntry = catalogue[code];
+    super(fillIn(entry.message, values), options);
     this.name = 'FederationError';
+    this.code = code;
+    this.fault = entry.fault ?? 'user';
+    this.hint = fillIn(entry.hint, values);
   }
 
   /** Adds lines below the message that explain this occurrence, such as the end of a log. */
@@ -50,7 +31,7 @@ export class FederationError<C extends ErrorCode = ErrorCode> extends Error {
 
   /** Adds lines to the hint, with what only the caller knows. */
   addAdvice(lines: readonly string[]): this {
-    this.hint = [...(this.hint ? [this.hint] : []), ...lines].join('\n');
+    this.hint = [this.hint, ...lines].join('\n');
     return this;
   }
 }
