@@ -1,0 +1,19 @@
+export const id = 769;
+export const ids = [769];
+export const modules = {
+
+/***/ 769:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   tableFromIPC: () => (/* binding */ tableFromIPC)
+/* harmony export */ });
+/* harmony import */ var node_module__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8995);
+/* harmony import */ var _shared_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1745);
+const require=(0,node_module__WEBPACK_IMPORTED_MODULE_0__.createRequire)(import.meta.url);
+var tableFromIPC=()=>{throw new Error("apache-arrow is not in this build")};
+
+
+/***/ })
+
+};
