@@ -16,7 +16,7 @@ import { programNames } from './programs.ts';
 
 /**
  * @actions/core imports an HTTP client for calls that nothing here makes: 0.5 MB that every start would read. The import alone
- * does nothing, but the package does not say so. Told here, esbuild keeps the client only where it is used.
+ * does nothing, but the package does not say so. With this plugin, esbuild keeps the client only for programs that use it.
  */
 const unusedHttpClient: Plugin = {
   name: 'unused-http-client',

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { serve } from './workshop.ts';
 
-/** The runner's cache service, its second version, as far as its client uses it: entries by key and version, archives as blobs. */
+/** The parts of the runner's cache service (version 2) that its client uses: entries by key and version, archives as blobs. */
 export interface CacheService {
   /** What a runner sets for the steps of a job. */
   readonly env: Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import type { Clock, Deps } from '../../src/runtime/index.ts';
 import { createCommands, noJobCache, systemClock, toolCacheRoot } from '../../src/runtime/index.ts';
 
 export interface TestDeps extends Deps {
-  /** Everything logged so far, a line each: `info …`, `warning …`. */
+  /** Everything logged so far, one entry per line: `info …`, `warning …`. */
   readonly lines: string[];
   readonly masked: string[];
   readonly exported: Map<string, string>;

@@ -13,8 +13,8 @@ export interface FailedAction {
 }
 
 /**
- * Words a failure by who has to act: the user gets message, hint and code; a fault of a service also says that it is not the
- * user's; a bug asks for a report and shows the stack. Several errors are worded one after another.
+ * Describes a failure by who has to act. For the user, it contains message, hint and code. For a service, it also says that the
+ * cause is outside the workflow. For a bug, it asks for a report and shows the stack. Several errors follow one after another.
  */
 export function describeFailure(error: unknown, { name, issuesUrl }: FailedAction): Failure {
   if (error instanceof AggregateError && error.errors.length > 0) {

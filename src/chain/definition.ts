@@ -19,7 +19,7 @@ export const definition = defineAction({
   name: 'federate',
   title: 'Kubernetes as an identity provider for Entra ID',
   description:
-    'Configures a Kubernetes cluster on the runner as an external identity provider for Microsoft Entra ID, and verifies it with a pod that reads a Key Vault secret.',
+    'Makes a Kubernetes cluster an external identity provider for Microsoft Entra ID and verifies it with a pod that reads a Key Vault secret.',
   branding: { icon: 'shield', color: 'blue' },
   inputs: {
     ...shared('Azure', ['issuer', 'identity', 'pod'], {
