@@ -48,10 +48,10 @@ async function runJob(
 const textOf = (log: readonly LogLine[]) => log.map(({ text }) => text).join('\n');
 
 /** Writes a fake minikube that downloads an image unless it is in its cache, and adds a line to `downloads`. */
-function fakeMinikube(version = 'v1.38.1') {
+function fakeMinikube() {
   shop.program(
     'bin/minikube',
-    `[ "$1" = version ] && echo "minikube version: ${version}"
+    `[ "$1" = version ] && echo "minikube version: v1.38.1"
 [ "$1" = start ] || exit 0
 cache=$MINIKUBE_HOME/.minikube/cache
 [ -f $cache/images/base.tar ] && exit 0
@@ -66,8 +66,7 @@ describe("minikube's downloads", () => {
     fakeMinikube();
     const first = await runJob({});
     expect(service.keys).toEqual([expect.stringMatching(/^entra-federation-minikube-[0-9a-f]{64}$/)]);
-    expect(textOf(first)).toContain(service.keys[0]);
-    expect(textOf(first)).toMatch(/^kept$/m);
+    expect(textOf(first)).toContain(`Saved ${service.keys[0]}`);
     const file = service.archiveOf(service.keys[0] ?? '');
     const archive = execFileSync('tar', ['-P', '--list', '--file', file], { encoding: 'utf8' });
     expect(archive.match(/[^/\n]+\.tar|sa\.(key|pub)/g)).toEqual(['base.tar']);
@@ -77,21 +76,6 @@ describe("minikube's downloads", () => {
     expect(countDownloads()).toBe(1);
     expect(service.keys).toHaveLength(1);
     expect(second.filter(({ kind }) => kind === 'warning')).toEqual([]);
-  });
-
-  test('are cached separately for each release of minikube, Kubernetes version and set of arguments', async () => {
-    fakeMinikube();
-    for (const inputs of [
-      {},
-      { 'kubernetes-version': 'v1.34.4' },
-      { driver: 'docker' },
-      { arguments: '--a' },
-    ])
-      await runJob(inputs);
-    fakeMinikube('v1.39.0');
-    await runJob({});
-    expect(new Set(service.keys).size).toBe(5);
-    expect(countDownloads()).toBe(5);
   });
 
   test('of the runner are left unchanged and not cached', async () => {

@@ -2,7 +2,9 @@ import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ClusterRequest } from '../../src/cluster/provider.ts';
 import { minikube } from '../../src/cluster/providers/minikube.ts';
-import { systemClock } from '../../src/runtime/index.ts';
+import { withCachedDownloads } from '../../src/cluster/providers/minikube-cache.ts';
+import { noJobCache, systemClock } from '../../src/runtime/index.ts';
+import { testDeps } from '../support/deps.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 import { fakeMinikube } from './fake-minikube.ts';
 import { requestFor as createRequest } from './request.ts';
@@ -124,5 +126,29 @@ cp $certs/sa.pub ${shop.folder}/$profile.end`;
     });
     expect(readFileSync(own, 'utf8')).toBe('mine');
     expect(existsSync(shop.path('calls'))).toBe(false);
+  });
+});
+
+describe('withCachedDownloads', () => {
+  test('caches downloads separately for each release, Kubernetes version, driver and set of arguments', async () => {
+    const keys: string[] = [];
+    const cache = { ...noJobCache, available: true, keep: (key: string) => void keys.push(key) };
+    const request = requestFor('one');
+    const old = shop.program('minikube-1.38', 'old');
+    for (const [tool, given] of [
+      [old, {}],
+      [old, { name: 'two', issuerUrl: 'https://example.org/two/' }],
+      [old, { kubernetesVersion: 'v1.34.4' }],
+      [old, { machine: { ...request.machine, driver: 'docker' } }],
+      [old, { arguments: ['--a'] }],
+      [shop.program('minikube-1.39', 'new'), {}],
+    ] as const) {
+      const home = shop.path(`home-${keys.length}`);
+      const start = async () => shop.file(`home-${keys.length}/cache/base.tar`, 'the base image');
+      await withCachedDownloads(tool, { ...request, ...given }, home, testDeps({ cache }), start);
+    }
+    expect(keys).toHaveLength(6);
+    expect(keys[1]).toBe(keys[0]);
+    expect(new Set(keys).size).toBe(5);
   });
 });
