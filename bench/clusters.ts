@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { clusterJob, machineInputs, type NodeProvider } from '../__tests__/real-clusters/support.ts';
 
 /**
- * Compares the time of start-minikube on this machine with what it replaces: the manual steps (start, cp, cp, stop, start) with
- * minikube, and the bare tools with the same flags and without verification. Usage: node bench/clusters.ts [rounds]. Needs Docker, minikube
- * and kind.
+ * Compares the time of start-minikube on this machine with what it replaces: the manual steps (start, cp, cp,
+ * stop, start) with minikube, and the bare tools with the same flags and without verification. Usage: node
+ * bench/clusters.ts [rounds]. Needs Docker, minikube and kind.
  */
 const rounds = Number(process.argv[2] ?? 2);
 const issuer = 'https://issuer.example.org/oidc/';

@@ -7,8 +7,8 @@ import { type CacheService, cacheService } from '../support/cache-service.ts';
 import { createSourceJob } from '../support/source-job.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 
-// Runs complete jobs against a real cache service. The tools are fake and start no cluster, so every start fails in the end. What it
-// downloaded is cached nevertheless.
+// Runs complete jobs against a real cache service. The tools are fake and start no cluster, so every start
+// fails in the end. What it downloaded is cached nevertheless.
 let shop: Workshop;
 let service: CacheService;
 beforeEach(async () => {
@@ -47,7 +47,9 @@ async function runJob(
 
 const textOf = (log: readonly LogLine[]) => log.map(({ text }) => text).join('\n');
 
-/** Writes a fake minikube that downloads an image unless it is in its cache, and adds a line to `downloads`. */
+/**
+ * Writes a fake minikube that downloads an image unless it is in its cache, and adds a line to `downloads`.
+ */
 function fakeMinikube() {
   shop.program(
     'bin/minikube',
@@ -125,7 +127,9 @@ describe("kind's node image", () => {
   const reference = `kindest/node:v1.36.0@sha256:${digest}`;
   const tag = `entra-federation/kind-node:${digest}`;
 
-  /** Writes a fake kind, which contains the name of its node image, and a fake docker, whose images are files. */
+  /**
+   * Writes a fake kind, which contains the name of its node image, and a fake docker, whose images are files.
+   */
   function fakeTools(present: readonly string[] = []) {
     rmSync(shop.path('images'), { recursive: true, force: true });
     for (const image of present) shop.file(`images/${image.replaceAll('/', '_')}`, 'the image');

@@ -9,7 +9,8 @@ import { type CacheService, cacheService } from '../support/cache-service.ts';
 import { testDeps } from '../support/deps.ts';
 import { serve, type Workshop, workshop } from '../support/workshop.ts';
 
-// The URLs of downloads are pinned, so this tests `download` itself, with a server for the file and one for the cache.
+// The URLs of downloads are pinned, so this tests `download` itself, with a server for the file and one for
+// the cache.
 const content = 'the tool as published';
 let shop: Workshop;
 let service: CacheService;
@@ -38,7 +39,9 @@ afterEach(async () => {
   shop.remove();
 });
 
-/** Runs a job that needs the file. `wrap` may change the cache. Returns the content of the file and the log. */
+/**
+ * Runs a job that needs the file. `wrap` may change the cache. Returns the content of the file and the log.
+ */
 async function job(wrap: (cache: ActionsJobCache) => JobCache = (cache) => cache) {
   const temporaryDirectory = shop.path('temp');
   rmSync(temporaryDirectory, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { pins } from '../../src/cluster/pins.ts';
 import { download } from '../../src/cluster/tools/download.ts';
 import { ensureTool } from '../../src/cluster/tools/tool.ts';
 import { manualClock, testDeps } from '../support/deps.ts';
@@ -133,5 +134,23 @@ describe('ensureTool', () => {
     await expect(ensureTool('minikube', 'v1.99.0', deps)).rejects.toMatchObject({
       code: 'tool-unavailable',
     });
+  });
+
+  test('uses a cached tool without a pinned checksum, and ignores one that differs from its pinned checksum', async () => {
+    const requested: string[] = [];
+    const fetch: typeof globalThis.fetch = async (url) => {
+      requested.push(String(url));
+      return new Response('no', { status: 404 });
+    };
+    const env = { RUNNER_TOOL_CACHE: shop.path('tools'), PATH: '/nonexistent' };
+    const deps = testDeps({ env, fetch, clock: manualClock(), temporaryDirectory: shop.folder });
+    for (const version of ['1.99.0', pins.tools.minikube.version]) {
+      shop.program(`tools/minikube/${version}/${process.arch}/minikube`, 'changed');
+      shop.file(`tools/minikube/${version}/${process.arch}.complete`, '');
+    }
+    await expect(ensureTool('minikube', 'v1.99.0', deps)).resolves.toContain('1.99.0');
+    expect(requested).toEqual([]);
+    await expect(ensureTool('minikube', undefined, deps)).rejects.toMatchObject({ code: 'tool-unavailable' });
+    expect(requested).toEqual([expect.stringContaining(`v${pins.tools.minikube.version}`)]);
   });
 });

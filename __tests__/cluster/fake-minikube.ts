@@ -2,7 +2,10 @@ import { createCommands } from '../../src/runtime/index.ts';
 import { type TestDeps, testDeps } from '../support/deps.ts';
 import type { Workshop } from '../support/workshop.ts';
 
-/** Dependencies with a fake minikube that runs `script`. $profile is the profile, $certs the folder that minikube copies keys from. */
+/**
+ * Dependencies with a fake minikube that runs `script`. $profile is the profile, $certs the folder that
+ * minikube copies keys from.
+ */
 export function fakeMinikube(shop: Workshop, script: string): TestDeps {
   shop.program(
     'bin/minikube',

@@ -19,7 +19,10 @@ beforeEach(() => {
 });
 afterEach(() => shop.remove());
 
-/** Dependencies with a fake kind, which writes its arguments to a file, one call per line, and then runs `script`. */
+/**
+ * Dependencies with a fake kind, which writes its arguments to a file, one call per line, and then runs
+ * `script`.
+ */
 function fakeKind(script = '') {
   shop.program(
     'bin/kind',

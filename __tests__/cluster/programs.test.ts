@@ -19,7 +19,10 @@ beforeEach(() => {
 });
 afterEach(() => shop.remove());
 
-/** Dependencies of a machine that has only a shell: its own home, its own PATH, and no `go` unless a test writes bin/go. */
+/**
+ * Dependencies of a machine that has only a shell: its own home, its own PATH, and no `go` unless a test
+ * writes bin/go.
+ */
 function fakeMachine(env: Readonly<Record<string, string>> = {}) {
   const environment = { HOME: shop.path('home'), PATH: `${shop.path('bin')}:/usr/bin:/bin`, ...env };
   return testDeps({

@@ -50,7 +50,8 @@ describe('an embedded cluster that fails to start', () => {
     ['signing key', 'signing-key-mismatch', '--service-account-signing-key-file=OTHER.key'],
   ])('names the flag of a wrong %s', async (_, code, flag) => {
     const { privateKeyFile } = steps.shop.keyPair('other');
-    // Of repeated flags, kube-apiserver uses the first one, which is that of the action. So a wrapper replaces its value.
+    // Of repeated flags, kube-apiserver uses the first one, which is that of the action. So a wrapper
+    // replaces its value.
     const [name] = flag.split('=');
     const value = flag.replace('OTHER', privateKeyFile.replace('.key', ''));
     steps.shop.program(

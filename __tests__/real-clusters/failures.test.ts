@@ -20,7 +20,8 @@ import {
   providers,
 } from './support.ts';
 
-// The real tools, through dist. Every start fails here. It must fail with one clear error and leave nothing behind.
+// The real tools, through dist. Every start fails here. It must fail with one clear error and leave nothing
+// behind.
 let name: string;
 let pending: Promise<unknown>;
 let run: ClusterJob;
@@ -42,7 +43,10 @@ function open(env: Readonly<Record<string, string>> = {}) {
   return run;
 }
 
-/** Runs start-minikube with a new key pair. The given inputs override the defaults, and `arguments` are added to them. */
+/**
+ * Runs start-minikube with a new key pair. The given inputs override the defaults, and `arguments` are added
+ * to them.
+ */
 async function start(
   provider: NodeProvider | 'embedded',
   { arguments: more = '', ...given }: Readonly<Record<string, string>> = {},

@@ -13,7 +13,8 @@ let flags: readonly string[];
 let labels: string;
 let kubeadmConfig: string;
 
-// A kind configuration of the user that sets an issuer, too, on a node whose kubeadm configuration kind writes as v1beta4.
+// A kind configuration of the user that sets an issuer, too, on a node whose kubeadm configuration kind
+// writes as v1beta4.
 beforeAll(async () => {
   run = clusterJob();
   const { privateKeyFile, publicKeyFile } = run.shop.keyPair('sa');
@@ -55,8 +56,8 @@ afterAll(async () => {
   if (process.env.FEDERATION_RIG_NODE_IMAGE) execFileSync('docker', ['rmi', 'federation-test/node:v1beta4']);
 });
 
-// For Kubernetes 1.36 and later, kind writes v1beta4. If the machine has only an older node image, a copy of it that claims to be 1.36
-// makes kind do the same. The programs in it read both versions.
+// For Kubernetes 1.36 and later, kind writes v1beta4. If the machine has only an older node image, a copy of
+// it that claims to be 1.36 makes kind do the same. The programs in it read both versions.
 function createNodeImage(): Readonly<Record<string, string>> {
   const { 'node-image': image } = machineInputs('kind');
   if (image === undefined) return {};

@@ -38,7 +38,8 @@ let run: ClusterJob;
 let evidence: Record<NodeProvider, Evidence>;
 let posts: readonly StepResult[];
 
-// One job starts both clusters, each with its own key and issuer, and finishes. The tests examine the evidence that it collected.
+// One job starts both clusters, each with its own key and issuer, and finishes. The tests examine the
+// evidence that it collected.
 beforeAll(async () => {
   run = clusterJob();
   try {

@@ -10,8 +10,8 @@ export const providers = ['kind', 'minikube'] as const;
 export type NodeProvider = (typeof providers)[number];
 
 /**
- * Returns the inputs that a provider needs on this machine. A hosted runner needs none. On a machine that cannot reach a container
- * registry, the FEDERATION_RIG_* variables name images and arguments that work.
+ * Returns the inputs that a provider needs on this machine. A hosted runner needs none. On a machine that
+ * cannot reach a container registry, the FEDERATION_RIG_* variables name images and arguments that work.
  */
 export function machineInputs(provider: NodeProvider): Readonly<Record<string, string>> {
   const { FEDERATION_RIG_NODE_IMAGE, FEDERATION_RIG_KUBERNETES_VERSION, FEDERATION_RIG_MINIKUBE_ARGS } =

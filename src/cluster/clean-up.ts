@@ -3,7 +3,10 @@ import type { definition } from './definition.ts';
 import { type ClusterRef, clusterRefSchema, type Provider } from './provider.ts';
 import { loadProvider } from './providers/index.ts';
 
-/** The cluster that this step started. Saved before the start, so that the post step of a cancelled job can delete it. */
+/**
+ * The cluster that this step started. Saved before the start, so that the post step of a cancelled job can
+ * delete it.
+ */
 export const startedCluster = defineState('cluster', clusterRefSchema);
 
 /** Deletes the cluster that this step started, unless `keep` is set. */

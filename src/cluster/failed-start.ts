@@ -14,7 +14,10 @@ export interface FailedStart {
   readonly logsDirectory: string | undefined;
 }
 
-/** Copies the logs of a start that failed, deletes what it created, and returns its error with the last lines of the API server's log. */
+/**
+ * Copies the logs of a start that failed, deletes what it created, and returns its error with the last lines
+ * of the API server's log.
+ */
 export async function explainFailedStart(
   error: unknown,
   request: ClusterRequest,
@@ -70,8 +73,9 @@ function findFaultOfMachine(error: unknown): unknown {
 }
 
 /**
- * Copies the logs of nodes and API server, and the events if the API server is ready, into a folder that outlives the cluster. Returns
- * undefined if no logs exist. Logs that cannot be copied are a warning, because the user must see the error of the start.
+ * Copies the logs of nodes and API server, and the events if the API server is ready, into a folder that
+ * outlives the cluster. Returns undefined if no logs exist. Logs that cannot be copied are a warning, because
+ * the user must see the error of the start.
  */
 async function copyLogs(
   request: ClusterRequest,
@@ -128,7 +132,8 @@ async function readApiServerLog(folder: string): Promise<string> {
   return sections.find((section) => section.startsWith('kube-apiserver ')) ?? '';
 }
 
-// Klog marks errors with E and F. A wrong flag ends in a plain `Error: …`. Lines of containers begin with a time and a stream.
+// Klog marks errors with E and F. A wrong flag ends in a plain `Error: …`. Lines of containers begin with a
+// time and a stream.
 const errorLine = /(^|\s)([EF]\d{4} |error:|panic:|unknown flag)/i;
 const lineCount = 5;
 

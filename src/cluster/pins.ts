@@ -21,7 +21,10 @@ export const pins = {
       linkerFlags: '-s -w',
     },
   },
-  /** Downloaded unless they are on PATH. `checksumSuffix` is appended to `url` for the published checksum file. */
+  /**
+   * Downloaded unless they are on PATH. `checksumSuffix` is appended to `url` for the published checksum
+   * file.
+   */
   tools: {
     minikube: {
       version: '1.38.1',
@@ -42,12 +45,18 @@ export const pins = {
       },
     },
   },
-  /** Node images of kind by Kubernetes version. Other versions are pulled by tag, which the maintainers of kind may move. */
+  /**
+   * Node images of kind by Kubernetes version. Other versions are pulled by tag, which the maintainers of
+   * kind may move.
+   */
   nodeImages: {
     'v1.36.1': 'kindest/node:v1.36.1@sha256:3489c7674813ba5d8b1a9977baea8a6e553784dab7b84759d1014dbd78f7ebd5',
     'v1.34.8': 'kindest/node:v1.34.8@sha256:02722c2dedddcfc00febf5d27fbeb9b7b2c14294c82109ff4a85d89ac9ba3256',
   },
-  /** Archives with kube-apiserver, etcd and kubectl, published for tests of controllers. Only architectures with a known checksum. */
+  /**
+   * Archives with kube-apiserver, etcd and kubectl, published for tests of controllers. Only architectures
+   * with a known checksum.
+   */
   envtest: {
     version: '1.34.1',
     programs: ['kube-apiserver', 'etcd'],

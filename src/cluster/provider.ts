@@ -50,8 +50,8 @@ export interface Access {
 }
 
 /**
- * What exists under the name of a cluster. `broken` means parts of a cluster, such as a stopped node or the remains of an interrupted job.
- * `ours` is true if this job created them.
+ * What exists under the name of a cluster. `broken` means parts of a cluster, such as a stopped node or the
+ * remains of an interrupted job. `ours` is true if this job created them.
  */
 export type Inspection =
   | { readonly state: 'absent' }
@@ -60,7 +60,9 @@ export type Inspection =
 
 /** One kind of cluster. */
 export interface Provider {
-  /** Starts the cluster and waits until its API server is ready. Called only if the cluster does not exist. */
+  /**
+   * Starts the cluster and waits until its API server is ready. Called only if the cluster does not exist.
+   */
   start(request: ClusterRequest, deps: Deps): Promise<Access>;
   /** Returns what exists, without changing anything. */
   inspect(ref: ClusterRef, deps: Deps): Promise<Inspection>;

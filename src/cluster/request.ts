@@ -8,7 +8,10 @@ import { readSigningKey } from './signing-key.ts';
 
 type Inputs = InputsOf<typeof definition>;
 
-/** Returns the cluster that the inputs describe, with its keys read. Throws FederationError before anything is changed. */
+/**
+ * Returns the cluster that the inputs describe, with its keys read. Throws FederationError before anything is
+ * changed.
+ */
 export async function readRequest(
   inputs: Inputs,
   deps: Pick<Deps, 'log' | 'temporaryDirectory'>,

@@ -5,8 +5,9 @@ import type { ClusterRequest, Provider } from './provider.ts';
 import { type VerifiedCluster, verifyCluster } from './verification.ts';
 
 /**
- * Returns the existing cluster of the requested name if it runs and signs as requested. Otherwise deletes it if `replace` is set, or if
- * this job created it and it is broken. Returns undefined if no cluster is left under the name.
+ * Returns the existing cluster of the requested name if it runs and signs as requested. Otherwise deletes it
+ * if `replace` is set, or if this job created it and it is broken. Returns undefined if no cluster is left
+ * under the name.
  * Throws FederationError `cluster-broken` or `cluster-differs`.
  */
 export async function reuseCluster(

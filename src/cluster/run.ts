@@ -8,7 +8,9 @@ import { readRequest } from './request.ts';
 import { reuseCluster } from './reuse.ts';
 import { type VerifiedCluster, verifyCluster } from './verification.ts';
 
-/** Starts the cluster, or reuses the one of that name if it signs as requested, and verifies what it signs. */
+/**
+ * Starts the cluster, or reuses the one of that name if it signs as requested, and verifies what it signs.
+ */
 export const run: Run<typeof definition> = async (inputs, given) => {
   const deps: Deps = inputs.cache ? given : { ...given, cache: noJobCache };
   const request = await readRequest(inputs, deps);

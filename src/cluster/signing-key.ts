@@ -13,8 +13,10 @@ export interface SigningKey {
 }
 
 /**
- * Reads and checks both files before anything starts, because kube-apiserver's own error comes a minute later and names no file.
- * Throws FederationError `key-file-unreadable`, `key-pair-mismatch`, `key-unreadable`, `key-unsuitable` or `key-inconsistent`.
+ * Reads and checks both files before anything starts, because kube-apiserver's own error comes a minute later
+ * and names no file.
+ * Throws FederationError `key-file-unreadable`, `key-pair-mismatch`, `key-unreadable`, `key-unsuitable` or
+ * `key-inconsistent`.
  */
 export async function readSigningKey(
   publicKeyFile: string,

@@ -19,7 +19,8 @@ const signingErrors = [
 ];
 
 /**
- * Verifies what a running cluster signs. Throws what `prove` throws; for an existing cluster, the hint says how to configure it.
+ * Verifies what a running cluster signs. Throws what `prove` throws; for an existing cluster, the hint says
+ * how to configure it.
  */
 export async function verifyCluster(
   access: Access,

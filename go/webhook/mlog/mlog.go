@@ -1,5 +1,5 @@
-// Package mlog answers to the import path of the logging module that the azure-workload-identity webhook uses, with just the
-// calls that the webhook makes, over log/slog. It is there because module proxies do not serve the original everywhere.
+// Package mlog replaces the logging module that the azure-workload-identity webhook imports. It implements
+// only the calls that the webhook makes, with log/slog. Not every module proxy serves the original.
 package mlog
 
 import (
@@ -12,13 +12,13 @@ import (
 	"github.com/go-logr/logr"
 )
 
-// LogLevel is a name from the webhook's --log-level flag; the empty one is the quietest.
+// LogLevel is a value of the webhook's --log-level flag. The empty one logs the least.
 type LogLevel string
 
-// LogFormat is how a line looks.
+// LogFormat is the format of a line.
 type LogFormat string
 
-// Levels and formats under the names that the webhook uses.
+// Levels and formats that the webhook uses.
 const (
 	LevelWarning LogLevel = ""
 	LevelInfo    LogLevel = "info"
@@ -29,13 +29,14 @@ const (
 	FormatJSON LogFormat = "json"
 )
 
-// LogSpec is what the command line asked for.
+// LogSpec holds the level and format of the command line.
 type LogSpec struct {
 	Level  LogLevel
 	Format LogFormat
 }
 
-// threshold of each level; trace and all lie below slog's own debug, where client libraries log at high verbosity.
+// threshold of each level. trace and all are below slog's own debug level, at which client libraries log with
+// high verbosity.
 var threshold = map[LogLevel]slog.Level{
 	LevelWarning: slog.LevelWarn,
 	LevelInfo:    slog.LevelInfo,
@@ -53,7 +54,7 @@ func handlerTo(out io.Writer) slog.Handler {
 	return slog.NewJSONHandler(out, &slog.HandlerOptions{Level: enabled})
 }
 
-// ValidateAndSetLogLevelAndFormatGlobally sets the level of every logger, those made before included.
+// ValidateAndSetLogLevelAndFormatGlobally sets the level of every logger, including existing ones.
 func ValidateAndSetLogLevelAndFormatGlobally(_ context.Context, spec LogSpec) error {
 	level, known := threshold[spec.Level]
 	if !known {
@@ -66,31 +67,31 @@ func ValidateAndSetLogLevelAndFormatGlobally(_ context.Context, spec LogSpec) er
 	return nil
 }
 
-// Enabled says whether lines of this level are written.
+// Enabled reports whether lines of this level are written.
 func Enabled(level LogLevel) bool { return enabled.Level() <= threshold[level] }
 
-// Setup has nothing to prepare, and what it returns nothing to flush: slog writes each line at once.
+// Setup does nothing, and neither does the function that it returns: slog writes each line immediately.
 func Setup() func() { return func() {} }
 
-// Logr is the same output for libraries that log through logr.
+// Logr returns a logger with the same output for libraries that use logr.
 func Logr() logr.Logger { return logr.FromSlogHandler(handler) }
 
-// Fatal writes the error and ends the process.
+// Fatal writes the error and exits.
 func Fatal(err error, keysAndValues ...any) {
 	New().Error("fatal", err, keysAndValues...)
 	os.Exit(1)
 }
 
-// Logger writes lines under a name and with fixed values.
+// Logger writes lines with a name and fixed values.
 type Logger struct{ slog *slog.Logger }
 
 // New returns the unnamed logger.
 func New() Logger { return Logger{slog.New(handler)} }
 
-// WithName returns the logger under a name.
+// WithName returns a logger with a name.
 func (l Logger) WithName(name string) Logger { return Logger{l.slog.With("logger", name)} }
 
-// WithValues returns the logger with these values on each line.
+// WithValues returns a logger that adds these values to each line.
 func (l Logger) WithValues(keysAndValues ...any) Logger { return Logger{l.slog.With(keysAndValues...)} }
 
 // Error is always written.
@@ -101,13 +102,13 @@ func (l Logger) Error(message string, err error, keysAndValues ...any) {
 // Warning is always written.
 func (l Logger) Warning(message string, keysAndValues ...any) { l.slog.Warn(message, keysAndValues...) }
 
-// Info is written from level info on.
+// Info is written at level info and more verbose levels.
 func (l Logger) Info(message string, keysAndValues ...any) { l.slog.Info(message, keysAndValues...) }
 
-// Debug is written from level debug on.
+// Debug is written at level debug and more verbose levels.
 func (l Logger) Debug(message string, keysAndValues ...any) { l.slog.Debug(message, keysAndValues...) }
 
-// Trace is written from level trace on.
+// Trace is written at level trace and more verbose levels.
 func (l Logger) Trace(message string, keysAndValues ...any) {
 	l.slog.Log(context.Background(), threshold[LevelTrace], message, keysAndValues...)
 }

@@ -1,7 +1,8 @@
 import type { ClusterRequest } from '../provider.ts';
 
-// etcd listens on sockets in the folder of the cluster (mode 0700): no ports that another process could take, and no other user of the
-// machine can read its Secrets. Its flags need `host:port`, which becomes the name of the socket.
+// etcd listens on sockets in the folder of the cluster (mode 0700): no ports that another process could take,
+// and no other user of the machine can read its Secrets. Its flags need `host:port`, which becomes the name
+// of the socket.
 const clientSocket = 'etcd:0';
 const peerSocket = 'peer:0';
 
@@ -22,7 +23,10 @@ export function createEtcdFlags(): readonly string[] {
   ];
 }
 
-/** Returns the flags of kube-apiserver, which runs in the folder of the cluster. Those of the user come last and win. */
+/**
+ * Returns the flags of kube-apiserver, which runs in the folder of the cluster. Those of the user come last
+ * and win.
+ */
 export function createApiServerFlags(
   request: Pick<ClusterRequest, 'issuerUrl' | 'jwksUrl' | 'arguments'> & {
     readonly key: { readonly privateKeyFile: string; readonly publicKeyFile: string };
@@ -45,7 +49,8 @@ export function createApiServerFlags(
     '--token-auth-file=tokens.csv',
     '--anonymous-auth=false',
     '--authorization-mode=RBAC',
-    // It admits pods only after the controller manager, which does not run here, has created their ServiceAccount.
+    // It admits pods only after the controller manager, which does not run here, has created their
+    // ServiceAccount.
     '--disable-admission-plugins=ServiceAccount',
     ...request.arguments,
   ];

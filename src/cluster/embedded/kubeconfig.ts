@@ -57,7 +57,10 @@ const kubeconfigSchema = v.object({
 
 const extensionSchema = v.object({ directory: v.string(), webhook: v.string() });
 
-/** Returns the embedded cluster of a context (default: the current one) of a kubeconfig; undefined for any other cluster. */
+/**
+ * Returns the embedded cluster of a context (default: the current one) of a kubeconfig; undefined for any
+ * other cluster.
+ */
 export async function readEmbeddedCluster(
   kubeconfigFile: string,
   context?: string,

@@ -6,8 +6,8 @@ import { identifyProcess, type ProcessIdentity, parseProcessIdentity } from '../
 const getFolder = (directory: string) => join(directory, 'processes');
 
 /**
- * Adds a process to an embedded cluster, so that deleting the cluster stops it, too. Each process has its own file, so that two
- * steps that register at the same time do not overwrite each other.
+ * Adds a process to an embedded cluster, so that deleting the cluster stops it, too. Each process has its own
+ * file, so that two steps that register at the same time do not overwrite each other.
  */
 export async function registerProcess(directory: string, name: string, pid: number): Promise<void> {
   const folder = getFolder(directory);

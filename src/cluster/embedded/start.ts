@@ -122,8 +122,8 @@ async function launch(
     args,
     cwd: directory,
     logFile: join(directory, logFolder, `${name}.log`),
-    // Not the whole environment of the step, which contains tokens and inputs. The runner uses RUNNER_TRACKING_ID to end the processes
-    // of a cancelled job.
+    // Not the whole environment of the step, which contains tokens and inputs. The runner uses
+    // RUNNER_TRACKING_ID to end the processes of a cancelled job.
     env: { PATH, HOME, TMPDIR, RUNNER_TRACKING_ID },
   });
   await registerProcess(directory, name, daemon.pid);

@@ -11,9 +11,11 @@ type BuildDeps = Pick<Deps, 'run' | 'log' | 'clock' | 'env' | 'temporaryDirector
 export class BuildUnavailableError extends Error {}
 
 /**
- * Builds a program from its Go module, or restores the build of an earlier job, and stores it in the tool cache. Returns the file.
- * Uses the flags of a plain `CGO_ENABLED=0 go build -trimpath`, so that Go's own cache serves a second build.
- * Throws BuildUnavailableError without Go or without the modules, FederationError `build-failed` if the compiler fails.
+ * Builds a program from its Go module, or restores the build of an earlier job, and stores it in the tool
+ * cache. Returns the file. Uses the flags of a plain `CGO_ENABLED=0 go build -trimpath`, so that Go's own
+ * cache serves a second build.
+ * Throws BuildUnavailableError without Go or without the modules, FederationError `build-failed` if the
+ * compiler fails.
  */
 export async function build(name: ProgramName, deps: BuildDeps): Promise<string> {
   const { version, module, package: main, linkerFlags } = pins.built[name];
@@ -35,8 +37,8 @@ export async function build(name: ProgramName, deps: BuildDeps): Promise<string>
 }
 
 /**
- * Returns the folder with the go.mod of a program. It is searched upwards from this file, because the bundle (`dist`) is in another
- * folder than the source. Undefined if only a part of the repository was copied.
+ * Returns the folder with the go.mod of a program. It is searched upwards from this file, because the bundle
+ * (`dist`) is in another folder than the source. Undefined if only a part of the repository was copied.
  */
 export async function findModuleFolder(
   module: string,
@@ -93,7 +95,10 @@ function createBuildError(name: ProgramName, { stderr, exitCode }: ExecResult): 
   return new FederationError('build-failed', { program: name, exitCode }).addDetails(lines.slice(-15));
 }
 
-/** Go prints each module that it downloads and each package that it compiles, over a thousand lines. One is logged every two seconds. */
+/**
+ * Go prints each module that it downloads and each package that it compiles, over a thousand lines. One is
+ * logged every two seconds.
+ */
 class BuildProgress {
   readonly #name: string;
   readonly #deps: Pick<Deps, 'log' | 'clock'>;

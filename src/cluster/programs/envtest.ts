@@ -20,7 +20,8 @@ export function findEnvtestArchive(platform: string, arch: string): Archive | un
 }
 
 /**
- * Downloads the published kube-apiserver and etcd, verifies them and stores them in the tool cache. Returns their folder.
+ * Downloads the published kube-apiserver and etcd, verifies them and stores them in the tool cache. Returns
+ * their folder.
  * Throws FederationError `download-failed`, `checksum-mismatch` or `archive-unreadable`.
  */
 export async function fetchEnvtest(

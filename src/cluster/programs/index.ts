@@ -34,9 +34,11 @@ interface Search {
 type Source = (name: ProgramName, search: Search) => Promise<{ file: string; from: string } | undefined>;
 
 /**
- * Finds, downloads or builds kube-apiserver, etcd and the webhook, in this order: the folder of the user, KUBEBUILDER_ASSETS, PATH, tool
- * cache, published archive, Go modules. A first build takes minutes and logs its progress.
- * Throws FederationError `programs-unavailable`, `programs-directory-empty`, `build-failed`, `checksum-mismatch`.
+ * Finds, downloads or builds kube-apiserver, etcd and the webhook, in this order: the folder of the user,
+ * KUBEBUILDER_ASSETS, PATH, tool cache, published archive, Go modules. A first build takes minutes and logs
+ * its progress.
+ * Throws FederationError `programs-unavailable`, `programs-directory-empty`, `build-failed`,
+ * `checksum-mismatch`.
  */
 export async function ensurePrograms(deps: ProgramDeps, options: ProgramOptions = {}): Promise<Programs> {
   await assertHasPrograms(options.directory);
@@ -119,7 +121,9 @@ const fromModules: Source = async (name, search) => {
 
 const isInArchive = (name: ProgramName) => pins.envtest.programs.some((program) => program === name);
 
-/** Returns whether a program of this version may be used. Only the version of kube-apiserver can be requested. */
+/**
+ * Returns whether a program of this version may be used. Only the version of kube-apiserver can be requested.
+ */
 function fits(name: ProgramName, version: string, search: Search): boolean {
   const wanted = search.options.kubernetesVersion;
   return name !== 'kube-apiserver' || wanted === undefined || wanted === `v${version}`;

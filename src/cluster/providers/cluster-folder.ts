@@ -50,8 +50,9 @@ export async function removeClusterFolder({ directory }: ClusterRef): Promise<re
 const lateSeconds = 3;
 
 /**
- * Runs `remove`, and once more a little later if this job was interrupted while it started the cluster: a container engine may still
- * work on what it was asked for, and a node then appears after everything was deleted. Returns whether anything was deleted.
+ * Runs `remove`, and once more a little later if this job was interrupted while it started the cluster: a
+ * container engine may still work on what it was asked for, and a node then appears after everything was
+ * deleted. Returns whether anything was deleted.
  */
 export async function removeWithLateNodes(
   ref: ClusterRef,

@@ -3,7 +3,8 @@ import type { Deps } from '../../runtime/index.ts';
 
 type WatchDeps = Pick<Deps, 'exec' | 'log'>;
 
-// A successful start is finished, or nearly, by the first look. kubelet restarts a container after 10, 20 and 40 s.
+// A successful start is finished, or nearly, by the first look. kubelet restarts a container after 10, 20 and
+// 40 s.
 const firstLookSeconds = 20;
 const lookSeconds = 5;
 
@@ -15,8 +16,9 @@ const script =
 const fatalLine = /Error: |unknown flag: |invalid argument |"command failed" err=/;
 
 /**
- * Runs `start` and watches its node. If kube-apiserver exits again and again because of its flags, the start is stopped: kind would
- * wait for four minutes, minikube for eight. The start may abort the same signal itself. Works only if the node is a Docker container.
+ * Runs `start` and watches its node. If kube-apiserver exits again and again because of its flags, the start
+ * is stopped: kind would wait for four minutes, minikube for eight. The start may abort the same signal
+ * itself. Works only if the node is a Docker container.
  * Throws FederationError `api-server-refused`, or what `start` throws.
  */
 export async function watchForCrashes<T>(

@@ -8,7 +8,10 @@ import { ensurePrograms } from '../programs/index.ts';
 import type { Provider } from '../provider.ts';
 import { removeClusterFolder } from './cluster-folder.ts';
 
-/** kube-apiserver and etcd as processes on loopback: the real API with the real signing, without nodes, root or containers. */
+/**
+ * kube-apiserver and etcd as processes on loopback: the real API with the real signing, without nodes, root
+ * or containers.
+ */
 export const embedded: Provider = {
   async start(request, deps) {
     const programs = await ensurePrograms(deps, {

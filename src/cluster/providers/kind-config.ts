@@ -20,7 +20,10 @@ const configSchema = v.looseObject({
 type KindNode = v.InferOutput<typeof nodeSchema>;
 export type KindConfig = v.InferOutput<typeof configSchema>;
 
-/** Reads the kind configuration of the user; an empty one by default. Throws FederationError `kind-config-invalid`. */
+/**
+ * Reads the kind configuration of the user; an empty one by default. Throws FederationError
+ * `kind-config-invalid`.
+ */
 export async function readKindConfig({
   kindConfig: file,
   arguments: args,
@@ -41,8 +44,8 @@ export async function readKindConfig({
 }
 
 /**
- * Returns the configuration with the key mounted into each control-plane node, and with the issuer in a patch of the kubeadm
- * configuration.
+ * Returns the configuration with the key mounted into each control-plane node, and with the issuer in a patch
+ * of the kubeadm configuration.
  */
 export function addSigningKey(
   config: KindConfig,
@@ -72,8 +75,8 @@ function mountKey(node: KindNode, { key }: Pick<ClusterRequest, 'key'>): KindNod
   return { ...node, extraMounts: [...others, ...pair] };
 }
 
-// Without apiVersion, and with extraArgs as a map, the patch applies to kubeadm v1beta3 and v1beta4: kind converts it. kind silently
-// ignores a patch for another version than the one that it generates.
+// Without apiVersion, and with extraArgs as a map, the patch applies to kubeadm v1beta3 and v1beta4: kind
+// converts it. kind silently ignores a patch for another version than the one that it generates.
 function createIssuerPatch(request: Pick<ClusterRequest, 'issuerUrl' | 'jwksUrl'>): string {
   const extraArgs = {
     'service-account-issuer': request.issuerUrl,

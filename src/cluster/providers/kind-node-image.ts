@@ -17,8 +17,9 @@ export interface NodeImage {
 }
 
 /**
- * Chooses the node image, and loads it if an earlier job cached it. Only images with a digest are cached, and only with Docker. An
- * image that is already on the machine is neither loaded nor cached. kind decides if its configuration or an argument sets images.
+ * Chooses the node image, and loads it if an earlier job cached it. Only images with a digest are cached, and
+ * only with Docker. An image that is already on the machine is neither loaded nor cached. kind decides if its
+ * configuration or an argument sets images.
  */
 export async function prepareNodeImage(
   tool: string,

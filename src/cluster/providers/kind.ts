@@ -17,7 +17,9 @@ import { addSigningKey, readKindConfig } from './kind-config.ts';
 import { prepareNodeImage } from './kind-node-image.ts';
 import { findKnownFault } from './known-faults.ts';
 
-/** kind: the key is mounted into the node, and a patch of the kubeadm configuration sets issuer and JWKS URL. */
+/**
+ * kind: the key is mounted into the node, and a patch of the kubeadm configuration sets issuer and JWKS URL.
+ */
 export const kind: Provider = {
   async start(request, deps) {
     const tool = await ensureTool('kind', request.toolVersion, deps);

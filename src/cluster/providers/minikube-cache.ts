@@ -7,8 +7,9 @@ import type { Deps } from '../../runtime/index.ts';
 import type { ClusterRequest } from '../provider.ts';
 
 /**
- * Runs `start` with what minikube downloaded in an earlier job (its base image, the preload of a Kubernetes version, kubeadm and so
- * on), and caches the downloads if there were none. A home that already contains downloads is left unchanged.
+ * Runs `start` with what minikube downloaded in an earlier job (its base image, the preload of a Kubernetes
+ * version, kubeadm and so on), and caches the downloads if there were none. A home that already contains
+ * downloads is left unchanged.
  */
 export async function withCachedDownloads<T>(
   tool: string,
@@ -27,7 +28,8 @@ export async function withCachedDownloads<T>(
   return result;
 }
 
-// minikube's downloads depend on the program itself, which contains the digests of its images, and on its arguments.
+// minikube's downloads depend on the program itself, which contains the digests of its images, and on its
+// arguments.
 async function computeKey(tool: string, request: ClusterRequest): Promise<string> {
   const { kubernetesVersion, machine, arguments: args } = request;
   const requested = [kubernetesVersion, machine.driver, machine.containerRuntime, args, process.arch];

@@ -32,7 +32,10 @@ export async function findDockerFault(
   );
 }
 
-/** Returns the error of a failed start: a fault of the machine, an input that minikube rejects, or minikube's own message. */
+/**
+ * Returns the error of a failed start: a fault of the machine, an input that minikube rejects, or minikube's
+ * own message.
+ */
 export function explainFailure(
   { stdout, stderr, exitCode }: ExecResult,
   { fault, plain, remarks }: MinikubeEvents,
@@ -77,7 +80,8 @@ function quoteFault(fault: MinikubeFault | undefined): readonly string[] {
   ];
 }
 
-// The downloader of minikube prints its whole state before the cause, and a failed kubeadm comes with its whole output.
+// The downloader of minikube prints its whole state before the cause, and a failed kubeadm comes with its
+// whole output.
 function shorten(message: string): string {
   const [first = '', ...rest] = message.replaceAll(/getter: &\{.*?\}: /gs, '').split('\n');
   const errors = rest.filter((line) => /\berror:/i.test(line)).slice(-3);

@@ -18,8 +18,8 @@ export function getMinikubeHome(env: Deps['env']): string {
   return basename(home) === '.minikube' ? home : join(home, '.minikube');
 }
 
-// minikube copies everything below `files` to the root of every node that it starts, before kubeadm runs, and kubeadm keeps an existing
-// pair. So one start is enough, without `minikube cp` and a second start.
+// minikube copies everything below `files` to the root of every node that it starts, before kubeadm runs, and
+// kubeadm keeps an existing pair. So one start is enough, without `minikube cp` and a second start.
 const syncedFolder = ['files', 'var', 'lib', 'minikube', 'certs'];
 const lockSeconds = 600;
 
@@ -28,8 +28,8 @@ const getKeyFile = (home: string) => join(home, ...syncedFolder, 'sa.key');
 const getPublicKeyFile = (home: string) => join(home, ...syncedFolder, 'sa.pub');
 
 /**
- * Copies the key pair to the file sync of minikube while `start` runs, and deletes it afterwards. Other starts with the same MINIKUBE_HOME
- * wait meanwhile, because they would get this key.
+ * Copies the key pair to the file sync of minikube while `start` runs, and deletes it afterwards. Other
+ * starts with the same MINIKUBE_HOME wait meanwhile, because they would get this key.
  */
 export async function withSyncedKey<T>(
   home: string,

@@ -18,7 +18,9 @@ import { MinikubeEvents } from './minikube-events.ts';
 import { explainFailure, findDockerFault } from './minikube-failure.ts';
 import { getMinikubeHome, removeLeftKey, withSyncedKey } from './minikube-files.ts';
 
-/** minikube, started once: its file sync copies the key, and flags of the API server set issuer and JWKS URL. */
+/**
+ * minikube, started once: its file sync copies the key, and flags of the API server set issuer and JWKS URL.
+ */
 export const minikube: Provider = {
   async start(request, deps) {
     const tool = await ensureTool('minikube', request.toolVersion, deps);

@@ -33,7 +33,8 @@ const busyBudgetSeconds = 60;
 const interruptedBudgetSeconds = 300;
 
 /**
- * Restores a file from the cache of an earlier job or downloads it, and verifies it. After any error, the file does not exist.
+ * Restores a file from the cache of an earlier job or downloads it, and verifies it. After any error, the
+ * file does not exist.
  * Throws FederationError `download-failed` or `checksum-mismatch`.
  */
 export async function download(

@@ -10,8 +10,8 @@ type ToolDeps = Pick<Deps, 'exec' | 'env' | 'fetch' | 'log' | 'clock' | 'tempora
 const architectures: Readonly<Record<string, 'amd64' | 'arm64'>> = { x64: 'amd64', arm64: 'arm64' };
 
 /**
- * Returns the file of a tool: from PATH if its version fits, otherwise from the tool cache or by a verified download.
- * `version` has a leading v. Throws FederationError `tool-unavailable` or `checksum-mismatch`.
+ * Returns the file of a tool: from PATH if its version fits, otherwise from the tool cache or by a verified
+ * download. `version` has a leading v. Throws FederationError `tool-unavailable` or `checksum-mismatch`.
  */
 export async function ensureTool(
   name: ToolName,
@@ -69,8 +69,8 @@ async function fetchTool(name: ToolName, version: string, deps: ToolDeps): Promi
 }
 
 /**
- * Returns the pinned digest of the pinned version. For other versions, the checksum that the publisher provides has to do: it reveals a
- * damaged file, not a forged release.
+ * Returns the pinned digest of the pinned version. For other versions, the checksum that the publisher
+ * provides has to do: it reveals a damaged file, not a forged release.
  */
 async function findDigest(
   name: ToolName,
