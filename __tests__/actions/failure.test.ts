@@ -3,7 +3,7 @@ import { describeFailure, findIssuesUrl } from '../../src/actions/failure.ts';
 import { FederationError } from '../../src/errors/index.ts';
 
 const action = { name: 'start-minikube', issuesUrl: 'https://github.com/octo/federation/issues' };
-const userError = new FederationError('invalid-input', { problems: 'input "plan" is "yes"' });
+const userError = new FederationError('invalid-input', { problems: 'input `plan` is "yes"' });
 const outage = new FederationError('program-not-ready', { name: 'etcd', seconds: 60, missing: 'no answer' });
 const bug = new FederationError('state-invalid', { name: 'removal', problem: 'expected Array' });
 

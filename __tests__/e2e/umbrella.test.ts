@@ -61,7 +61,7 @@ describe('the root action', () => {
   test('refuses to start without a service account, before it makes anything', async () => {
     const { outcome, errors, outputs } = await federate({});
     expect(outcome).toBe('failure');
-    expect(errors.join()).toMatch(/"service-accounts" is missing[\s\S]*service-accounts: demo\/reader/);
+    expect(errors.join()).toMatch(/`service-accounts` is missing[\s\S]*service-accounts: demo\/reader/);
     expect(outputs).toEqual({});
   });
 

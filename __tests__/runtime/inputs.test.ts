@@ -29,7 +29,7 @@ describe('parseInputs', () => {
 
   test('reports all faults at once, each with its input and what to write instead', () => {
     expect(() => parse({ timeout: 'soon', plan: 'yes', identity: 'app' })).toThrow(
-      /"issuer-url" is missing: the issuer\ninput "timeout" is "soon": write a duration[^\n]+\ninput "plan" is "yes": write true or false\ninput "identity" is "app": write one of application, managed-identity/,
+      /`issuer-url` is missing: the issuer\ninput `timeout` is "soon": write a duration[^\n]+\ninput `plan` is "yes": write true or false\ninput `identity` is "app": write one of application, managed-identity/,
     );
   });
 

@@ -70,7 +70,7 @@ export function choosePodAccount(inputs: Inputs) {
   if (account) return account;
   throw new FederationError('invalid-input', {
     problems:
-      'input "service-accounts" is missing: set it to the service accounts that may use the identity, for example:\n  service-accounts: demo/reader',
+      'input `service-accounts` is missing: set it to the service accounts that may use the identity, for example:\n  service-accounts: demo/reader',
   });
 }
 

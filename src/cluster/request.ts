@@ -19,7 +19,7 @@ export async function readRequest(
   const provider = inputs.clusterProvider;
   const isStarted = provider !== 'existing';
   if (isStarted && inputs.privateKeyFile === undefined) {
-    const problems = `input "private-key-file" is missing: set it to the output \`private-key-file\` of generate-keys, because ${provider} signs with this key`;
+    const problems = `input \`private-key-file\` is missing: set it to the output \`private-key-file\` of generate-keys, because ${provider} signs with this key`;
     throw new FederationError('invalid-input', { problems });
   }
   warnAboutUnusedInputs(inputs, deps);

@@ -79,17 +79,17 @@ function findProblems(inputs: FederateInputs): readonly string[] {
   const names = serviceAccounts.map(({ namespace, name }) => `${namespace}/${name}`);
   // The same account twice would be the same credential twice, which Entra ID rejects.
   const duplicates = names.filter((name, index) => names.indexOf(name) !== index);
-  const problems = duplicates.map((name) => `input "service-accounts" has ${name} twice`);
+  const problems = duplicates.map((name) => `input \`service-accounts\` has ${name} twice`);
   if (names.length === 0)
-    problems.push('input "service-accounts" is empty: write at least one namespace/name');
+    problems.push('input `service-accounts` is empty: write at least one namespace/name');
   if (sweepOlderThan !== undefined && sweepOlderThan < shortestSweepSeconds)
-    problems.push('input "sweep-older-than" is too short: a job can run for 6h, write at least that');
+    problems.push('input `sweep-older-than` is too short: a job can run for 6h, write at least that');
   if (tokenExpiration !== undefined && (tokenExpiration < 3600 || tokenExpiration > 86_400))
-    problems.push('input "token-expiration": write a duration from 1h to 24h, which the webhook accepts');
+    problems.push('input `token-expiration`: write a duration from 1h to 24h, which the webhook accepts');
   const isTemporary = inputs.clientId !== undefined || inputs.onExit === 'remove';
   if (inputs.bicepDirectory !== undefined && isTemporary)
     problems.push(
-      'input "bicep-directory" requires "name" and on-exit: keep: a template declares what is kept',
+      'input `bicep-directory` requires `name` and `on-exit: keep`: a template declares what is kept',
     );
   return problems;
 }
@@ -97,24 +97,26 @@ function findProblems(inputs: FederateInputs): readonly string[] {
 function findIdentityProblems(inputs: FederateInputs): readonly string[] {
   const { name, clientId, identity, resourceGroup } = inputs;
   if ((name === undefined) === (clientId === undefined))
-    return ['set either the input "name" (created if it does not exist) or "client-id" (must exist)'];
+    return ['set either the input `name` (created if it does not exist) or `client-id` (must exist)'];
   if (name === undefined)
     return clientId === undefined || isGuid(clientId)
       ? []
-      : [`input "client-id" is "${clientId}": write the GUID that Entra ID shows as application (client) ID`];
+      : [
+          `input \`client-id\` is "${clientId}": write the GUID that Entra ID shows as application (client) ID`,
+        ];
   if (identity === 'application')
     return /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/.test(name)
       ? []
       : [
-          `input "name" is "${name}": write up to 120 letters, digits, dots, dashes or underscores, and anything else as display-name`,
+          `input \`name\` is "${name}": write up to 120 letters, digits, dots, dashes or underscores, and anything else as display-name`,
         ];
   const problems: string[] = [];
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/.test(name))
     problems.push(
-      `input "name" is "${name}": write 3 to 128 letters, digits, dashes or underscores for a managed identity`,
+      `input \`name\` is "${name}": write 3 to 128 letters, digits, dashes or underscores for a managed identity`,
     );
   if (resourceGroup === undefined)
-    problems.push('input "resource-group" is missing: a managed identity requires one');
+    problems.push('input `resource-group` is missing: a managed identity requires one');
   return problems;
 }
 

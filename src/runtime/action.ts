@@ -9,7 +9,7 @@ export interface Output {
   readonly group?: string;
 }
 
-/** Everything action.yml, the README table and the edge need to know of one action. The YAML is generated from it. */
+/** The definition of one action, from which action.yml and the tables of inputs are generated. */
 export interface ActionDefinition<
   I extends Inputs = Inputs,
   O extends Readonly<Record<string, Output>> = Readonly<Record<string, Output>>,
@@ -37,7 +37,7 @@ export function defineAction<const I extends Inputs, const O extends Readonly<Re
 /** Values of an action's inputs, by camel-cased name. */
 export type InputsOf<D extends ActionDefinition> = InputValues<D['inputs']>;
 
-/** Values of an action's outputs by their names in action.yml. Objects and arrays are written as JSON, undefined is not written. */
+/** Values of an action's outputs by their names in action.yml. Objects and arrays are written as JSON. Undefined is not written. */
 export type OutputsOf<D extends ActionDefinition> = {
   readonly [Name in keyof D['outputs'] & string]: string | number | boolean | object | undefined;
 };
@@ -45,12 +45,12 @@ export type OutputsOf<D extends ActionDefinition> = {
 export interface RunResult<D extends ActionDefinition> {
   readonly outputs: OutputsOf<D>;
   readonly summary: Summary;
-  /** Fails the step after its outputs and summary are written: for a run whose finding is that something is broken. */
+  /** Fails the step after its outputs and summary are written, for a run that finds something broken. */
   readonly failure?: FederationError;
 }
 
 /** The decisions of one action. */
 export type Run<D extends ActionDefinition> = (inputs: InputsOf<D>, deps: Deps) => Promise<RunResult<D>>;
 
-/** What the post step does. It may throw: the edge turns that into a warning and the job's result stays what it was. */
+/** What the post step does. It may throw: the edge only warns, and the result of the job stays the same. */
 export type CleanUp<D extends ActionDefinition> = (inputs: InputsOf<D>, deps: Deps) => Promise<void>;

@@ -2,17 +2,17 @@ import { setTimeout } from 'node:timers/promises';
 import { FederationError } from '../errors/index.ts';
 import { type Clock, systemClock } from './deps.ts';
 
-/** What everything that waits is rejected with once the job is cancelled. */
+/** Returns the error with which everything that waits is rejected once the job is cancelled. */
 export function cancelledBy(signal: string): FederationError {
   return new FederationError('cancelled', { signal });
 }
 
-/** Whether an error says that the job was cancelled: no time is left to clean up in, and the post step does. */
+/** Returns whether an error says that the job was cancelled. Then no time is left to clean up, which the post step does. */
 export function isCancelled(error: unknown): boolean {
   return error instanceof FederationError && error.code === 'cancelled';
 }
 
-/** The system's clock, whose `sleep` ends with the reason of `cancellation` as soon as that comes. */
+/** Returns the system clock, with a `sleep` that rejects with the reason of `cancellation` once that is aborted. */
 export function cancellableClock(cancellation: AbortSignal): Clock {
   return {
     now: systemClock.now,
@@ -27,7 +27,7 @@ export function cancellableClock(cancellation: AbortSignal): Clock {
   };
 }
 
-/** `fetch`, which ends with the reason of `cancellation` as soon as that comes. */
+/** Returns a `fetch` that rejects with the reason of `cancellation` once that is aborted. */
 export function cancellableFetch(fetch: typeof globalThis.fetch, cancellation: AbortSignal): typeof fetch {
   return (input, init) => {
     const signals = init?.signal ? [init.signal, cancellation] : [cancellation];

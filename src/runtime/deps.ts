@@ -12,17 +12,17 @@ export const systemClock: Clock = {
   sleep: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
 };
 
-/** What a run may say. The edge prints it as workflow commands, tests record it. */
+/** The log of a run. The edge prints it as workflow commands. Tests record it. */
 export interface Log {
-  /** One line a decision or a fact; shown always. */
+  /** One line per decision or fact. Always shown. */
   info(message: string): void;
   /** Shown when the workflow runs with debug logging. */
   debug(message: string): void;
-  /** Something to look at that does not fail the job. */
+  /** Something to check that does not fail the job. */
   warning(message: string): void;
-  /** A foldable group around one phase; ends it also when `phase` throws. */
+  /** Puts a foldable group around one phase. The group also ends if `phase` throws. */
   group<T>(title: string, phase: () => Promise<T>): Promise<T>;
-  /** Hides a secret, whole and line by line, in everything printed from now on. Call it the moment the secret exists. */
+  /** Hides a secret, as a whole and line by line, in everything that is printed afterwards. Call it as soon as the secret exists. */
   mask(secret: string): void;
 }
 
@@ -98,7 +98,7 @@ export interface State {
   read(name: string): string;
 }
 
-/** What every action may use of the outside world. Only the edge makes the real one. */
+/** Everything that an action may use of the outside world. Only the edge creates the real one. */
 export interface Deps {
   readonly log: Log;
   readonly clock: Clock;
@@ -115,7 +115,7 @@ export interface Deps {
   readonly exportVariable: (name: string, value: string) => void;
 }
 
-/** The folder below RUNNER_TEMP of what outlives a step: clusters, their logs, the emulator, what is kept for later jobs. */
+/** Returns the folder below RUNNER_TEMP for everything that outlives a step: clusters, logs, the emulator, cached files. */
 export function workFolder({ temporaryDirectory }: Pick<Deps, 'temporaryDirectory'>): string {
   return join(temporaryDirectory, 'entra-kubernetes-federation');
 }

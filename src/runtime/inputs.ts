@@ -1,9 +1,9 @@
-import { FederationError } from '../errors/index.ts';
+import { errorMessage, FederationError } from '../errors/index.ts';
 
-/** One declared input: what action.yml says of it and how its text becomes a value. */
+/** One declared input: its entry in action.yml, and how its text becomes a value. */
 export interface Input<T> {
   readonly description: string;
-  /** Text that stands in where the user gives none; undefined when there is no default. */
+  /** The text to use if the user sets none; undefined if there is no default. */
   readonly default: string | undefined;
   readonly required: boolean;
   /** Masked before it is parsed. */
@@ -14,7 +14,7 @@ export interface Input<T> {
   readonly group?: string;
   /** Turns non-empty text into the value. Throws `Error` with what to write instead. */
   readonly parse: (text: string) => T;
-  /** Only there for the type: whether an absent input is a value (`required`, `default`) or undefined. */
+  /** Exists only in the type: whether an absent input is a value (`required`, `default`) or undefined. */
   readonly absent?: T;
 }
 
@@ -29,7 +29,7 @@ export type InputValues<I extends Inputs> = {
   readonly [Name in keyof I & string as CamelCase<Name>]: I[Name] extends Input<infer T> ? T : never;
 };
 
-/** `private-key-file` → `privateKeyFile`. */
+/** Converts `private-key-file` to `privateKeyFile`. */
 export function camelCase(name: string): string {
   return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
@@ -53,7 +53,7 @@ interface Optional extends Common {
   readonly default?: never;
 }
 
-/** Declares an input with a parser of its own. The parser sees trimmed, non-empty text and throws `Error` saying what to write instead. */
+/** Declares an input with its own parser, which receives trimmed, non-empty text and throws `Error` with what to write instead. */
 export function input<T>(options: Required | WithDefault, parse: (text: string) => T): Input<T>;
 export function input<T>(options: Optional, parse: (text: string) => T): Input<T | undefined>;
 export function input<T>(
@@ -74,14 +74,14 @@ export function input<T>(
   };
 }
 
-/** Free text. */
+/** Declares an input of free text. */
 export function text(options: Required | WithDefault): Input<string>;
 export function text(options: Optional): Input<string | undefined>;
 export function text(options: Required | WithDefault | Optional): Input<string> | Input<string | undefined> {
   return input(options, (value) => value);
 }
 
-/** `true` or `false`; anything else is an error. */
+/** Declares an input that is `true` or `false`. */
 export function flag(options: Required | WithDefault): Input<boolean> {
   return input({ ...options, type: 'boolean' }, (value) => {
     if (value === 'true' || value === 'false') return value === 'true';
@@ -89,7 +89,7 @@ export function flag(options: Required | WithDefault): Input<boolean> {
   });
 }
 
-/** One of a closed list of words. */
+/** Declares an input that is one of several words. */
 export function choice<const T extends string>(
   options: (Required | WithDefault) & { readonly options: readonly T[] },
 ): Input<T> {
@@ -101,7 +101,7 @@ export function choice<const T extends string>(
   });
 }
 
-/** A whole number between `minimum` and `maximum`, both included. */
+/** Declares an input that is a whole number between `minimum` and `maximum`, both included. */
 export function integer(
   options: (Required | WithDefault) & { readonly minimum: number; readonly maximum: number },
 ): Input<number> {
@@ -114,7 +114,7 @@ export function integer(
   });
 }
 
-/** A duration, as a number of seconds or with a unit (`90`, `90s`, `5m`, `1h`); the value is in seconds. */
+/** Declares a duration: a number of seconds, or a number with a unit (`90`, `90s`, `5m`, `1h`). The value is in seconds. */
 export function duration(options: Required | WithDefault): Input<number>;
 export function duration(options: Optional): Input<number | undefined>;
 export function duration(
@@ -127,7 +127,7 @@ export function duration(
   });
 }
 
-/** A list, one entry per line. Blank lines are ignored. Empty if the input is absent. `parse` receives one trimmed line. */
+/** Declares a list, one entry per line. Blank lines are ignored. It is empty if the input is absent. `parse` receives one trimmed line. */
 export function lines<T = string>(options: Common, parse?: (line: string) => T): Input<readonly T[]> {
   const toEntry = parse ?? ((line: string) => line as T);
   return input({ ...options, type: 'list', default: '' }, (value) =>
@@ -139,17 +139,17 @@ export function lines<T = string>(options: Common, parse?: (line: string) => T):
   );
 }
 
-/** The same declaration, with the input no longer required: for an action that can fill it in itself. */
+/** Returns the same declaration with an input that is not required, for an action that can set it itself. */
 export function optional<T>(declared: Input<T>): Input<T | undefined> {
   return { ...declared, required: false };
 }
 
-/** Where the text of inputs comes from: the runner's environment at the edge, a plain object in tests. */
+/** Returns the text of an input: from the runner's environment at the edge, from an object in tests. */
 export type InputSource = (name: string) => string | undefined;
 
 /**
- * Parses every declared input before anything else happens. All faults are reported together, each with its input's name.
- * `mask` sees each secret before it is parsed. Throws FederationError `invalid-input`.
+ * Parses every declared input before anything else happens. Reports all invalid inputs together.
+ * Passes each secret to `mask` before it is parsed. Throws FederationError `invalid-input`.
  */
 export function parseInputs<I extends Inputs>(
   declared: I,
@@ -163,23 +163,21 @@ export function parseInputs<I extends Inputs>(
     if (given && declaration.secret) mask(given);
     const chosen = given || declaration.default;
     if (chosen === undefined) {
-      if (declaration.required) faults.push(`input "${name}" is missing: ${declaration.description}`);
+      if (declaration.required) faults.push(`input \`${name}\` is missing: ${declaration.description}`);
       continue;
     }
     try {
       values[camelCase(name)] = declaration.parse(chosen);
     } catch (error) {
-      const shown = declaration.secret ? '' : ` is "${abbreviated(chosen)}"`;
-      faults.push(`input "${name}"${shown}: ${error instanceof Error ? error.message : String(error)}`);
+      const shown = declaration.secret ? '' : ` is "${abbreviate(chosen)}"`;
+      faults.push(`input \`${name}\`${shown}: ${errorMessage(error)}`);
     }
   }
-  if (faults.length > 0) {
-    throw new FederationError('invalid-input', { problems: faults.join('\n') });
-  }
+  if (faults.length > 0) throw new FederationError('invalid-input', { problems: faults.join('\n') });
   return values as InputValues<I>;
 }
 
-function abbreviated(value: string): string {
+function abbreviate(value: string): string {
   const line = value.replaceAll('\n', '\\n');
   return line.length > 120 ? `${line.slice(0, 119)}…` : line;
 }

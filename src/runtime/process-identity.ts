@@ -18,17 +18,17 @@ export function parseProcessIdentity(json: string): ProcessIdentity {
   return v.parse(identitySchema, JSON.parse(json));
 }
 
-/** The identity of a running process, to stop it in a later step. */
+/** Returns the identity of a running process, to stop it in a later step. */
 export async function identifyProcess(name: string, pid: number): Promise<ProcessIdentity> {
   return { name, pid, startTime: (await readStartTime(pid)) ?? '' };
 }
 
-/** Whether this very process still runs. One that ended and waits to be reaped does not. */
+/** Returns whether the process is running. A process that has exited but is not reaped yet is not. */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean> {
   return identity.startTime !== '' && (await readStartTime(identity.pid)) === identity.startTime;
 }
 
-/** When the process started, undefined if it has ended. */
+/** Returns when the process started; undefined if it has exited. */
 export async function readStartTime(pid: number): Promise<string | undefined> {
   if (process.platform !== 'linux') return startTimeByPs(pid);
   try {
