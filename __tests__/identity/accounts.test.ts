@@ -53,7 +53,7 @@ async function accountOf(namespace: string, name: string): Promise<ServiceAccoun
 const inCluster = (inputs: Readonly<Record<string, string>>) => ({ annotate: 'true', kubeconfig, ...inputs });
 
 describe('service accounts in a cluster', () => {
-  test('are made with their namespace and annotated with client id and tenant; the second run writes nothing', async () => {
+  test('are created with their namespace and annotated with client ID and tenant ID, and a second run writes nothing', async () => {
     const inputs = inCluster({ name: 'annotated', 'service-accounts': 'blog/app\nblog/other' });
     const { outputs, changes } = await tenant.federate(inputs);
     expect(changes.filter(({ kind }) => kind === 'namespace' || kind === 'service-account')).toEqual([
@@ -70,7 +70,7 @@ describe('service accounts in a cluster', () => {
     expect((await accountOf('blog', 'app')).metadata.resourceVersion).toBe(account.metadata.resourceVersion);
   });
 
-  test('keep the labels, annotations and pull secrets that others gave them', async () => {
+  test('keep labels, annotations and pull secrets of others', async () => {
     const metadata = { namespace: 'mine', name: 'app' };
     await apply(api, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'mine' } });
     await api.core.createNamespacedServiceAccount({
@@ -91,7 +91,7 @@ describe('service accounts in a cluster', () => {
     });
   });
 
-  test('get the life of their tokens, and are repaired where somebody changed an annotation', async () => {
+  test('get the lifetime of their tokens, and changed annotations are repaired', async () => {
     const inputs = inCluster({
       name: 'repairing',
       'service-accounts': 'blog/long',
@@ -118,7 +118,7 @@ describe('service accounts in a cluster', () => {
     });
   });
 
-  test('are not touched by a plan, which shows what is not known yet as such', async () => {
+  test('are not changed by a plan, which shows values that are not known yet', async () => {
     const { changes } = await tenant.federate(
       inCluster({ name: 'only-planned', 'service-accounts': 'planned/app', plan: 'true' }),
     );
@@ -130,14 +130,14 @@ describe('service accounts in a cluster', () => {
     expect(await read(api, ref)).toBeUndefined();
   });
 
-  test('a life that the webhook would refuse is refused before any request', async () => {
+  test('are rejected before any request with a token lifetime that the webhook would reject', async () => {
     await expect(tenant.federate(inCluster({ 'token-expiration': '30m' }))).rejects.toMatchObject({
       code: 'invalid-input',
       message: expect.stringContaining('1h to 24h'),
     });
   });
 
-  test("the cluster's refusal is reported in its own words", async () => {
+  test('are reported in the words of the cluster if it rejects them', async () => {
     // Without a controller that ends it, it stays in between for good and takes nothing new.
     await apply(api, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ending' } });
     await api.core.deleteNamespace({ name: 'ending' });
@@ -146,7 +146,7 @@ describe('service accounts in a cluster', () => {
     ).rejects.toMatchObject({ code: 'cluster-refused', message: expect.stringContaining('ending/app') });
   });
 
-  test('a kubeconfig without a cluster is refused before anything is written', async () => {
+  test('are not created, nor is anything else, if the kubeconfig has no cluster', async () => {
     const empty = shop.file('empty', JSON.stringify({ apiVersion: 'v1', kind: 'Config' }));
     const from = tenant.emulator.requests.length;
     await expect(tenant.federate(inCluster({ name: 'no-cluster', kubeconfig: empty }))).rejects.toMatchObject(

@@ -20,8 +20,8 @@ afterEach(() => {
 
 // Each is a defect of `azwi serviceaccount create` or `delete`, v1.6.0. That it overwrites service accounts is in accounts.test.ts,
 // that it cannot sign in with GitHub's token in edge.test.ts, and its names that break Entra's rule in names.test.ts.
-describe('what azwi gets wrong', () => {
-  test('a role that could not be assigned in time fails the run, and does not pass for assigned', async () => {
+describe('run, where azwi fails', () => {
+  test('fails if a role could not be assigned in time', async () => {
     const body = {
       error: { code: 'PrincipalNotFound', message: 'Principal does not exist in the directory.' },
     };
@@ -38,7 +38,7 @@ describe('what azwi gets wrong', () => {
     expect(changes.at(-1)).toMatchObject({ kind: 'role-assignment', action: 'create' });
   });
 
-  test('a refusal that no waiting helps, such as 403, is not waited for', async () => {
+  test('does not wait for a refusal that stays, such as 403', async () => {
     const body = { error: { code: 'AuthorizationFailed', message: 'not authorized' } };
     tenant.emulator.behaviour.faults.push({
       ...{ service: 'resourceManager', method: 'PUT', path: 'roleAssignments', status: 403, body },
@@ -53,7 +53,7 @@ describe('what azwi gets wrong', () => {
     expect(tries).toHaveLength(1);
   });
 
-  test('an application of the same display name is not taken for ours', async () => {
+  test('does not use another application with the same display name', async () => {
     const theirs = await tenant.graph<{ appId: string }>('POST', '/applications', { displayName: 'popular' });
     const { outputs } = await tenant.federate({ name: 'popular', 'identifier-uris': 'none' });
     expect(outputs['client-id']).not.toBe(theirs.appId);
@@ -62,7 +62,7 @@ describe('what azwi gets wrong', () => {
     expect(again.writes).toEqual([]);
   });
 
-  test('removing what is not there is no failure', async () => {
+  test('succeeds in deleting what does not exist', async () => {
     const inputs = { name: 'removed-twice', 'on-exit': 'remove', 'key-vault': tenant.emulator.keyVaultUrl };
     const { outputs } = await tenant.federate(inputs);
     const owner = tenant.emulator.azure.directory.findOwner(String(outputs['client-id']));
@@ -72,7 +72,7 @@ describe('what azwi gets wrong', () => {
     await tenant.leave(inputs);
   });
 
-  test('a service account is never annotated with an empty client id: a lookup that fails fails the run', async () => {
+  test('fails if a lookup fails, instead of annotating a service account with an empty client ID', async () => {
     const body = {
       error: {
         code: 'Authorization_RequestDenied',
@@ -102,7 +102,7 @@ describe('what azwi gets wrong', () => {
     }
   });
 
-  test('an existing credential that differs is repaired, not left with a warning', async () => {
+  test('repairs an existing credential that differs', async () => {
     const inputs = { name: 'differs' };
     const { outputs } = await tenant.federate(inputs);
     const owner = tenant.emulator.azure.directory.findOwner(String(outputs['client-id']));
@@ -113,7 +113,7 @@ describe('what azwi gets wrong', () => {
     expect(owner.credentials.current).toEqual([right]);
   });
 
-  test('a managed identity is federated as well as an application', async () => {
+  test('federates a managed identity as well as an application', async () => {
     const { outputs } = await tenant.federate({
       name: 'managed',
       identity: 'managed-identity',
@@ -123,11 +123,11 @@ describe('what azwi gets wrong', () => {
     expect(owner?.credentials.current).toHaveLength(1);
   });
 
-  test('says what it did: found is not created', async () => {
+  test('reports an existing object as unchanged, not as created', async () => {
     await tenant.federate({ name: 'said' });
     const { lines } = await tenant.federate({ name: 'said' });
-    expect(lines.join('\n')).not.toContain('created');
-    expect(lines).toContain('info unchanged: application "said"');
+    expect(lines.join('\n')).not.toContain('Created');
+    expect(lines).toContain('info Unchanged: application "said"');
   });
 });
 

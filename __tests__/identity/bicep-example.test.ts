@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-test('main.bicep reads like a file written by hand', async () => {
+test('main.bicep is formatted like a file that a person wrote', async () => {
   const folder = join(tenant.folder, 'by-hand');
   await tenant.federate({
     name: 'phcloudbrewkubeid',
@@ -19,13 +19,13 @@ test('main.bicep reads like a file written by hand', async () => {
     'bicep-directory': folder,
   });
   expect(readFileSync(join(folder, 'main.bicep'), 'utf8')).toMatchInlineSnapshot(`
-"// Deploy with: az deployment group create --resource-group <any> --template-file main.bicep
+"// Deploy with: az deployment group create --resource-group ANY --template-file main.bicep
 
 extension microsoftGraphV1_0
 
-@description('Issuer of the cluster, byte for byte as in its tokens')
+@description('Issuer URL of the cluster, exactly as in its tokens')
 param issuer string = 'https://issuer.example/'
-@description('Audience of the exchanged tokens')
+@description('Audience of the tokens to exchange')
 param audience string = 'api://AzureADTokenExchange'
 
 resource appReg 'Microsoft.Graph/applications@v1.0' = {

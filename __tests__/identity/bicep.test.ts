@@ -48,8 +48,8 @@ function deployedAssignments(deployed: readonly DeployedResource[]) {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-describe('Bicep from a plan', () => {
-  test('declares the same application, credentials and role assignments as the calls of a run make', async () => {
+describe('Bicep files of a plan', () => {
+  test('declare the same application, credentials and role assignments as a run creates', async () => {
     const folder = join(tenant.folder, 'application');
     const inputs = {
       name: 'as-bicep',
@@ -89,7 +89,7 @@ describe('Bicep from a plan', () => {
     expect(JSON.parse(files['bicepconfig.json'] ?? '').extensions).toHaveProperty('microsoftGraphV1_0');
   });
 
-  test('declares the same managed identity, credentials and role assignments as the calls of a run make', async () => {
+  test('declare the same managed identity, credentials and role assignments as a run creates', async () => {
     const folder = join(tenant.folder, 'managed');
     const inputs = {
       identity: 'managed-identity',
@@ -130,7 +130,7 @@ describe('Bicep from a plan', () => {
     expect(files).not.toHaveProperty('bicepconfig.json');
   });
 
-  test('is written although the job may not even read applications, and the error says that it can be used', async () => {
+  test('are written even if the job may not read applications, and the error refers to them', async () => {
     const folder = join(tenant.folder, 'forbidden');
     const body = {
       error: {
@@ -154,7 +154,7 @@ describe('Bicep from a plan', () => {
     expect(filesIn(folder)['main.bicep']).toContain("uniqueName: 'forbidden'");
   });
 
-  test('refuses a scope that no module names, and what a template cannot declare', async () => {
+  test('are rejected for a scope without a module, and for what a template cannot declare', async () => {
     const directory = join(tenant.folder, 'refused');
     const scope = `/subscriptions/${tenant.emulator.subscriptionId}/resourceGroups/federation/providers/Microsoft.Web/sites/x`;
     const inputs = { plan: 'true', 'bicep-directory': directory };
@@ -167,7 +167,7 @@ describe('Bicep from a plan', () => {
   });
 });
 
-test('literals keep quotes, backslashes, line ends and what looks like an interpolation', () => {
+test('formatBicep escapes quotes, backslashes, line ends and what looks like an interpolation', () => {
   const odd = "it's \\ a \u0024{test}\nof";
   const text = `var a = ${formatBicep({ 'odd-name': odd, list: [odd], empty: [], ref: reference('issuer') })}`;
   expect(text).toContain("'odd-name': 'it\\'s \\\\ a \\\u0024{test}\\nof'");

@@ -80,8 +80,8 @@ const options = fc.record({
   }
 >;
 
-describe('planCredentials, whatever is there', () => {
-  test('its steps are possible in their order, bring every wanted credential into force, and are none the second time', () => {
+describe('planCredentials', () => {
+  test('returns steps that are valid in their order, put every wanted credential in force, and are empty the second time', () => {
     fc.assert(
       fc.property(existing, options, (present, given) => {
         const wanted = createWantedCredentials({ ...given, audience, owner });
@@ -101,7 +101,7 @@ describe('planCredentials, whatever is there', () => {
     );
   });
 
-  test('never takes away what was not made here, nor what another owner made', () => {
+  test('never deletes a credential that this action did not create, nor one of another owner', () => {
     fc.assert(
       fc.property(existing, options, (present, given) => {
         const mine = new Set(ours.map(({ name }) => name));
@@ -122,7 +122,7 @@ describe('planCredentials, whatever is there', () => {
   });
 });
 
-test('two of ours that hold each other’s content are both put right, although neither pair is free', () => {
+test('planCredentials repairs two credentials that have swapped their content', () => {
   const wanted = createWantedCredentials({
     accounts: accounts.slice(0, 2),
     issuer: 'https://one.example/',
@@ -141,7 +141,7 @@ test('two of ours that hold each other’s content are both put right, although 
   expect(store.credentials.get(two.name)).toMatchObject({ subject: two.subject });
 });
 
-test('the limit counts what is removed in the same run, and everything that stays', () => {
+test('planCredentials counts the credentials that it deletes and those that it keeps towards the limit', () => {
   const others = Array.from({ length: 19 }, (_, index) => ({
     ...{ name: `other-${index}`, issuer: 'https://x.example/', subject: `s${index}`, audiences: [audience] },
   }));

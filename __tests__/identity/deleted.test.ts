@@ -8,14 +8,14 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-describe('a deleted application that holds the name', () => {
+describe('run with a deleted application that holds the name', () => {
   const deleted = async (name: string, inputs: Readonly<Record<string, string>> = {}) => {
     const { outputs } = await tenant.federate({ name, ...inputs });
     await tenant.graph('DELETE', `/applications/${outputs['object-id']}`);
     return outputs;
   };
 
-  test('is an error that says what to do', async () => {
+  test('fails with the inputs to set by default', async () => {
     await deleted('deleted-fail');
     await expect(tenant.federate({ name: 'deleted-fail' })).rejects.toMatchObject({
       code: 'application-deleted',
@@ -23,7 +23,7 @@ describe('a deleted application that holds the name', () => {
     });
   });
 
-  test('is restored with its ids and credentials when told', async () => {
+  test('restores it with its IDs and credentials with `restore`', async () => {
     const before = await deleted('deleted-restore', { 'service-accounts': 'demo/app\ndemo/other' });
     const inputs = {
       name: 'deleted-restore',
@@ -38,18 +38,20 @@ describe('a deleted application that holds the name', () => {
     expect((await tenant.federate(inputs)).writes).toEqual([]);
   });
 
-  test('is purged when told, and a new one takes the name', async () => {
+  test('purges it and creates a new application with `purge`', async () => {
     const before = await deleted('deleted-purge');
     const inputs = { name: 'deleted-purge', 'deleted-application': 'purge' };
     const planned = await tenant.federate({ ...inputs, plan: 'true' });
-    expect(planned.lines).toContainEqual(expect.stringContaining('is purged first'));
+    expect(planned.lines).toContainEqual(
+      expect.stringContaining('purges the deleted application of this name first'),
+    );
     expect(planned.writes).toEqual([]);
     const made = await tenant.federate(inputs);
     expect(made.outputs['client-id']).not.toBe(before['client-id']);
     expect(tenant.remains('deleted-purge')).toMatchObject({ applications: 1 });
   });
 
-  test('is purged without being told where a job of ours was cancelled before it could', async () => {
+  test('purges it by default if a cancelled job of the same owner left it', async () => {
     const before = await deleted('deleted-own', { 'on-exit': 'remove' });
     const made = await tenant.federate({ name: 'deleted-own', 'on-exit': 'remove' });
     expect(made.outputs['client-id']).not.toBe(before['client-id']);

@@ -112,8 +112,8 @@ async function azProgram(): Promise<string> {
 const wanted = (name: string) => ({ name, 'key-vault': tenant.emulator.keyVaultUrl });
 const done = (name: string) => tenant.federate(wanted(name)).then(({ writes }) => writes);
 
-describe('the program of federate-app, signed in in each of the three ways', () => {
-  test("with GitHub's OIDC token", async () => {
+describe('the program of federate-app', () => {
+  test('signs in with the OIDC token of GitHub', async () => {
     const { iss, sub } = JSON.parse(
       Buffer.from(
         readFileSync(tenant.emulator.jobTokenFile, 'utf8').split('.')[1] ?? '',
@@ -149,7 +149,7 @@ describe('the program of federate-app, signed in in each of the three ways', () 
     }
   });
 
-  test('with a federated token file, and with its outputs, its summary and its post step', async () => {
+  test('signs in with a federated token file, and writes outputs, summary and the changes of its post step', async () => {
     const env = { ...tenant.env };
     const inputs = { ...wanted('by-file'), 'on-exit': 'remove' };
     const result = await step(inputs, env);
@@ -166,12 +166,12 @@ describe('the program of federate-app, signed in in each of the three ways', () 
     const state = Object.fromEntries([...result.state].map(([name, value]) => [`STATE_${name}`, value]));
     const post = await step(inputs, { ...env, ...state });
     expect(post).toMatchObject({ code: 0 });
-    expect(post.log).toContain('removed: application "by-file"');
+    expect(post.log).toContain('Deleted application "by-file"');
     const { applications } = tenant.emulator.azure.directory;
     expect(applications.filter(({ properties }) => properties.uniqueName === 'by-file')).toEqual([]);
   });
 
-  test("with the az CLI's session, for the resources that are asked for and nothing else", async () => {
+  test('signs in with the session of the az CLI, only for the resources that it needs', async () => {
     const folder = await azProgram();
     const result = await step(wanted('by-cli'), {
       PATH: `${folder}${delimiter}${process.env.PATH}`,
@@ -187,7 +187,7 @@ describe('the program of federate-app, signed in in each of the three ways', () 
     );
   });
 
-  test('with an az CLI whose session is over it fails with one error that says what to do', async () => {
+  test('fails with one error if the session of the az CLI has expired', async () => {
     const script = `echo "ERROR: AADSTS700082: The refresh token has expired. Please run 'az login'." >&2; exit 1`;
     const folder = shop.program('old/az', script).replace(/\/az$/, '');
     const result = await step(wanted('never'), { PATH: `${folder}${delimiter}${process.env.PATH}` });
@@ -198,7 +198,7 @@ describe('the program of federate-app, signed in in each of the three ways', () 
     expect(result.log).toContain('code azure-session-expired');
   });
 
-  test('with nothing to sign in with it says what could be', async () => {
+  test('fails with all ways to sign in if there is none', async () => {
     const result = await step(wanted('never'), { PATH: shop.path('empty') });
     expect(result).toMatchObject({ code: 1 });
     expect(result.log).toContain('code azure-sign-in-missing');

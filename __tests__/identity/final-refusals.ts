@@ -9,7 +9,7 @@ import {
   writeRole,
 } from './passing-refusals.ts';
 
-/** Refusals that stay. */
+/** Permanent refusals. */
 export const final: readonly Case[] = [
   {
     name: 'no permission in Graph',
@@ -58,6 +58,23 @@ export const final: readonly Case[] = [
     hint: /identifier-uris/,
   },
   {
+    name: 'a URI that the tenant forbids, as only the details say',
+    fault: {
+      ...writeApplication,
+      status: 400,
+      body: {
+        error: {
+          ...graphError('Request_BadRequest', 'One or more properties contain invalid values.').error,
+          details: [
+            { code: 'HostNameNotOnVerifiedDomain', message: 'identifierUris must use a verified domain.' },
+          ],
+        },
+      },
+    },
+    code: 'identifier-uri-refused',
+    hint: /identifier-uris/,
+  },
+  {
     name: 'an issuer that the tenant forbids',
     fault: {
       ...writeCredential,
@@ -71,7 +88,7 @@ export const final: readonly Case[] = [
     hint: /administrator/,
   },
   {
-    name: 'a 21st credential that came in between',
+    name: 'a 21st credential that another job wrote first',
     fault: {
       ...writeCredential,
       status: 400,
@@ -89,7 +106,7 @@ export const final: readonly Case[] = [
     code: 'azure-refused',
   },
   {
-    name: 'no right to assign roles',
+    name: 'no permission to assign roles',
     fault: {
       ...writeRole,
       status: 403,
@@ -102,7 +119,7 @@ export const final: readonly Case[] = [
     hint: /Role Based Access Control Administrator/,
   },
   {
-    name: 'an assignment name that belongs to somebody else',
+    name: 'an assignment name that belongs to another principal',
     fault: {
       ...writeRole,
       status: 400,
@@ -125,7 +142,7 @@ export const final: readonly Case[] = [
     hint: /location/,
   },
   {
-    name: 'a resource group that is not there',
+    name: 'a resource group that does not exist',
     fault: {
       ...writeIdentity,
       status: 404,

@@ -13,9 +13,9 @@ afterEach(() => {
   tenant.emulator.behaviour.faults.splice(0);
 });
 
-describe('existing identities by client id', () => {
+describe('run with client-id', () => {
   test.each(['application', 'managed-identity'])(
-    '%s: federated, and itself left as it is',
+    'federates an existing %s without changing it',
     async (identity) => {
       const kind = { identity, 'resource-group': 'federation' };
       const made = await tenant.federate({ ...kind, name: `existing-${identity}` });
@@ -32,7 +32,7 @@ describe('existing identities by client id', () => {
     },
   );
 
-  test('an application without a service principal gets one, and nothing else of it changes', async () => {
+  test('only adds the missing service principal to an application', async () => {
     const made = await tenant.graph<{ appId: string; id: string }>('POST', '/applications', {
       displayName: 'bare',
     });
@@ -50,29 +50,29 @@ describe('existing identities by client id', () => {
   test.each([
     { identity: 'application', code: 'application-not-found' },
     { identity: 'managed-identity', code: 'managed-identity-not-found' },
-  ])('$identity that is not there is an error at once', async ({ identity, code }) => {
+  ])('fails at once if the $identity does not exist', async ({ identity, code }) => {
     await expect(
       tenant.federate({ identity, name: '', 'client-id': '11111111-2222-4333-8444-555555555555' }),
     ).rejects.toMatchObject({ code });
   });
 });
 
-describe('roles and scopes', () => {
+describe('role assignments', () => {
   const assigned = (changes: readonly { kind: string; name: string }[]) =>
     changes.filter(({ kind }) => kind === 'role-assignment').map(({ name }) => name);
 
-  test('a role is given to a principal that replicas do not know yet, because its type is told', async () => {
+  test('are created with the principal type, so that replicas do not have to know a new principal', async () => {
     const { propagationSeconds } = tenant.emulator.behaviour;
     propagationSeconds.servicePrincipal = 60;
     try {
       const { lines } = await tenant.federate({ name: 'told', 'key-vault': 'federation-vault' });
-      expect(lines.filter((line) => line.includes('waiting'))).toEqual([]);
+      expect(lines.filter((line) => line.includes('Waiting'))).toEqual([]);
     } finally {
       propagationSeconds.servicePrincipal = 0;
     }
   });
 
-  test('any role at any scope, by name or GUID; a vault by name, URL or id', async () => {
+  test('accept any role at any scope by name or GUID, and a key vault by name, URL or ID', async () => {
     const { subscriptionId, keyVaultUrl } = tenant.emulator;
     const group = `/subscriptions/${subscriptionId}/resourceGroups/federation`;
     const vault = `${group}/providers/Microsoft.KeyVault/vaults/federation-vault`;
@@ -109,7 +109,7 @@ describe('roles and scopes', () => {
       code: 'invalid-input',
       message: /resource-group\/<name>/,
     },
-  ])('$code before anything is written', async ({ inputs, code, message }) => {
+  ])('fail with $code before anything is written', async ({ inputs, code, message }) => {
     const from = tenant.emulator.requests.length;
     await expect(tenant.federate({ name: 'wrong-role', ...inputs })).rejects.toMatchObject({
       code,
@@ -122,7 +122,7 @@ describe('roles and scopes', () => {
     ).toBe(true);
   });
 
-  test('a vault with access policies, which ignores roles, is refused with what to change', async () => {
+  test('are rejected for a key vault with access policies, which ignores roles', async () => {
     const id = `/subscriptions/${tenant.emulator.subscriptionId}/resourceGroups/federation/providers/Microsoft.KeyVault/vaults/old`;
     const vault = {
       id,
@@ -144,7 +144,7 @@ describe('roles and scopes', () => {
     });
   });
 
-  test('without a subscription a role is an error that says so, and an identity alone needs none', async () => {
+  test('require a subscription, which an identity alone does not', async () => {
     const { AZURE_SUBSCRIPTION_ID, ...env } = tenant.env;
     await expect(
       tenant.federate({ name: 'no-subscription', 'key-vault': 'federation-vault' }, { env }),
@@ -157,7 +157,7 @@ describe('roles and scopes', () => {
   });
 });
 
-test('what an application lost is completed, and what others added to it stays', async () => {
+test('run restores what an application lost, and keeps what others added', async () => {
   const { outputs } = await tenant.federate({ name: 'drifting' });
   const path = `/applications/${outputs['object-id']}`;
   await tenant.graph('PATCH', path, {
@@ -186,7 +186,7 @@ test('what an application lost is completed, and what others added to it stays',
   expect((await tenant.federate({ name: 'drifting' })).writes).toEqual([]);
 });
 
-test('the audience is the one of the cloud, and another where one is given', async () => {
+test('run uses the audience of the cloud unless `audience` is set', async () => {
   const environment = {
     ...tenant.emulator.environment,
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',

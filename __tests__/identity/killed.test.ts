@@ -94,13 +94,13 @@ function orphans() {
     .filter(({ principalId }) => !servicePrincipals.some(({ id }) => id === principalId));
 }
 
-describe.each(['application', 'managed-identity'])('kill -9 with %s', (identity) => {
+describe.each(['application', 'managed-identity'])('kill -9 of a run with %s', (identity) => {
   const inputsFor = (name: string) => ({
     ...{ identity, name: `${name}-${identity}`, 'resource-group': 'federation' },
     ...{ 'service-accounts': 'demo/app\ndemo/other', 'key-vault': tenant.emulator.keyVaultUrl },
   });
 
-  test('before any one of its requests and run again: the same as an undisturbed run, and nothing besides', async () => {
+  test('before any of its requests does not change the result once the run is repeated', async () => {
     const first = inputsFor('undisturbed');
     const undisturbed = await federator(first, { step: 'main' });
     expect(undisturbed).toMatchObject({ code: 0, stderr: '' });
@@ -117,7 +117,7 @@ describe.each(['application', 'managed-identity'])('kill -9 with %s', (identity)
     expect(orphans()).toEqual([]);
   }, 240_000);
 
-  test('in the post step, before any one of its requests: another job of this name leaves nothing behind', async () => {
+  test('in the post step leaves nothing behind after the next job of this name', async () => {
     const job = (name: string) => ({ ...inputsFor(name), 'on-exit': 'remove' });
     const first = job('left');
     await tenant.federate(first);

@@ -21,7 +21,7 @@ describe.each(['application', 'managed-identity'])('on-exit: remove with %s', (i
     'key-vault': tenant.emulator.keyVaultUrl,
   });
 
-  test('takes away everything that the run made, for good', async () => {
+  test('permanently deletes everything that the run created', async () => {
     const mine = inputs('mine');
     await tenant.federate(mine);
     expect(tenant.remains(mine.name)).toMatchObject({ principals: 1, roles: 1 });
@@ -46,7 +46,7 @@ describe.each(['application', 'managed-identity'])('on-exit: remove with %s', (i
     await tenant.leave(mine); // a second time there is nothing to do
   });
 
-  test('leaves alone what carries no mark: an identity and a credential made by hand, and what other runs keep', async () => {
+  test('keeps objects without its mark and those of runs with `on-exit: keep`', async () => {
     const kept = { ...inputs('kept'), 'on-exit': 'keep' };
     await tenant.federate(kept);
     const job = { ...kept, 'on-exit': 'remove', 'service-accounts': 'demo/app\ndemo/job' };
@@ -63,7 +63,7 @@ describe.each(['application', 'managed-identity'])('on-exit: remove with %s', (i
     ]);
   });
 
-  test('of two jobs that share an identity the first leaves it to the second, which takes it away', async () => {
+  test('leaves a shared identity to the job that ends last, which deletes it', async () => {
     const one = { ...inputs('shared'), 'issuer-url': 'https://one.example/' };
     const two = { ...inputs('shared'), 'issuer-url': 'https://two.example/' };
     await tenant.federate(one);
@@ -74,7 +74,7 @@ describe.each(['application', 'managed-identity'])('on-exit: remove with %s', (i
     expect(tenant.remains(one.name)).toEqual(nothing);
   });
 
-  test('works behind a run that was cut off in the middle, and without what the run never reached', async () => {
+  test('works after an interrupted run, also for objects that the run did not create', async () => {
     const cut = inputs('cut');
     tenant.emulator.behaviour.faults.push({
       ...{ service: 'resourceManager', method: 'PUT', path: 'roleAssignments' },
@@ -87,7 +87,7 @@ describe.each(['application', 'managed-identity'])('on-exit: remove with %s', (i
     await tenant.leave(inputs('never-made'));
   });
 
-  test('a run that keeps its work makes what a job left its own, so that nothing of it is swept', async () => {
+  test('spares what a later run with `on-exit: keep` has taken over from a job', async () => {
     const job = inputs('promoted');
     await tenant.federate(job);
     const kept = { ...job, 'on-exit': 'keep' };
@@ -106,7 +106,7 @@ describe.each(['application', 'managed-identity'])('on-exit: remove with %s', (i
   });
 });
 
-test('keep and plan leave the post step nothing to do', async () => {
+test('cleanUp does nothing with `on-exit: keep` or `plan: true`', async () => {
   const from = tenant.emulator.requests.length;
   await tenant.leave({ name: 'whatever' });
   await tenant.leave({ name: 'whatever', 'on-exit': 'remove', plan: 'true' });

@@ -26,7 +26,7 @@ const key = fc.record({
 });
 
 describe('names of federated credentials', () => {
-  test('are legal for every service account that Kubernetes can have, whatever the issuer and the owner', () => {
+  test('are valid for every service account, issuer and owner', () => {
     fc.assert(
       fc.property(key, fc.integer({ min: 0, max: 4e9 }), (one, now) => {
         expect(createCredentialName(one)).toMatch(credentialNamePattern);
@@ -35,7 +35,7 @@ describe('names of federated credentials', () => {
     );
   });
 
-  test('are the same in every run, and others for another owner, issuer or account', () => {
+  test('are the same in every run, and differ for another owner, issuer or account', () => {
     const base = {
       owner: 'o/r',
       issuer: 'https://a.example/',
@@ -53,7 +53,7 @@ describe('names of federated credentials', () => {
     expect(new Set([createCredentialName(base), ...others]).size).toBe(6);
   });
 
-  test('prove by their content who made them, and how long ago', () => {
+  test('prove by their content who created them and when', () => {
     fc.assert(
       fc.property(key, key, fc.integer({ min: 0, max: 4e9 }), (one, other, now) => {
         expect(recognizeCredential({ ...one, name: createCredentialName(one) }, one.owner)).toEqual({
@@ -75,12 +75,12 @@ describe('names of federated credentials', () => {
   });
 });
 
-test('templateGuid gives what guid() of an ARM template gives: UUID version 5 in its namespace', () => {
+test('createTemplateGuid returns what guid() of an ARM template returns', () => {
   // uuid.uuid5(uuid.UUID('11fb06fb-712d-4ddd-98c7-e71bbd588830'), 'a-b-c') of Python.
   expect(createTemplateGuid('a', 'b', 'c')).toBe('a98fa280-e03f-5afa-8d8e-92d0a9c201e8');
 });
 
-test('a mark is read back from tags, from a record of tags and from a sentence', () => {
+test('a mark is read back from tags, from a record of tags and from text', () => {
   for (const lifetime of [{ kind: 'kept' }, { kind: 'job', since: 1_700_000_000 }] as const) {
     const mark = { owner: 'octo/cluster', lifetime };
     expect(parseMark(formatMarkTags(mark))).toEqual(mark);

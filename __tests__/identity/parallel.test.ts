@@ -58,8 +58,8 @@ const inputsFor = (identity: string, name: string) => ({
   'key-vault': tenant.emulator.keyVaultUrl,
 });
 
-describe.each(kinds)('with delays, negative caching and faults on, %s', (identity) => {
-  test.each([1, 20])('%i service accounts: created once, then nothing is written', async (count) => {
+describe.each(kinds)('runs with delays, negative caching and faults, %s', (identity) => {
+  test.each([1, 20])('create %i service accounts once, then write nothing', async (count) => {
     const inputs = { ...inputsFor(identity, `delayed-${count}`), 'service-accounts': accounts(count) };
     const created = await tenant.federate(inputs);
     const owner = tenant.emulator.azure.directory.findOwner(String(created.outputs['client-id']));
@@ -71,7 +71,7 @@ describe.each(kinds)('with delays, negative caching and faults on, %s', (identit
     expect((await tenant.federate(inputs)).writes).toEqual([]);
   });
 
-  test('21 service accounts: refused before the first write', async () => {
+  test('reject 21 service accounts before the first write', async () => {
     const from = tenant.emulator.requests.length;
     const inputs = { ...inputsFor(identity, 'delayed-21'), 'service-accounts': accounts(21) };
     await expect(tenant.federate(inputs)).rejects.toMatchObject({ code: 'too-many-federated-credentials' });
@@ -79,7 +79,7 @@ describe.each(kinds)('with delays, negative caching and faults on, %s', (identit
   });
 });
 
-test('200 runs in parallel against one tenant lose nothing and make nothing twice', async () => {
+test('200 parallel runs in one tenant lose nothing and create nothing twice', async () => {
   // Ten identities of each kind; ten runs share one, and each brings an account of its own beside one that all have.
   const runs = Array.from({ length: 200 }, (_, index) => {
     const identity = kinds[index % 2] ?? 'application';

@@ -6,7 +6,7 @@ export const graphError = (code: string, message: string) => ({
 });
 export const armError = (code: string, message: string) => ({ error: { code, message } });
 
-/** The requests that the refusals come to. */
+/** The requests that are refused. */
 export const writeCredential = {
   service: 'graph',
   method: 'PATCH',
@@ -30,18 +30,18 @@ export const writeIdentityCredential = {
   path: 'federatedIdentityCredentials',
 } as const;
 
-/** One refusal of the facts: where it comes, what it looks like, and what becomes of it. */
+/** One refusal: which request gets it, what it looks like, and what happens then. */
 export interface Case {
   readonly name: string;
   readonly fault: Fault;
-  /** Waiting helps: the run succeeds behind it, having said what for. */
+  /** What the run waits for before it succeeds. */
   readonly waitsFor?: string;
-  /** It is final: code of the error and a word of what to change. */
+  /** Code of the error, and text of its hint, if waiting does not help. */
   readonly code?: string;
   readonly hint?: RegExp;
 }
 
-/** Refusals that pass by themselves. */
+/** Temporary refusals. */
 export const passing: readonly Case[] = [
   {
     name: 'Graph throttles',
@@ -70,17 +70,17 @@ export const passing: readonly Case[] = [
     waitsFor: 'the service to answer',
   },
   {
-    name: 'the connection breaks behind the write',
+    name: 'the connection breaks after the write',
     fault: { ...writeCredential, reset: 'after' },
     waitsFor: 'the service to answer',
   },
   {
-    name: 'the connection breaks behind the creation of an application',
+    name: 'the connection breaks after the creation of an application',
     fault: { ...writeApplication, reset: 'after' },
     waitsFor: 'the service to answer',
   },
   {
-    name: 'the connection breaks behind a role assignment',
+    name: 'the connection breaks after a role assignment',
     fault: { ...writeRole, reset: 'after' },
     waitsFor: 'the service to answer',
   },
@@ -120,7 +120,7 @@ export const passing: readonly Case[] = [
         "Resource 'x' does not exist or one of its queried reference-property objects are not present.",
       ),
     },
-    waitsFor: 'what was just created',
+    waitsFor: 'the new object',
   },
   {
     name: 'a principal that Resource Manager does not know yet',
@@ -152,6 +152,6 @@ export const passing: readonly Case[] = [
       status: 404,
       body: armError('ParentResourceNotFound', 'the parent resource was not found'),
     },
-    waitsFor: 'what was just created',
+    waitsFor: 'the new object',
   },
 ];

@@ -30,7 +30,7 @@ describe.each([
     'service-accounts': 'demo/app\ndemo/other',
   };
 
-  test('first run creates, second run writes nothing, third run repairs what drifted', async () => {
+  test('creates in the first run, writes nothing in the second, and repairs what has drifted in the third', async () => {
     const withVault = { ...inputs, 'key-vault': vault };
     const created = await tenant.federate(withVault);
     expect(actionsOf(created.changes)).toEqual([
@@ -48,7 +48,7 @@ describe.each([
     const again = await tenant.federate(withVault);
     expect(again.writes).toEqual([]);
     expect(new Set(again.changes.map(({ action }) => action))).toEqual(new Set(['unchanged']));
-    expect(again.lines).toContain('info nothing had to be changed');
+    expect(again.lines).toContain('info Nothing had to be changed');
     expect({ ...again.outputs, changes: undefined }).toEqual({ ...created.outputs, changes: undefined });
 
     const owner = tenant.emulator.azure.directory.findOwner(String(created.outputs['client-id']));
@@ -74,33 +74,38 @@ describe.each([
     expect((await tenant.federate(withVault)).writes).toEqual([]);
   });
 
-  test.each([1, 20])('%i service accounts take no more writes than their number and eight', async (count) => {
-    const many = {
-      ...inputs,
-      name: `many-${count}-${identity}`,
-      'service-accounts': accounts(count),
-      'key-vault': vault,
-    };
-    const created = await tenant.federate(many);
-    expect(created.writes.length).toBeLessThanOrEqual(count + 8);
-    expect(created.outputs['federated-credentials']).toHaveLength(count);
-    expect((await tenant.federate(many)).writes).toEqual([]);
-  });
+  test.each([1, 20])(
+    'writes at most eight times more than once per account for %i service accounts',
+    async (count) => {
+      const many = {
+        ...inputs,
+        name: `many-${count}-${identity}`,
+        'service-accounts': accounts(count),
+        'key-vault': vault,
+      };
+      const created = await tenant.federate(many);
+      expect(created.writes.length).toBeLessThanOrEqual(count + 8);
+      expect(created.outputs['federated-credentials']).toHaveLength(count);
+      expect((await tenant.federate(many)).writes).toEqual([]);
+    },
+  );
 
-  test('21 service accounts are refused before the first write, with what does not fit and the ways round it', async () => {
+  test('rejects 21 service accounts before the first write, and names those without room', async () => {
     const from = tenant.emulator.requests.length;
     await expect(
       tenant.federate({ ...inputs, name: `too-many-${identity}`, 'service-accounts': accounts(21) }),
     ).rejects.toMatchObject({
       code: 'too-many-federated-credentials',
-      message: expect.stringMatching(/These fit: demo\/app-1, .*demo\/app-20\. These do not: demo\/app-21$/),
+      message: expect.stringMatching(
+        /room for: demo\/app-1, .*demo\/app-20\. There is none for: demo\/app-21$/,
+      ),
       hint: expect.stringMatching(/several identities[\s\S]*one service account/),
     });
     const methods = tenant.emulator.requests.slice(from).filter(({ service }) => service !== 'authority');
     expect(new Set(methods.map(({ method }) => method))).toEqual(new Set(['GET']));
   });
 
-  test('plan shows everything that would be made and writes nothing', async () => {
+  test('shows all changes and writes nothing with `plan: true`', async () => {
     const planned = await tenant.federate({
       ...inputs,
       name: `planned-${identity}`,
@@ -110,11 +115,11 @@ describe.each([
     expect(planned.writes).toEqual([]);
     expect(new Set(planned.changes.map(({ action }) => action))).toEqual(new Set(['create']));
     expect(planned.outputs['client-id']).toBeUndefined();
-    expect(planned.lines).toContain(`info would create: ${identity.replace('-', ' ')} "planned-${identity}"`);
-    expect(planned.summary).toContain('known once it is made');
+    expect(planned.lines).toContain(`info Would create ${identity.replace('-', ' ')} "planned-${identity}"`);
+    expect(planned.summary).toContain('known after creation');
   });
 
-  test('a name that the service would take and that Entra would not match is refused before any request', async () => {
+  test('rejects values that Azure would accept and Entra ID would never match, before any request', async () => {
     const from = tenant.emulator.requests.length;
     for (const wrong of [
       { 'issuer-url': 'http://issuer.example/' },
@@ -136,8 +141,8 @@ describe.each([
   });
 });
 
-describe('federated credentials of others', () => {
-  test('the same issuer and subject under another name is used as it is, and its audience repaired', async () => {
+describe('federated credentials of other owners', () => {
+  test('are used under their own name if issuer and subject match, and their audience is repaired', async () => {
     const name = 'adopting';
     const { outputs } = await tenant.federate({ name, 'service-accounts': 'demo/first' });
     const path = `/applications/${outputs['object-id']}/federatedIdentityCredentials`;
@@ -155,7 +160,7 @@ describe('federated credentials of others', () => {
     );
   });
 
-  test('one that differs in case only is pointed out, because no token will ever match it', async () => {
+  test('cause a warning if they only differ in case, because no token matches them', async () => {
     const name = 'near-miss';
     const { outputs } = await tenant.federate({ name });
     await tenant.graph('POST', `/applications/${outputs['object-id']}/federatedIdentityCredentials`, {
@@ -166,15 +171,15 @@ describe('federated credentials of others', () => {
     });
     const { lines } = await tenant.federate({ name });
     expect(lines.filter((line) => line.startsWith('warning'))).toEqual([
-      expect.stringContaining('"near-miss" differs from a wanted one in upper and lower case'),
+      expect.stringContaining('"near-miss" differs from a wanted one only in uppercase'),
     ]);
   });
 });
 
-describe('credentials that are not wanted any more', () => {
+describe('unused credentials', () => {
   const wide = { name: 'pruning', 'service-accounts': 'demo/a\ndemo/b' };
 
-  test('stay unless told, and go for the same issuer or any issuer as told; those of others always stay', async () => {
+  test('are kept by default, and deleted for the same or any issuer if the same owner created them', async () => {
     const { outputs } = await tenant.federate(wide);
     await tenant.federate({ ...wide, 'issuer-url': 'https://older.example/' });
     const path = `/applications/${outputs['object-id']}/federatedIdentityCredentials`;
@@ -203,13 +208,13 @@ describe('credentials that are not wanted any more', () => {
     expect(other.writes).toEqual([]);
   });
 
-  test('make room where the limit would be exceeded', async () => {
+  test('are deleted to make room for new ones', async () => {
     const old = { name: 'full', 'issuer-url': 'https://older.example/', 'service-accounts': accounts(20) };
     await tenant.federate(old);
     const wanted = { name: 'full', 'service-accounts': accounts(3) };
     await expect(tenant.federate(wanted)).rejects.toMatchObject({
       code: 'too-many-federated-credentials',
-      hint: expect.stringContaining('prune-credentials: any-issuer removes 20'),
+      hint: expect.stringContaining('`prune-credentials: any-issuer` would delete 20'),
     });
     const pruned = await tenant.federate({ ...wanted, 'prune-credentials': 'any-issuer' });
     expect(

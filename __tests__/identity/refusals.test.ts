@@ -29,13 +29,13 @@ function inputsFor({ fault }: Case) {
   };
 }
 
-describe('what passes by itself is waited for, by name, and the run succeeds', () => {
+describe('run waits for a temporary refusal, and succeeds', () => {
   test.each(passing)('$name', async (known) => {
     const inputs = inputsFor(known);
     clock.slept.splice(0);
     tenant.emulator.behaviour.faults.push({ times: 1, ...known.fault, nth: 1 });
     const { lines } = await tenant.federate(inputs);
-    const waits = lines.filter((line) => line.startsWith('info waiting'));
+    const waits = lines.filter((line) => line.startsWith('info Waiting'));
     expect(waits).toHaveLength(known.fault.times ?? 1);
     for (const line of waits) expect(line).toContain(known.waitsFor);
     if (known.fault.retryAfter !== undefined) expect(clock.slept).toContain(known.fault.retryAfter);
@@ -43,7 +43,7 @@ describe('what passes by itself is waited for, by name, and the run succeeds', (
   });
 });
 
-describe('what does not pass is reported at once, with code, request id and what to change', () => {
+describe('run reports a permanent refusal at once, with code, request ID and what to change', () => {
   test.each(final)('$name', async (known) => {
     const inputs = inputsFor(known);
     const { behaviour } = tenant.emulator;
@@ -57,18 +57,18 @@ describe('what does not pass is reported at once, with code, request id and what
     expect(failure).toMatchObject({ code: known.code });
     const { code } = (known.fault.body as { error: { code: string } }).error;
     expect(failure.message).toMatch(/^failed to /);
-    expect(failure.message).toContain(`HTTP ${known.fault.status}, ${code}`);
-    if (known.fault.service === 'graph') expect(failure.message).toContain('request id f00dfeed-');
+    expect(failure.message).toContain(`HTTP ${known.fault.status} ${code}`);
+    if (known.fault.service === 'graph') expect(failure.message).toContain('request ID f00dfeed-');
     if (known.hint) expect(failure.hint).toMatch(known.hint);
     expect(clock.slept).toEqual([]);
-    // Nothing is left half done: the next run goes on where this one stopped.
+    // The next run continues where this one stopped.
     behaviour.faults.splice(0);
     await tenant.federate(inputs);
     expect((await tenant.federate(inputs)).writes).toEqual([]);
   });
 });
 
-test('waiting ends: a service that stays away is reported after its time, not retried for ever', async () => {
+test('run stops waiting for a service that does not answer', async () => {
   const started = clock.now();
   tenant.emulator.behaviour.faults.push({ ...writeApplication, status: 503 });
   await expect(tenant.federate({ name: 'stays-away' })).rejects.toMatchObject({
@@ -79,8 +79,8 @@ test('waiting ends: a service that stays away is reported after its time, not re
   expect(clock.now() - started).toBeGreaterThan(60);
 });
 
-describe('answers that only look like refusals', () => {
-  test('a role assignment that exists under another name is success', async () => {
+describe('run treats as success', () => {
+  test('a role assignment that exists under another name', async () => {
     const { outputs } = await tenant.federate({ name: 'has-role' });
     const { resources } = tenant.emulator.azure;
     const scope = `/subscriptions/${tenant.emulator.subscriptionId}`;
@@ -106,7 +106,7 @@ describe('answers that only look like refusals', () => {
   });
 
   test.each(['application', 'managed-identity'])(
-    'a credential that another run of the same %s wrote since the plan was made serves',
+    'a credential that another run of the same %s wrote since the plan',
     async (identity) => {
       const inputs = { name: `race-${identity}`, identity, 'resource-group': 'federation' };
       const { outputs } = await tenant.federate(inputs);
@@ -132,7 +132,7 @@ describe('answers that only look like refusals', () => {
     },
   );
 
-  test('a credential of the same name that another run wrote at the same moment is as good as ours', async () => {
+  test('a credential of the same name that another run wrote at the same moment', async () => {
     const inputs = { name: 'same-name' };
     const body = graphError(
       'Request_MultipleObjectsWithSameKeyValue',

@@ -21,7 +21,7 @@ describe.each(['application', 'managed-identity'])('sweep-older-than with %s', (
   const sweeping = { ...base, name: `sweeper-${identity}`, 'sweep-older-than': '6h' };
   const hours = (count: number) => clock.sleep(count * 3600);
 
-  test('removes what cancelled jobs left when they are old enough; not before, not of others, not what is kept', async () => {
+  test('deletes what cancelled jobs left once they are old enough, but nothing of other owners or to keep', async () => {
     const vault = { 'key-vault': tenant.emulator.keyVaultUrl };
     await tenant.federate({ ...left, ...vault });
     await tenant.federate({ ...base, name: `stays-${identity}`, ...vault });
@@ -44,7 +44,7 @@ describe.each(['application', 'managed-identity'])('sweep-older-than with %s', (
     expect((await tenant.federate(sweeping)).writes).toEqual([]);
   });
 
-  test('removes credentials that jobs left on an identity that stays, and makes room by it', async () => {
+  test('deletes credentials that jobs left on an identity to keep, which makes room for new ones', async () => {
     const stays = { ...base, name: `room-${identity}` };
     await tenant.federate(stays);
     for (let run = 1; run <= 19; run++)
@@ -57,7 +57,7 @@ describe.each(['application', 'managed-identity'])('sweep-older-than with %s', (
     expect(actionsOf(changes)).toContain('create federated-credential');
   });
 
-  test('leaves an identity alone on which a younger job is at work', async () => {
+  test('keeps an identity that a recent job still uses', async () => {
     const busy = { ...left, name: `busy-${identity}`, 'key-vault': tenant.emulator.keyVaultUrl };
     await tenant.federate(busy);
     await hours(7);
@@ -67,7 +67,7 @@ describe.each(['application', 'managed-identity'])('sweep-older-than with %s', (
     expect(tenant.remains(busy.name)).toMatchObject({ principals: 1, roles: 1 });
   });
 
-  test('takes from an identity that stays the roles that jobs left, but not those that are wanted now', async () => {
+  test('deletes roles that jobs left on an identity to keep, except those that are wanted now', async () => {
     const stays = { ...base, name: `roles-${identity}` };
     await tenant.federate(stays);
     const job = { ...stays, 'on-exit': 'remove', 'issuer-url': 'https://job.example/' };
@@ -87,7 +87,7 @@ describe.each(['application', 'managed-identity'])('sweep-older-than with %s', (
     expect(tenant.remains(stays.name)).toMatchObject({ roles: 1 });
   });
 
-  test('that may not look around warns, and the run goes on', async () => {
+  test('warns and continues if the job may not list resources', async () => {
     const body =
       identity === 'application'
         ? { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges.' } }
@@ -97,12 +97,12 @@ describe.each(['application', 'managed-identity'])('sweep-older-than with %s', (
     tenant.emulator.behaviour.faults.push({ service, method: 'GET', path, status: 403, body });
     const { lines } = await tenant.federate({ ...sweeping, 'service-accounts': 'demo/app\ndemo/blind' });
     expect(lines).toContainEqual(
-      expect.stringContaining('warning what earlier jobs left was not looked for'),
+      expect.stringContaining('warning Could not look for resources left by earlier jobs'),
     );
     expect(lines).toContainEqual(expect.stringContaining('(demo/blind)'));
   });
 
-  test('what cannot be removed is a warning, and the run goes on', async () => {
+  test('warns and continues if a resource cannot be deleted', async () => {
     await tenant.federate({ ...left, name: `stuck-${identity}` });
     await hours(7);
     const body =
@@ -115,11 +115,11 @@ describe.each(['application', 'managed-identity'])('sweep-older-than with %s', (
     } as const);
     const { lines } = await tenant.federate({ ...sweeping, 'service-accounts': 'demo/app\ndemo/more' });
     expect(lines.filter((line) => line.startsWith('warning'))).not.toEqual([]);
-    expect(lines).toContainEqual(expect.stringContaining('created: federated credential'));
+    expect(lines).toContainEqual(expect.stringContaining('Created federated credential'));
   });
 });
 
-test('an age at which a job may still be at work is refused', async () => {
+test('sweep-older-than rejects an age at which a job may still be running', async () => {
   await expect(tenant.federate({ 'sweep-older-than': '5h' })).rejects.toMatchObject({
     code: 'invalid-input',
   });
