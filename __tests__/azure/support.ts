@@ -15,7 +15,7 @@ export interface GitHub {
   close(): Promise<void>;
 }
 
-/** A job of GitHub Actions beside an emulated tenant that trusts it. */
+/** A job of GitHub Actions and an Azure emulator that trusts it. */
 export interface EmulatedJob {
   readonly place: Workshop;
   readonly emulator: Emulator;

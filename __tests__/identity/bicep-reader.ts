@@ -1,6 +1,8 @@
+import type { Node } from 'web-tree-sitter';
 import { createTemplateGuid } from '../../src/identity/credentials/names.ts';
+import { parseBicep, readChildren } from './bicep-tree.ts';
 
-/** One resource as a deployment of a Bicep file would make it. */
+/** One resource as a deployment of a Bicep file would create it. */
 export interface DeployedResource {
   readonly symbol: string;
   /** `Microsoft.Graph/applications@v1.0`. */
@@ -9,214 +11,144 @@ export interface DeployedResource {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What only a deployment knows: ids that the services give, and where it goes. */
+/** What only a deployment knows: its scope, and the IDs that the services return. */
 export interface DeploymentContext {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
   readonly location: string;
-  /** Values of properties that a resource has once it is made, by its symbol. */
+  /** Values of properties that a resource has after its creation, by its symbol. */
   readonly made: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** The module files, by path. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-type Scope = Map<string, unknown>;
+type Values = Readonly<Record<string, unknown>>;
+type Scope = ReadonlyMap<string, unknown>;
 
-/** Reads the part of Bicep that is written here and gives back the resources, those of modules included, with every expression worked out. */
+/** Returns the resources of a file and its modules, with every expression evaluated. Throws if the file is not Bicep. */
 export function deploy(
   text: string,
   context: DeploymentContext,
-  parameters: Readonly<Record<string, unknown>> = {},
+  parameters: Values = {},
 ): readonly DeployedResource[] {
-  const reader = new Reader(text, context, parameters);
-  return reader.file();
+  const scope = new Map<string, unknown>();
+  return parseBicep(text).flatMap((statement) => {
+    const [first, ...rest] = readChildren(statement);
+    const value = () => evaluate(requireNode(rest.at(-1)), scope, context);
+    const symbol = first?.text ?? '';
+    switch (statement.type) {
+      case 'parameter_declaration':
+        scope.set(symbol, symbol in parameters ? parameters[symbol] : value());
+        return [];
+      case 'variable_declaration':
+        scope.set(symbol, value());
+        return [];
+      case 'output_declaration':
+        value(); // an output that refers to something unknown throws
+        return [];
+      case 'module_declaration': {
+        const file = String(evaluate(requireNode(rest[0]), scope, context));
+        return [value()].flat().flatMap((body) => deployModule(file, body as Values, context));
+      }
+      case 'resource_declaration': {
+        const type = String(evaluate(requireNode(rest[0]), scope, context));
+        const existing = statement.children.some((child) => child?.type === 'existing');
+        return ([value()].flat() as Values[]).map((body) => {
+          scope.set(symbol, describeResource(symbol, type, body, context));
+          return { symbol, type, existing, body };
+        });
+      }
+      default:
+        return []; // targetScope, import and decorators
+    }
+  });
 }
 
-class Reader {
-  private at = 0;
-  private readonly text: string;
-  private readonly context: DeploymentContext;
-  private readonly parameters: Readonly<Record<string, unknown>>;
-  private readonly scope: Scope = new Map();
-  private readonly resources: DeployedResource[] = [];
+function describeResource(symbol: string, type: string, body: Values, context: DeploymentContext): Values {
+  const { subscriptionId, resourceGroup, made } = context;
+  const id = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/${type.split('@')[0]}/${body.name}`;
+  return { id, ...body, ...made[symbol] };
+}
 
-  constructor(text: string, context: DeploymentContext, parameters: Readonly<Record<string, unknown>>) {
-    this.text = text;
-    this.context = context;
-    this.parameters = parameters;
-  }
+function deployModule(file: string, body: Values, context: DeploymentContext): readonly DeployedResource[] {
+  const text = context.files[file];
+  if (text === undefined) throw new Error(`the module ${file} does not exist`);
+  const scope = body.scope as Partial<DeploymentContext>;
+  return deploy(text, { ...context, ...scope }, body.params as Values);
+}
 
-  file(): readonly DeployedResource[] {
-    for (this.blank(); this.at < this.text.length; this.blank()) this.statement();
-    return this.resources;
-  }
-
-  private statement(): void {
-    if (this.takes('@')) return void this.value(this.scope);
-    const word = this.word();
-    if (word === 'extension') return void this.word();
-    if (word === 'targetScope') {
-      this.expect('=');
-      this.value(this.scope);
-      return;
+function evaluate(node: Node, scope: Scope, context: DeploymentContext): unknown {
+  const children = readChildren(node);
+  const inner = (child: Node | undefined) => evaluate(requireNode(child), scope, context);
+  switch (node.type) {
+    case 'string':
+      return children.map((part) => readPart(part, scope, context)).join('');
+    case 'number':
+      return Number(node.text);
+    case 'array':
+      return children.map(inner);
+    case 'object':
+      return Object.fromEntries(children.map((property) => readProperty(property, scope, context)));
+    case 'for_statement': {
+      const [item, list, body] = children;
+      return (inner(list) as unknown[]).map((entry) =>
+        evaluate(requireNode(body), new Map([...scope, [item?.text ?? '', entry]]), context),
+      );
     }
-    const symbol = this.word();
-    if (word === 'param' || word === 'output') this.word();
-    if (word === 'param') {
-      const standard = this.takes('=') ? this.value(this.scope) : undefined;
-      const given = symbol in this.parameters ? this.parameters[symbol] : standard;
-      if (given === undefined) throw new Error(`the parameter ${symbol} has no value`);
-      this.scope.set(symbol, given);
-      return;
+    case 'identifier':
+      return requireValue(scope.get(node.text), node);
+    case 'member_expression': {
+      const [object, property] = children;
+      return requireValue((inner(object) as Values)[property?.text ?? ''], node);
     }
-    if (word === 'var' || word === 'output') {
-      this.expect('=');
-      const value = this.value(this.scope);
-      if (word === 'var') this.scope.set(symbol, value);
-      return;
+    case 'call_expression': {
+      const [name, list] = children;
+      return call(name?.text ?? '', readChildren(requireNode(list)).map(inner), context);
     }
-    if (word !== 'resource' && word !== 'module') throw new Error(`cannot read ${word} at ${this.at}`);
-    const type = String(this.value(this.scope));
-    const existing = this.takes('existing');
-    this.expect('=');
-    const bodies = [this.value(this.scope)].flat() as Record<string, unknown>[];
-    for (const body of bodies)
-      word === 'resource' ? this.made(symbol, type, existing, body) : this.module(type, body);
+    default:
+      throw new Error(`the reader does not know ${node.type}: ${node.text}`);
   }
+}
 
-  private made(symbol: string, type: string, existing: boolean, body: Record<string, unknown>): void {
-    this.resources.push({ symbol, type, existing, body });
-    const { subscriptionId, resourceGroup } = this.context;
-    const id = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/${type.split('@')[0]}/${body.name}`;
-    this.scope.set(symbol, { id, ...body, ...this.context.made[symbol] });
-  }
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-  private module(file: string, body: Record<string, unknown>): void {
-    const text = this.context.files[file];
-    if (text === undefined) throw new Error(`the module ${file} is not there`);
-    const place = body.scope as Partial<DeploymentContext>;
-    const inner = deploy(text, { ...this.context, ...place }, body.params as Record<string, unknown>);
-    this.resources.push(...inner);
-  }
+function readPart(part: Node, scope: Scope, context: DeploymentContext): string {
+  if (part.type === 'interpolation')
+    return String(evaluate(requireNode(readChildren(part)[0]), scope, context));
+  if (part.type !== 'escape_sequence') return part.text;
+  const escaped = part.text.slice(1);
+  return escapes[escaped] ?? escaped;
+}
 
-  private value(scope: Scope): unknown {
-    this.blank();
-    if (this.text[this.at] === "'") return this.string(scope);
-    if (this.takes('{')) return this.object(scope);
-    if (this.takes('[')) return this.list(scope);
-    return this.reference(scope);
-  }
+function readProperty(property: Node, scope: Scope, context: DeploymentContext): readonly [string, unknown] {
+  const [name, value] = readChildren(property);
+  const key = name?.type === 'string' ? String(evaluate(name, scope, context)) : (name?.text ?? '');
+  return [key, evaluate(requireNode(value), scope, context)];
+}
 
-  private string(scope: Scope): string {
-    let result = '';
-    for (this.at++; this.text[this.at] !== "'"; ) {
-      if (this.text.startsWith('${', this.at)) {
-        this.at += 2;
-        result += String(this.value(scope));
-        this.expect('}');
-      } else if (this.text[this.at] === '\\') {
-        const next = this.text[this.at + 1] ?? '';
-        result += next === 'n' ? '\n' : next;
-        this.at += 2;
-      } else result += this.text[this.at++];
-    }
-    this.at++;
-    return result;
-  }
+function call(name: string, args: readonly unknown[], context: DeploymentContext): unknown {
+  const { subscriptionId, resourceGroup, location } = context;
+  const texts = args.map(String);
+  if (name === 'guid') return createTemplateGuid(...texts);
+  if (name === 'subscriptionResourceId')
+    return `/subscriptions/${subscriptionId}/providers/${texts.join('/')}`;
+  const [subscription = subscriptionId, group = resourceGroup] = texts;
+  const id = `/subscriptions/${subscription}`;
+  if (name === 'subscription') return { id, subscriptionId: subscription };
+  if (name === 'resourceGroup')
+    return {
+      id: `${id}/resourceGroups/${group}`,
+      ...{ location, subscriptionId: subscription, resourceGroup: group },
+    };
+  throw new Error(`the reader does not know the function ${name}`);
+}
 
-  private object(scope: Scope): Record<string, unknown> {
-    const result: Record<string, unknown> = {};
-    while (!this.takes('}')) {
-      const name = this.text[this.at] === "'" ? this.string(scope) : this.word();
-      this.expect(':');
-      result[name] = this.value(scope);
-    }
-    return result;
-  }
+function requireNode(node: Node | undefined): Node {
+  if (node === undefined) throw new Error('a part of the statement is missing');
+  return node;
+}
 
-  private list(scope: Scope): unknown[] {
-    if (!this.takes('for ')) {
-      const result: unknown[] = [];
-      while (!this.takes(']')) result.push(this.value(scope));
-      return result;
-    }
-    const item = this.word();
-    this.expect('in');
-    const items = this.value(scope) as unknown[];
-    this.expect(':');
-    const start = this.at;
-    const result = items.map((entry) => {
-      this.at = start;
-      return this.value(new Map([...scope, [item, entry]]));
-    });
-    this.expect(']');
-    return result;
-  }
-
-  private reference(scope: Scope): unknown {
-    const name = this.word();
-    let value = this.text[this.at] === '(' ? this.call(name, scope) : scope.get(name);
-    if (/^\d+$/.test(name)) value = Number(name);
-    while (this.text[this.at] === '.') {
-      this.at++;
-      value = (value as Record<string, unknown>)[this.word()];
-    }
-    if (value === undefined) throw new Error(`${name} is not known at ${this.at}`);
-    return value;
-  }
-
-  private call(name: string, scope: Scope): unknown {
-    this.expect('(');
-    const args: unknown[] = [];
-    while (!this.takes(')')) {
-      args.push(this.value(scope));
-      this.takes(',');
-    }
-    const { subscriptionId, resourceGroup, location } = this.context;
-    const texts = args.map(String);
-    switch (name) {
-      case 'guid':
-        return createTemplateGuid(...texts);
-      case 'subscriptionResourceId':
-        return `/subscriptions/${subscriptionId}/providers/${texts.join('/')}`;
-      case 'subscription':
-        return { id: `/subscriptions/${subscriptionId}`, subscriptionId: texts[0] ?? subscriptionId };
-      case 'resourceGroup': {
-        const [subscription = subscriptionId, group = resourceGroup] = texts;
-        const id = `/subscriptions/${subscription}/resourceGroups/${group}`;
-        return { id, location, subscriptionId: subscription, resourceGroup: group };
-      }
-      case 'batchSize':
-      case 'description':
-        return true;
-      default:
-        throw new Error(`the function ${name} is not known`);
-    }
-  }
-
-  private blank(): void {
-    const match = /^(?:\s|\/\/[^\n]*)*/.exec(this.text.slice(this.at));
-    this.at += match?.[0].length ?? 0;
-  }
-
-  private word(): string {
-    this.blank();
-    const match = /^\w+/.exec(this.text.slice(this.at));
-    if (!match) throw new Error(`a name is expected at: ${this.text.slice(this.at, this.at + 40)}`);
-    this.at += match[0].length;
-    return match[0];
-  }
-
-  private takes(token: string): boolean {
-    this.blank();
-    if (!this.text.startsWith(token, this.at)) return false;
-    this.at += token.length;
-    this.blank();
-    return true;
-  }
-
-  private expect(token: string): void {
-    if (!this.takes(token))
-      throw new Error(`${token} is expected at: ${this.text.slice(this.at, this.at + 40)}`);
-  }
+function requireValue(value: unknown, node: Node): unknown {
+  if (value === undefined) throw new Error(`${node.text} has no value`);
+  return value;
 }

@@ -198,7 +198,7 @@ describe('the program of federate-app', () => {
     expect(result.log).toContain('code azure-session-expired');
   });
 
-  test('fails with all ways to sign in if there is none', async () => {
+  test('fails with all ways to sign in if none is set up', async () => {
     const result = await step(wanted('never'), { PATH: shop.path('empty') });
     expect(result).toMatchObject({ code: 1 });
     expect(result.log).toContain('code azure-sign-in-missing');

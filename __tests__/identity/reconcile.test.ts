@@ -97,7 +97,7 @@ describe.each([
     ).rejects.toMatchObject({
       code: 'too-many-federated-credentials',
       message: expect.stringMatching(
-        /room for: demo\/app-1, .*demo\/app-20\. There is none for: demo\/app-21$/,
+        /These fit: demo\/app-1, .*demo\/app-20\. These do not: demo\/app-21$/,
       ),
       hint: expect.stringMatching(/several identities[\s\S]*one service account/),
     });
@@ -208,7 +208,7 @@ describe('unused credentials', () => {
     expect(other.writes).toEqual([]);
   });
 
-  test('are deleted to make room for new ones', async () => {
+  test('are deleted if the identity would exceed its limit otherwise', async () => {
     const old = { name: 'full', 'issuer-url': 'https://older.example/', 'service-accounts': accounts(20) };
     await tenant.federate(old);
     const wanted = { name: 'full', 'service-accounts': accounts(3) };

@@ -61,7 +61,7 @@ describe('run reports a permanent refusal at once, with code, request ID and wha
     if (known.fault.service === 'graph') expect(failure.message).toContain('request ID f00dfeed-');
     if (known.hint) expect(failure.hint).toMatch(known.hint);
     expect(clock.slept).toEqual([]);
-    // The next run continues where this one stopped.
+    // The next run continues after the last completed change.
     behaviour.faults.splice(0);
     await tenant.federate(inputs);
     expect((await tenant.federate(inputs)).writes).toEqual([]);

@@ -44,7 +44,7 @@ describe.each(['application', 'managed-identity'])('sweep-older-than with %s', (
     expect((await tenant.federate(sweeping)).writes).toEqual([]);
   });
 
-  test('deletes credentials that jobs left on an identity to keep, which makes room for new ones', async () => {
+  test('deletes credentials that jobs left on an identity to keep, so that it can have others', async () => {
     const stays = { ...base, name: `room-${identity}` };
     await tenant.federate(stays);
     for (let run = 1; run <= 19; run++)

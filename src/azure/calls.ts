@@ -24,7 +24,7 @@ export interface Service<Code extends ErrorCode = RefusalCode> extends CallOptio
   readonly name: string;
   /** The first rule that fits decides. */
   readonly rules: readonly Rule<Code>[];
-  /** What the texts of the rules need beside `action` and `answer`. */
+  /** What the texts of the rules need in addition to `action` and `answer`. */
   readonly values: Readonly<Record<Exclude<keyof ErrorValues<Code>, 'action' | 'answer'>, string>>;
 }
 

@@ -1,19 +1,21 @@
 import { text } from '../runtime/index.ts';
 
-/** The inputs of every action that calls Azure: who the job itself is. */
+/** Inputs of every action that signs in to Azure: how the job itself signs in. */
 export const azureInputs = {
   'azure-environment': text({
     description:
-      'The cloud: `public`, `us-government`, `china`, or a JSON file of endpoints such as start-emulator writes.',
+      'Azure cloud: `public`, `us-government`, `china`, or the path of a JSON file of endpoints, for example, the output of start-emulator.',
     default: 'public',
   }),
   'azure-client-id': text({
     description:
-      "Client id that the job itself signs in with, by GitHub's OIDC token. Without it: a federated token file in the environment, else the az CLI's session.",
+      'Client ID of the application that the job signs in as, with the OIDC token of GitHub. By default, the job uses a federated token file from the environment, otherwise the session of the az CLI.',
   }),
-  'azure-tenant-id': text({ description: 'Tenant that the job signs in to. Default: AZURE_TENANT_ID.' }),
+  'azure-tenant-id': text({
+    description: 'Tenant ID that the job signs in to. Defaults to `AZURE_TENANT_ID`.',
+  }),
   'azure-subscription-id': text({
-    description: 'Subscription that resources are looked for and made in. Default: AZURE_SUBSCRIPTION_ID.',
+    description: 'Subscription ID of the Azure resources. Defaults to `AZURE_SUBSCRIPTION_ID`.',
   }),
 };
 

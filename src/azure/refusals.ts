@@ -59,7 +59,7 @@ export function describeRefusal(
     readonly headers: ReadableHeaders | undefined;
     /** The body; one that is not JSON says nothing. */
     readonly body: string | undefined;
-    /** What is known beside the body. */
+    /** What is known in addition to the body. */
     readonly code?: string | undefined;
     readonly message?: string;
   },
@@ -170,7 +170,7 @@ function readServiceError(body: string | undefined): ServiceError | undefined {
   }
 }
 
-/** Azure Resource Manager names the policies that forbid a request beside the message. */
+/** Azure Resource Manager names the policies that forbid a request next to the message. */
 function readPolicies(error: ServiceError | undefined): readonly string[] {
   return (error?.additionalInfo ?? [])
     .map(({ info }) => info?.policyAssignmentDisplayName ?? info?.policyDefinitionDisplayName)

@@ -4,7 +4,7 @@ import { defineErrors } from './entry.ts';
 export const azureErrors = defineErrors({
   'azure-environment-invalid': {
     message: 'failed to read the Azure environment "{environment}": {problem}',
-    hint: 'Set `azure-environment` to `public`, `us-government` or `china`, or to the path of a JSON file of endpoints, such as the output `azure-environment` of start-emulator in the same job.',
+    hint: 'Set `azure-environment` to `public`, `us-government`, `china` or the path of a JSON file of endpoints. start-emulator writes such a file for its job, see its output `azure-environment`.',
   },
   'ca-file-unreadable': {
     message: 'failed to read the CA certificate {file}: {problem}',

@@ -4,7 +4,7 @@ import { defineErrors } from './entry.ts';
 export const identityErrors = defineErrors({
   'application-permission-missing': {
     message: 'failed to {action}: {answer}',
-    hint: 'Grant the identity that the job signs in with the Microsoft Graph permission Application.ReadWrite.OwnedBy (for applications that it creates) or Application.ReadWrite.All (for applications of others), with admin consent. Without these permissions, set `plan: true` and `bicep-directory`, and let an administrator deploy the Bicep files.',
+    hint: 'Grant a Microsoft Graph permission with admin consent to the identity that the job signs in with. Application.ReadWrite.OwnedBy covers applications that it creates, Application.ReadWrite.All covers all. Without these permissions, set `plan: true` and `bicep-directory`, and let an administrator deploy the Bicep files.',
     means:
       'The job may not write this application. With Application.ReadWrite.OwnedBy it may only write applications that it owns.',
     sees: ['Authorization_RequestDenied', 'Insufficient privileges to complete the operation'],
@@ -96,7 +96,7 @@ export const identityErrors = defineErrors({
   },
   'azure-role-missing': {
     message: 'failed to {action}: {answer}',
-    hint: 'Assign the role to the identity that the job signs in with, at this scope or above: Managed Identity Contributor for managed identities, Role Based Access Control Administrator (or User Access Administrator) for role assignments, Reader to find a key vault by name or URL.',
+    hint: 'Assign a role at this scope or above to the identity that the job signs in with. Managed identities require Managed Identity Contributor. Role assignments require Role Based Access Control Administrator or User Access Administrator. Finding a key vault by name or URL requires Reader.',
     means:
       'The job may not manage identities or assign roles at this scope. The role Contributor does not include assigning roles.',
     sees: ['AuthorizationFailed', 'Microsoft.Authorization/roleAssignments/write'],
@@ -120,7 +120,7 @@ export const identityErrors = defineErrors({
   },
   'key-vault-not-found': {
     message: 'failed to find the key vault "{vault}" in subscription {subscription}: found {found}',
-    hint: 'Set `key-vault` to the resource ID of the key vault, or assign the role Reader on the subscription to the identity that the job signs in with.',
+    hint: 'Set `key-vault` to the resource ID of the key vault. You can also assign the role Reader on the subscription to the identity that the job signs in with.',
   },
   'key-vault-without-roles': {
     message:

@@ -171,7 +171,7 @@ function assertRoom(options: CredentialPlanOptions, kept: number, created: reado
   );
   const answer =
     `the ${options.identity} can hold ${credentialLimit} and would need ${kept + created.length}, of which ${kept} exist. ` +
-    `There is room for: ${list(created.slice(0, room))}. There is none for: ${list(created.slice(room))}`;
+    `These fit: ${list(created.slice(0, room))}. These do not: ${list(created.slice(room))}`;
   const error = new FederationError('too-many-federated-credentials', {
     action: 'plan the federated credentials',
     answer,

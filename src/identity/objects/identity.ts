@@ -26,7 +26,7 @@ export interface IdentityPlan {
   readonly principalMark?: Mark | undefined;
   /** A deleted identity is restored, with credentials that could not be read before. */
   readonly restores?: boolean;
-  /** Applies the changes; writes nothing if there are none. */
+  /** Applies the changes; writes nothing if the list is empty. */
   apply(): Promise<UsableIdentity>;
 }
 

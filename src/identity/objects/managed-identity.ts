@@ -80,44 +80,38 @@ export function requireIds(identity: ArmIdentity, title: string): UsableIdentity
 
 /** Returns the operations on an existing managed identity and its federated credentials. */
 export function manageIdentity(
-  manager: ResourceManager,
+  { call, identities }: ResourceManager,
   title: string,
 ): Omit<IdentityHost, 'title' | 'plan'> {
-  const { call, identities } = manager;
-  const credentials = identities.federatedIdentityCredentials;
+  const { federatedIdentityCredentials, userAssignedIdentities } = identities;
+  const options = { afterCreation: true };
   return {
     withDescription: false,
-    credentials: async (identity) => {
-      const listed = await call(
-        `list the federated credentials of the ${title}`,
-        () => collectPages(credentials.list(...parseResourceId(identity))),
-        { afterCreation: true },
-      );
-      return listed.map(
-        ({ name = '', issuer = '', subject = '', audiences = [] }): Credential => ({
-          ...{ name, issuer, subject, audiences },
-        }),
-      );
+    credentials: (identity) => {
+      const list = async () => {
+        const pages = federatedIdentityCredentials.list(...parseResourceId(identity));
+        return (await collectPages(pages)).map(
+          ({ name = '', issuer = '', subject = '', audiences = [] }): Credential => ({
+            ...{ name, issuer, subject, audiences },
+          }),
+        );
+      };
+      return call(`list the federated credentials of the ${title}`, list, options);
     },
     write: async (identity, { name, issuer, subject, audiences }) => {
       const body = { issuer, subject, audiences: [...audiences] };
-      await call(
-        `write the federated credential "${name}" of the ${title}`,
-        () => credentials.createOrUpdate(...parseResourceId(identity), name, body),
-        { afterCreation: true },
-      );
+      const write = () =>
+        federatedIdentityCredentials.createOrUpdate(...parseResourceId(identity), name, body);
+      await call(`write the federated credential "${name}" of the ${title}`, write, options);
     },
-    remove: async (identity, name) => {
-      await call(`delete the federated credential "${name}" of the ${title}`, () =>
-        credentials.delete(...parseResourceId(identity), name),
-      );
-    },
+    remove: (identity, name) =>
+      call(`delete the federated credential "${name}" of the ${title}`, () =>
+        federatedIdentityCredentials.delete(...parseResourceId(identity), name),
+      ),
     destroy: async (identity, what) => {
       // Its service principal is part of it and cannot be deleted alone.
       if (what === 'service-principal') return;
-      await call(`delete the ${title}`, () =>
-        identities.userAssignedIdentities.delete(...parseResourceId(identity)),
-      );
+      await call(`delete the ${title}`, () => userAssignedIdentities.delete(...parseResourceId(identity)));
     },
   };
 }

@@ -22,7 +22,7 @@ export function formatMarkTags({ owner, lifetime }: Mark): readonly string[] {
   return lifetime.kind === 'job' ? [...tags, `job-since:${formatTime(lifetime.since)}`] : tags;
 }
 
-/** Reads the mark from tags; undefined if they have none. */
+/** Reads the mark from tags; undefined if they do not contain it. */
 export function parseMark(tags: readonly string[] | null | undefined): Mark | undefined {
   if (!tags?.includes(markTag)) return undefined;
   const value = (name: string) => tags.find((tag) => tag.startsWith(`${name}:`))?.slice(name.length + 1);
