@@ -77,7 +77,7 @@ function findReads(): ReadonlyMap<string, ReadonlySet<string>> {
   edit('src/runtime/inputs.ts', /export type InputValues<I extends Inputs> = \{[^}]*\};/, () => {
     return 'export type InputValues<_ extends Inputs> = Record<never, never>;';
   });
-  // The groups of inputs that links hand on. A missing optional property is no error.
+  // The groups of inputs that links hand on. A missing optional property is not an error.
   for (const group of ['azure', 'kubernetes'])
     edit(`src/${group}/definition.ts`, /readonly \w+\?: /g, (text) => text.replace('?', ''));
   shop.file('tsconfig.json', JSON.stringify({ extends: resolve('tsconfig.json'), include: ['src'] }));

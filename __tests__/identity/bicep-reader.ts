@@ -82,7 +82,7 @@ function evaluate(node: Node, scope: Scope, context: DeploymentContext): unknown
   const inner = (child: Node | undefined) => evaluate(requireNode(child), scope, context);
   switch (node.type) {
     case 'string':
-      return children.map((part) => readPart(part, scope, context)).join('');
+      return readString(node, scope, context);
     case 'number':
       return Number(node.text);
     case 'array':
@@ -108,6 +108,18 @@ function evaluate(node: Node, scope: Scope, context: DeploymentContext): unknown
     default:
       throw new Error(`the reader does not know ${node.type}: ${node.text}`);
   }
+}
+
+// The grammar has no node for an escaped `$`: it is the gap between two parts.
+function readString(node: Node, scope: Scope, context: DeploymentContext): string {
+  let end = node.startIndex + 1;
+  return readChildren(node)
+    .map((part) => {
+      const gap = part.startIndex > end ? '$' : '';
+      end = part.endIndex;
+      return `${gap}${readPart(part, scope, context)}`;
+    })
+    .join('');
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };

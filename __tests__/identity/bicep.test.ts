@@ -171,7 +171,8 @@ test('formatBicep escapes quotes, backslashes, line ends and what looks like an 
   const odd = "it's \\ a \u0024{test}\nof";
   const text = `var a = ${formatBicep({ 'odd-name': odd, list: [odd], empty: [], ref: reference('issuer') })}`;
   expect(text).toContain("'odd-name': 'it\\'s \\\\ a \\\u0024{test}\\nof'");
-  const file = `param issuer string = 'x'\n${text}\nresource r 'T@1' = a`;
+  const file = `param issuer string = 'x'\n${text}\nresource r 'T@1' = {\n  value: a\n}`;
   const context = { subscriptionId: 's', resourceGroup: 'g', location: 'l', made: {}, files: {} };
-  expect(deploy(file, context)[0]?.body).toEqual({ 'odd-name': odd, list: [odd], empty: [], ref: 'x' });
+  const expected = { 'odd-name': odd, list: [odd], empty: [], ref: 'x' };
+  expect(deploy(file, context)[0]?.body).toEqual({ value: expected });
 });

@@ -49,11 +49,11 @@ const ours = issuers.flatMap((issuer) =>
   lifetimes.flatMap((lifetime) => createWantedCredentials({ accounts, issuer, audience, owner, lifetime })),
 );
 
-/** Names of ours and of others, with contents that may be anybody's: drifted, swapped, or right. */
+/** Credentials with names of this action and of other tools, and with any content: drifted, swapped or correct. */
 const existing = fc
   .uniqueArray(
     fc.record({
-      name: fc.constantFrom(...ours.map(({ name }) => name), 'by-hand', 'by-somebody', 'x1', 'x2', 'x3'),
+      name: fc.constantFrom(...ours.map(({ name }) => name), 'by-hand', 'by-another', 'x1', 'x2', 'x3'),
       issuer: fc.constantFrom(...issuers, 'https://three.example/'),
       subject: fc.constantFrom(...ours.map(({ subject }) => subject), 'system:serviceaccount:demo:e'),
       audiences: fc.constantFrom([audience], ['api://other']),
@@ -108,7 +108,7 @@ describe('planCredentials', () => {
         const theirs = createWantedCredentials({
           ...given,
           audience,
-          owner: 'somebody/else',
+          owner: 'another/owner',
           accounts: [{ namespace: 'x', name: 'y' }],
         });
         const store = new Store([...present, ...theirs]);

@@ -28,6 +28,9 @@ interface Step {
   readonly summary: string;
 }
 
+const registry = new URL('../../src/actions/registry.ts', import.meta.url).href;
+const program = `import('${registry}').then(({ actions }) => actions['federate-app'].start())`;
+
 /** Runs the program of the action as a runner does: a process with INPUT_* variables and command files. */
 function step(
   inputs: Readonly<Record<string, string>>,
@@ -39,24 +42,15 @@ function step(
   const named = Object.entries(tenant.inputsWith(inputs)).map(
     ([name, value]) => [`INPUT_${name.toUpperCase()}`, value] as const,
   );
-  const program = new URL('../../src/actions/registry.ts', import.meta.url).href;
-  const child = spawn(
-    process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      '-e',
-      `import('${program}').then(({ actions }) => actions['federate-app'].start())`,
-    ],
-    {
-      env: {
-        PATH: process.env.PATH,
-        HOME: shop.folder,
-        ...Object.fromEntries([...named, ...files]),
-        ...env,
-      } as NodeJS.ProcessEnv,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '-e', program], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: shop.folder,
+      ...Object.fromEntries([...named, ...files]),
+      ...env,
+    } as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let log = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => {

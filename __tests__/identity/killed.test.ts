@@ -56,7 +56,7 @@ async function killEach(requests: number, kill: (request: number) => Promise<voi
   await Promise.all([worker(), worker(), worker()]);
 }
 
-/** Everything in the tenant that is not as it was in the beginning, with names and ids made alike. */
+/** Everything in the tenant that changed, with normalized names and IDs. */
 function state(name: string) {
   const { directory, resources } = tenant.emulator.azure;
   const named = directory.servicePrincipals.filter(({ properties }) => properties.displayName === name);
@@ -86,7 +86,7 @@ function state(name: string) {
   return JSON.parse(text.replaceAll(name, 'NAME'));
 }
 
-/** Assignments of principals that are not there, which nobody would ever find again. */
+/** Role assignments of principals that do not exist. */
 function orphans() {
   const { servicePrincipals } = tenant.emulator.azure.directory;
   return tenant

@@ -80,7 +80,7 @@ describe.each(kinds)('runs with delays, negative caching and faults, %s', (ident
 });
 
 test('200 parallel runs in one tenant lose nothing and create nothing twice', async () => {
-  // Ten identities of each kind; ten runs share one, and each brings an account of its own beside one that all have.
+  // Ten identities of each kind. Ten runs share one: each has an account of its own, and one account that all have.
   const runs = Array.from({ length: 200 }, (_, index) => {
     const identity = kinds[index % 2] ?? 'application';
     const name = `shared-${Math.floor(index / 2) % 10}`;
@@ -94,25 +94,7 @@ test('200 parallel runs in one tenant lose nothing and create nothing twice', as
   const failed = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
   expect(failed).toEqual([]);
 
-  const { directory, resources } = crowded.emulator.azure;
-  const subjects = ['common', ...Array.from({ length: 10 }, (_, index) => `own-${index}`)]
-    .map((name) => `system:serviceaccount:demo:${name}`)
-    .toSorted();
-  for (let index = 0; index < 10; index++) {
-    const application = directory.applications.filter(
-      ({ properties }) => properties.uniqueName === `shared-${index}-application`,
-    );
-    const identities = resources.identities.filter(({ name }) => name === `shared-${index}-managed-identity`);
-    for (const owners of [application, identities]) {
-      expect(owners).toHaveLength(1);
-      const [owner] = owners;
-      expect(owner?.credentials.current.map(({ subject }) => subject).toSorted()).toEqual(subjects);
-      const principals = directory.servicePrincipals.filter(({ appId }) => appId === owner?.clientId);
-      expect(principals).toHaveLength(1);
-      const roles = crowded.assignments().filter(({ principalId }) => principalId === principals[0]?.id);
-      expect(roles).toHaveLength(1);
-    }
-  }
+  for (let index = 0; index < 10; index++) expectWhole(`shared-${index}`);
   const clientIds = new Map<string, Set<unknown>>();
   for (const [index, result] of results.entries()) {
     const { name } = runs[index] ?? { name: '' };
@@ -121,3 +103,24 @@ test('200 parallel runs in one tenant lose nothing and create nothing twice', as
   }
   expect([...clientIds.values()].map((ids) => ids.size)).toEqual(Array(20).fill(1));
 }, 240_000);
+
+/** Expects one identity of each kind of this name, with all credentials, one principal and one role. */
+function expectWhole(name: string): void {
+  const { directory, resources } = crowded.emulator.azure;
+  const subjects = ['common', ...Array.from({ length: 10 }, (_, index) => `own-${index}`)]
+    .map((name) => `system:serviceaccount:demo:${name}`)
+    .toSorted();
+  const application = directory.applications.filter(
+    ({ properties }) => properties.uniqueName === `${name}-application`,
+  );
+  const identities = resources.identities.filter((identity) => identity.name === `${name}-managed-identity`);
+  for (const owners of [application, identities]) {
+    expect(owners).toHaveLength(1);
+    const [owner] = owners;
+    expect(owner?.credentials.current.map(({ subject }) => subject).toSorted()).toEqual(subjects);
+    const principals = directory.servicePrincipals.filter(({ appId }) => appId === owner?.clientId);
+    expect(principals).toHaveLength(1);
+    const roles = crowded.assignments().filter(({ principalId }) => principalId === principals[0]?.id);
+    expect(roles).toHaveLength(1);
+  }
+}

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { decodeJwt } from 'jose';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
 import { cleanUp, definition, run } from '../../src/identity/index.ts';
 import type { Change } from '../../src/identity/plan.ts';
@@ -18,11 +19,11 @@ export interface Federated {
   readonly writes: readonly string[];
 }
 
-/** An emulated tenant with federate-app in front of it. */
+/** A tenant of the emulator, and federate-app to run against it. */
 export interface Tenant {
   readonly emulator: Emulator;
   readonly folder: string;
-  /** Runs the action. `owner` and all other inputs have a default that a test may replace; empty text takes one away. */
+  /** Runs the action. All inputs have a default that a test can replace. Empty text unsets an input. */
   federate(inputs?: Readonly<Record<string, string>>, deps?: Partial<Deps>): Promise<Federated>;
   /** Runs its post step with the same inputs. */
   leave(inputs?: Readonly<Record<string, string>>, deps?: Partial<Deps>): Promise<TestDeps>;
@@ -46,22 +47,16 @@ export interface Remains {
   readonly roles: number;
 }
 
-/** What is left where nothing is. */
+/** The remains of nothing. */
 export const nothing: Remains = { applications: 0, identities: 0, principals: 0, roles: 0 };
 
-/** Starts an emulated tenant without storage. `clock` also is the runs' clock. */
+/** Starts the emulator without storage. `clock` is also the clock of the runs. */
 export async function openTenant(
   options: Omit<EmulatorOptions, 'directory'> & { readonly clock?: Clock } = {},
 ): Promise<Tenant> {
   const place = workshop();
   const emulator = await startEmulator({ directory: place.folder, storage: false, ...options });
-  const env = {
-    AZURE_FEDERATED_TOKEN_FILE: emulator.jobTokenFile,
-    AZURE_CLIENT_ID: emulator.jobClientId,
-    AZURE_TENANT_ID: emulator.tenantId,
-    AZURE_SUBSCRIPTION_ID: emulator.subscriptionId,
-    GITHUB_REPOSITORY: 'octo/cluster',
-  };
+  const env = jobEnvironment(emulator);
   const depsWith = (overrides: Partial<Deps>) =>
     testDeps({ env, ...(options.clock && { clock: options.clock }), ...overrides });
   const inputsWith = (inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
@@ -72,64 +67,21 @@ export async function openTenant(
     annotate: 'false',
     ...inputs,
   });
-  const parsed = (inputs: Readonly<Record<string, string>>) => {
-    const given = inputsWith(inputs);
-    return parseInputs(
-      definition.inputs,
-      (name) => given[name],
-      () => undefined,
-    );
-  };
-  // A job's token lives for a day, and some tests' days are longer.
-  const renewToken = () => {
-    const now = Math.floor(emulator.azure.clock.now());
-    const [, payload = ''] = readFileSync(emulator.jobTokenFile, 'utf8').split('.');
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
-    if (claims.exp > now + 3600) return;
-    const token = emulator.azure.jobSigner.sign({ ...claims, iat: now, nbf: now, exp: now + 86_400 });
-    writeFileSync(emulator.jobTokenFile, token);
-  };
   return {
     emulator,
     folder: place.folder,
     env,
     inputsWith,
-    federate: async (inputs = {}, overrides = {}) => {
-      renewToken();
-      const deps = depsWith(overrides);
-      const from = emulator.requests.length;
-      const { outputs, summary } = await run(parsed(inputs), deps);
-      return {
-        outputs,
-        changes: outputs.changes as readonly Change[],
-        summary: `${summary.facts.map((fact) => fact.join(': ')).join('\n')}\n${summary.details ?? ''}`,
-        lines: deps.lines,
-        writes: writesOf(emulator, from),
-      };
-    },
+    federate: async (inputs = {}, overrides = {}) =>
+      federate(emulator, parseTexts(inputsWith(inputs)), depsWith(overrides)),
     leave: async (inputs = {}, overrides = {}) => {
-      renewToken();
+      renewJobToken(emulator);
       const deps = depsWith(overrides);
-      await cleanUp(parsed(inputs), deps);
+      await cleanUp(parseTexts(inputsWith(inputs)), deps);
       return deps;
     },
-    graph: async (method, path, body) => {
-      const { connectAzure } = await import('../../src/azure/sign-in/index.ts');
-      const azure = await connectAzure({ azureEnvironment: emulator.environmentFile }, depsWith({}));
-      const token = await azure.credential.getToken(`${emulator.environment.graphAudience}/.default`);
-      const answer = await fetch(`${emulator.environment.graph}/v1.0${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${token?.token}`,
-          'content-type': 'application/json',
-          ...(method === 'PATCH' && { prefer: 'create-if-missing' }),
-        },
-        ...(body && { body: JSON.stringify(body) }),
-      });
-      const text = await answer.text();
-      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-      return text === '' ? {} : JSON.parse(text);
-    },
+    graph: <T>(method: string, path: string, body?: object) =>
+      callGraph<T>(emulator, depsWith({}), { method, path, body }),
     assignments: () => assignmentsIn(emulator),
     remains: (name) => remainsIn(emulator, name),
     close: async () => {
@@ -137,6 +89,77 @@ export async function openTenant(
       place.remove();
     },
   };
+}
+
+/** The environment of a job that start-emulator has signed in. */
+function jobEnvironment(emulator: Emulator) {
+  return {
+    AZURE_FEDERATED_TOKEN_FILE: emulator.jobTokenFile,
+    AZURE_CLIENT_ID: emulator.jobClientId,
+    AZURE_TENANT_ID: emulator.tenantId,
+    AZURE_SUBSCRIPTION_ID: emulator.subscriptionId,
+    GITHUB_REPOSITORY: 'octo/cluster',
+  };
+}
+
+function parseTexts(given: Readonly<Record<string, string>>) {
+  return parseInputs(
+    definition.inputs,
+    (name) => given[name],
+    () => undefined,
+  );
+}
+
+async function federate(
+  emulator: Emulator,
+  inputs: ReturnType<typeof parseTexts>,
+  deps: TestDeps,
+): Promise<Federated> {
+  renewJobToken(emulator);
+  const from = emulator.requests.length;
+  const { outputs, summary } = await run(inputs, deps);
+  return {
+    outputs,
+    changes: outputs.changes as readonly Change[],
+    summary: `${summary.facts.map((fact) => fact.join(': ')).join('\n')}\n${summary.details ?? ''}`,
+    lines: deps.lines,
+    writes: writesOf(emulator, from),
+  };
+}
+
+// The token of a job is valid for a day, and the days of some tests are longer.
+function renewJobToken(emulator: Emulator): void {
+  const now = Math.floor(emulator.azure.clock.now());
+  const claims = decodeJwt(readFileSync(emulator.jobTokenFile, 'utf8'));
+  if ((claims.exp ?? 0) > now + 3600) return;
+  const token = emulator.azure.jobSigner.sign({ ...claims, iat: now, nbf: now, exp: now + 86_400 });
+  writeFileSync(emulator.jobTokenFile, token);
+}
+
+async function callGraph<T>(
+  { environment, environmentFile }: Emulator,
+  deps: TestDeps,
+  {
+    method,
+    path,
+    body,
+  }: { readonly method: string; readonly path: string; readonly body: object | undefined },
+): Promise<T> {
+  const { connectAzure } = await import('../../src/azure/sign-in/index.ts');
+  const azure = await connectAzure({ azureEnvironment: environmentFile }, deps);
+  const token = await azure.credential.getToken(`${environment.graphAudience}/.default`);
+  const answer = await fetch(`${environment.graph}/v1.0${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token?.token}`,
+      'content-type': 'application/json',
+      ...(method === 'PATCH' && { prefer: 'create-if-missing' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return JSON.parse(text || '{}');
 }
 
 function assignmentsIn({ azure }: Emulator) {
@@ -169,7 +192,7 @@ export function writesOf(emulator: Emulator, from: number): readonly string[] {
     .map(({ method, service, status, path }) => `${method} ${service} ${status} ${path}`);
 }
 
-/** `demo/app-1` to `demo/app-<count>`, one a line. */
+/** `demo/app-1` to `demo/app-<count>`, one per line. */
 export function accounts(count: number): string {
   return Array.from({ length: count }, (_, index) => `demo/app-${index + 1}`).join('\n');
 }
@@ -179,7 +202,7 @@ export function actionsOf(changes: readonly Change[]): readonly string[] {
   return changes.map(({ action, kind }) => `${action} ${kind}`);
 }
 
-/** A clock that runs faster than time: waiting 100 s takes one. For runs beside each other, whose sleeps overlap. */
+/** A clock that runs faster than real time, by default 100 times. For concurrent runs, whose sleeps overlap. */
 export function fastClock(factor = 100): Clock {
   const started = Date.now();
   return {
