@@ -97,7 +97,7 @@ describe('install-webhook with Helm', () => {
 
   test('quotes helm if the chart does not exist, and leaves no configuration behind', async () => {
     await expect(install({ method: 'helm', chart: lab.shop.path('no-chart') })).rejects.toMatchObject({
-      code: 'helm-failed',
+      code: 'helm-chart-not-found',
       message: expect.stringContaining('no-chart'),
       hint: expect.stringContaining('chart'),
     });

@@ -102,6 +102,15 @@ describe('stopDaemon', () => {
     expect(await stopDaemon(daemon, testDeps())).toBe(false);
   });
 
+  test('kills a child that ignores SIGTERM and outlives the process', async () => {
+    const daemon = await runShell("(trap '' TERM; echo armed; while :; do sleep 1; done) & echo $!; wait");
+    await waitForLog(daemon, 'armed');
+    const [child] = /^\d+$/m.exec(await readFile(daemon.logFile, 'utf8')) ?? [];
+    const identity = await identifyProcess('child', Number(child));
+    expect(await stopDaemon(daemon, testDeps(), 0.2)).toBe(true);
+    expect(await isRunning(identity)).toBe(false);
+  });
+
   test('kills a process that ignores SIGTERM', async () => {
     const daemon = await runShell("trap '' TERM; echo armed; while :; do sleep 1; done");
     await waitForLog(daemon, 'armed');

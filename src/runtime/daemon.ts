@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
-import { isRunning, type ProcessIdentity, readStartTime } from './process-identity.ts';
+import { isGroupRunning, isRunning, type ProcessIdentity, readStartTime } from './process-identity.ts';
 import { type Probe, poll, type WaitDeps } from './wait.ts';
 
 export interface DaemonOptions {
@@ -145,7 +145,7 @@ export async function stopDaemon(
   throw new FederationError('program-not-stopped', { name, pid });
 }
 
-/** Returns whether a process exits in time. */
+/** Returns whether a process and those of its group exit in time. */
 async function waitForExit(daemon: ProcessIdentity, budgetSeconds: number, deps: WaitDeps): Promise<boolean> {
   const expired = new Error(`${daemon.name} is still running`);
   const policy = {
@@ -155,7 +155,9 @@ async function waitForExit(daemon: ProcessIdentity, budgetSeconds: number, deps:
     expired: () => expired,
   };
   const probe = async (): Promise<Probe<true>> =>
-    (await isRunning(daemon)) ? { missing: 'it is still running' } : { ready: true };
+    (await isRunning(daemon)) || (await isGroupRunning(daemon.pid))
+      ? { missing: 'it is still running' }
+      : { ready: true };
   return poll(policy, deps, probe).catch((error: unknown) => {
     if (error === expired) return false;
     throw error;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { errorCode } from '../errors/index.ts';
 
@@ -30,25 +30,55 @@ export async function isRunning(identity: ProcessIdentity): Promise<boolean> {
 
 /** Returns when the process started; undefined if it has exited. */
 export async function readStartTime(pid: number): Promise<string | undefined> {
-  if (process.platform !== 'linux') return startTimeByPs(pid);
+  if (process.platform !== 'linux') return (await listByPs(['-p', String(pid)]))[0]?.startTime;
+  return (await readStat(pid))?.startTime;
+}
+
+/** Returns whether a process of the group is running. Processes that are not reaped yet do not count. */
+export async function isGroupRunning(group: number): Promise<boolean> {
+  try {
+    process.kill(-group, 0);
+  } catch (error) {
+    if (errorCode(error) === 'ESRCH') return false;
+    throw error;
+  }
+  const running =
+    process.platform === 'linux'
+      ? await Promise.all(
+          (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map((name) => readStat(Number(name))),
+        )
+      : await listByPs(['-A']);
+  return running.some((found) => found?.group === group);
+}
+
+interface RunningProcess {
+  readonly group: number;
+  readonly startTime: string | undefined;
+}
+
+async function readStat(pid: number): Promise<RunningProcess | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
     // The second field is the program's name in brackets and may hold anything, so count from its end.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const [state, startTime] = [fields[0], fields[19]];
-    return state === 'Z' || state === 'X' ? undefined : startTime;
+    const state = fields[0];
+    return state === 'Z' || state === 'X' ? undefined : { group: Number(fields[2]), startTime: fields[19] };
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ESRCH') return undefined;
     throw error;
   }
 }
 
-function startTimeByPs(pid: number): Promise<string | undefined> {
+function listByPs(selection: readonly string[]): Promise<readonly RunningProcess[]> {
   return new Promise((resolve, reject) =>
-    execFile('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], (error, stdout) => {
+    execFile('ps', ['-o', 'stat=,pgid=,lstart=', ...selection], (error, stdout) => {
       if (error && error.code !== 1) return reject(error);
-      const [, state, startTime] = /^(\S+)\s+(.+)$/.exec(stdout.trim()) ?? [];
-      resolve(state === undefined || state.startsWith('Z') ? undefined : startTime);
+      resolve(
+        stdout.split('\n').flatMap((line) => {
+          const [, state, group, startTime] = /^\s*(\S+)\s+(\d+)\s+(.+)$/.exec(line.trimEnd()) ?? [];
+          return state === undefined || state.startsWith('Z') ? [] : [{ group: Number(group), startTime }];
+        }),
+      );
     }),
   );
 }
