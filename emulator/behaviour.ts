@@ -53,6 +53,11 @@ export const behaviourSchema = v.strictObject({
   identityWriteSeconds: v.optional(amount, 0.02),
   /** How long the creation of a storage account takes: 202 with a status URL until then. */
   storageAccountCreationSeconds: seconds,
+  /**
+   * Which new identifier URIs the tenant accepts: `unique` ones with the tenant ID or the client ID, as most tenants,
+   * only those in the `strict` format, or `any`.
+   */
+  identifierUriPolicy: v.optional(v.picklist(['unique', 'strict', 'any']), 'unique'),
   /** Items per page of a Graph list. */
   graphPageSize: v.optional(amount, 100),
   /** May be extended while the emulator runs. */

@@ -1,33 +1,86 @@
-/** A workflow command on stdout, such as `::add-mask::…`. */
+/** A workflow command in the log of a step, such as `::add-mask::…`. */
 export interface WorkflowCommand {
+  /** In lower case: the runner ignores case. */
   readonly name: string;
+  /** Keys in lower case. */
   readonly properties: Readonly<Record<string, string>>;
   readonly value: string;
 }
 
+/** All commands that the runner knows. Other names make an ordinary line. */
+const commandNames = new Set([
+  'add-mask',
+  'add-matcher',
+  'add-path',
+  'debug',
+  'echo',
+  'endgroup',
+  'error',
+  'group',
+  'notice',
+  'remove-matcher',
+  'save-state',
+  'set-env',
+  'set-output',
+  'stop-commands',
+  'warning',
+]);
+
+// In the order in which the runner replaces them: the percent sign comes last.
+const valueEscapes = { '%0D': '\r', '%0A': '\n', '%25': '%' };
+const propertyEscapes = { '%0D': '\r', '%0A': '\n', '%3A': ':', '%2C': ',', '%25': '%' };
+const oldEscapes = { '%3B': ';', '%0D': '\r', '%0A': '\n', '%5D': ']', '%25': '%' };
+
 /**
- * Parses a line of an action's output as the runner does. Returns undefined for an ordinary line.
- * Escapes are %25, %0D and %0A, and in properties also %3A and %2C.
+ * Parses a line of a step's output as the runner does: `::name key=value,…::value` after spaces, or the older
+ * `##[name key=value;…]value` anywhere in the line. Returns undefined for an ordinary line.
+ * Source: `TryParseV2` and `TryParse` in src/Runner.Common/ActionCommand.cs of actions/runner.
  */
 export function parseCommand(line: string): WorkflowCommand | undefined {
-  const match = /^::([a-zA-Z-]+)(?: ([^:]*))?::(.*)$/.exec(line.trimEnd());
-  if (!match) return undefined;
-  const [, name = '', list = '', value = ''] = match;
-  const properties = list
-    .split(',')
-    .map((pair) => pair.trim().split('='))
-    .filter(([key]) => key)
-    .map(([key = '', ...rest]) => [key, unescapeValue(rest.join('='))]);
-  return { name, properties: Object.fromEntries(properties), value: unescapeValue(value) };
+  return parseNewCommand(line.trimStart()) ?? parseOldCommand(line);
 }
 
-function unescapeValue(text: string): string {
-  return text
-    .replaceAll('%3A', ':')
-    .replaceAll('%2C', ',')
-    .replaceAll('%0D', '\r')
-    .replaceAll('%0A', '\n')
-    .replaceAll('%25', '%');
+function parseNewCommand(line: string): WorkflowCommand | undefined {
+  if (!line.startsWith('::')) return undefined;
+  const end = line.indexOf('::', 2);
+  if (end < 0) return undefined;
+  const value = decode(line.slice(end + 2), valueEscapes);
+  return createCommand(line.slice(2, end), ',', propertyEscapes, value);
+}
+
+function parseOldCommand(line: string): WorkflowCommand | undefined {
+  const start = line.indexOf('##[');
+  const end = line.indexOf(']', start);
+  if (start < 0 || end < 0) return undefined;
+  const value = decode(line.slice(end + 1), oldEscapes);
+  return createCommand(line.slice(start + 3, end), ';', oldEscapes, value);
+}
+
+function createCommand(
+  text: string,
+  separator: string,
+  escapes: Readonly<Record<string, string>>,
+  value: string,
+): WorkflowCommand | undefined {
+  const space = text.indexOf(' ');
+  const name = (space < 0 ? text : text.slice(0, space)).toLowerCase();
+  if (!commandNames.has(name)) return undefined;
+  const pairs =
+    space < 0
+      ? []
+      : text
+          .slice(space + 1)
+          .trim()
+          .split(separator);
+  const properties = pairs.flatMap((pair): [string, string][] => {
+    const [, key = '', property = ''] = /^=*([^=]+)=(.+)$/s.exec(pair) ?? [];
+    return key === '' ? [] : [[key.toLowerCase(), decode(property, escapes)]];
+  });
+  return { name, properties: Object.fromEntries(properties), value };
+}
+
+function decode(text: string, escapes: Readonly<Record<string, string>>): string {
+  return Object.entries(escapes).reduce((result, [code, token]) => result.replaceAll(code, token), text);
 }
 
 /**

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { parseCommand } from '../../local-runner/commands.ts';
 import { definition } from '../../src/cluster/definition.ts';
 import { type CacheService, cacheService } from '../support/cache-service.ts';
 import { createSourceJob } from '../support/source-job.ts';
@@ -36,6 +37,15 @@ describe('the program of an action', () => {
     expect(stdout).toMatch(
       /^::error title=generate-keys failed \(invalid-input\)::.*\(code invalid-input\)$/m,
     );
+  });
+
+  test('logs no command that an input or a text from outside contains', () => {
+    const folder = `${shop.folder}/##[save-state name=program]x`;
+    const { status, stdout } = generateKeys({ 'INPUT_OUTPUT-DIRECTORY': folder });
+    expect(status).toBe(0);
+    expect(stdout).toContain('[save-state name=program]x');
+    const logged = stdout.split('\n').filter((line) => !line.startsWith('::'));
+    expect(logged.map(parseCommand).filter((found) => found !== undefined)).toEqual([]);
   });
 
   test('warns with a title in its post step, and does not fail', () => {

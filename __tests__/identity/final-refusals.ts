@@ -58,6 +58,32 @@ export const final: readonly Case[] = [
     hint: /identifier-uris/,
   },
   {
+    name: 'a URI without the tenant ID, which most tenants forbid',
+    fault: {
+      ...writeApplication,
+      status: 400,
+      body: graphError(
+        'InvalidUniqueTenantIdentifierAsPerAppPolicy',
+        "Failed to add identifier URI 'api://name'. All newly added URIs must contain a tenant verified domain, tenant ID, or app ID, as per the default tenant policy of your organization. See https://aka.ms/identifier-uri-addition-error for more information on this error.",
+      ),
+    },
+    code: 'identifier-uri-not-unique',
+    hint: /api:\/\/<tenant ID>\/<name>/,
+  },
+  {
+    name: 'a URI in a format that a strict tenant forbids',
+    fault: {
+      ...writeApplication,
+      status: 400,
+      body: graphError(
+        'InvalidUniqueTenantIdentifierAsPerAppPolicy',
+        "The newly added URI 'api://name' must comply with the format 'api://{appId}' or 'api://{tenantId}/{appId}' as per the default app management policy of your organization.",
+      ),
+    },
+    code: 'identifier-uri-format-refused',
+    hint: /Remove `identifier-uris`/,
+  },
+  {
     name: 'a URI that the tenant forbids, as only the details say',
     fault: {
       ...writeApplication,

@@ -158,16 +158,20 @@ describe('role assignments', () => {
 });
 
 test('run restores what an application lost, and keeps what others added', async () => {
-  const { outputs } = await tenant.federate({ name: 'drifting' });
+  const [addedByHand, wanted] = ['by-hand', 'drifting'].map(
+    (name) => `api://${tenant.emulator.tenantId}/${name}`,
+  );
+  const inputs = { name: 'drifting', 'identifier-uris': wanted ?? '' };
+  const { outputs } = await tenant.federate(inputs);
   const path = `/applications/${outputs['object-id']}`;
   await tenant.graph('PATCH', path, {
     displayName: 'renamed by hand',
-    identifierUris: ['api://added-by-hand'],
+    identifierUris: [addedByHand],
     signInAudience: 'AzureADMultipleOrgs',
     requiredResourceAccess: [],
     tags: ['theirs', 'entra-kubernetes-federation', 'owner:octo/cluster'],
   });
-  const repaired = await tenant.federate({ name: 'drifting' });
+  const repaired = await tenant.federate(inputs);
   expect(repaired.changes[0]?.differences?.map(({ property }) => property)).toEqual([
     'displayName',
     'identifierUris',
@@ -176,14 +180,55 @@ test('run restores what an application lost, and keeps what others added', async
   ]);
   expect(await tenant.graph('GET', path)).toMatchObject({
     displayName: 'drifting',
-    identifierUris: ['api://added-by-hand', 'api://drifting'],
+    identifierUris: [addedByHand, wanted],
     signInAudience: 'AzureADMyOrg',
     requiredResourceAccess: [
       { resourceAccess: [{ id: 'e1fe6dd8-ba31-4d61-89e7-88639da4683d', type: 'Scope' }] },
     ],
     tags: ['theirs', 'entra-kubernetes-federation', 'owner:octo/cluster'],
   });
-  expect((await tenant.federate({ name: 'drifting' })).writes).toEqual([]);
+  expect((await tenant.federate(inputs)).writes).toEqual([]);
+});
+
+describe('identifier URIs in a tenant of today', () => {
+  test('are not set by default', async () => {
+    const { outputs } = await tenant.federate({ name: 'without-uri' });
+    expect(await tenant.graph('GET', `/applications/${outputs['object-id']}`)).toMatchObject({
+      identifierUris: [],
+    });
+  });
+
+  test('can be the client ID once the application exists', async () => {
+    const { outputs } = await tenant.federate({ name: 'by-client-id' });
+    const uri = `api://${outputs['client-id']}`;
+    const again = await tenant.federate({ name: 'by-client-id', 'identifier-uris': uri });
+    expect(again.changes[0]?.differences?.map(({ property }) => property)).toEqual(['identifierUris']);
+  });
+
+  test.each([
+    ['api://my-name', 'identifier-uri-not-unique'],
+    ['https://example.org/my-name', 'identifier-uri-refused'],
+  ])('%s is refused with the code %s, and no application is left', async (uri, code) => {
+    await expect(tenant.federate({ name: 'refused-uri', 'identifier-uris': uri })).rejects.toMatchObject({
+      code,
+    });
+    expect(
+      (await tenant.graph<{ value: unknown[] }>('GET', "/applications?$filter=displayName eq 'refused-uri'"))
+        .value,
+    ).toEqual([]);
+  });
+
+  test('with the tenant ID are refused if the policy is strict', async () => {
+    const strict = await openTenant({ behaviour: { identifierUriPolicy: 'strict' } });
+    try {
+      const uri = `api://${strict.emulator.tenantId}/my-name`;
+      await expect(strict.federate({ name: 'strict', 'identifier-uris': uri })).rejects.toMatchObject({
+        code: 'identifier-uri-format-refused',
+      });
+    } finally {
+      await strict.close();
+    }
+  });
 });
 
 test('run uses the audience of the cloud unless `audience` is set', async () => {

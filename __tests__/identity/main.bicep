@@ -10,9 +10,6 @@ param audience string = 'api://AzureADTokenExchange'
 resource appReg 'Microsoft.Graph/applications@v1.0' = {
   displayName: 'phcloudbrewkubeid'
   uniqueName: 'phcloudbrewkubeid'
-  identifierUris: [
-    'api://phcloudbrewkubeid'
-  ]
   signInAudience: 'AzureADMyOrg'
   requiredResourceAccess: [
     {

@@ -2,6 +2,7 @@ import type { Application } from '../entra/directory.ts';
 import type { Exchange, Reply } from '../http/exchange.ts';
 import { type Parameters, type Route, route } from '../http/routes.ts';
 import { isSameId } from '../items.ts';
+import { checkNewIdentifierUris } from './identifier-uris.ts';
 import { replyWithItem, replyWithPage } from './odata.ts';
 import {
   authorizeRead,
@@ -137,7 +138,7 @@ function addApplication(context: GraphContext, body: Record<string, unknown>): A
 }
 
 function checkProperties(
-  { azure }: GraphContext,
+  context: GraphContext,
   body: Record<string, unknown>,
   own?: Application,
 ): Record<string, unknown> {
@@ -147,6 +148,7 @@ function checkProperties(
         `Property '${name}' does not exist on type 'microsoft.graph.application' or can't be written.`,
       );
   }
+  const { azure } = context;
   // A soft-deleted application keeps its names until it is purged.
   const others = azure.directory.applications.filter((one) => one !== own);
   const { uniqueName, identifierUris } = body;
@@ -156,11 +158,10 @@ function checkProperties(
     others.some((one) => one.properties.uniqueName === uniqueName)
   )
     throw duplicate('uniqueName');
-  if (identifierUris !== undefined && !Array.isArray(identifierUris))
-    throw badRequest("Property 'identifierUris' is not a list of texts.");
+  checkNewIdentifierUris(context, identifierUris, own);
   const live = others.filter(({ deletedAt }) => deletedAt === undefined);
   if (
-    identifierUris?.some((uri) =>
+    asList(identifierUris).some((uri) =>
       live.some(({ properties }) => asList(properties.identifierUris).includes(uri)),
     )
   )

@@ -17,6 +17,7 @@ import {
 } from '../runtime/index.ts';
 import { describeFailure, type Failure, findIssuesUrl } from './failure.ts';
 import { ActionsJobCache } from './job-cache.ts';
+import { neutralizeCommands } from './log-text.ts';
 
 // The step and its post step are the same program. This state tells them apart.
 const postMarker = 'is-post';
@@ -118,7 +119,7 @@ function createDeps(cancellation: AbortSignal): EdgeDeps {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isInput(name)));
   const parts = {
     log: {
-      info: core.info,
+      info: (message: string) => core.info(neutralizeCommands(message)),
       debug: core.debug,
       warning: (message: string) => core.warning(message),
       group: core.group,

@@ -31,7 +31,7 @@ export const definition = defineAction({
     'display-name': text({ description: 'Display name of the application. Defaults to `name`.' }),
     'identifier-uris': lines({
       description:
-        'Application ID URIs, one per line. `none` sets none, for tenants that do not allow them. Defaults to `api://<name>`.',
+        'Application ID URIs to add, one per line. None by default, because federation does not need any. Most tenants accept only `api://<tenant ID>/<name>`, `api://<client ID>` and URIs with a verified domain.',
     }),
     'deleted-application': choice({
       description:

@@ -124,12 +124,12 @@ function readIdentity(inputs: FederateInputs): WantedIdentity {
   const { name = '', clientId, identity, resourceGroup = '', location } = inputs;
   if (clientId !== undefined) return { kind: `existing-${identity}`, clientId };
   if (identity === 'managed-identity') return { kind: identity, name, resourceGroup, location };
-  const uris = inputs.identifierUris;
   return {
     kind: 'application',
     uniqueName: name,
     displayName: inputs.displayName ?? name,
     deleted: inputs.deletedApplication,
-    identifierUris: uris.length === 0 ? [`api://${name}`] : uris.filter((uri) => uri !== 'none'),
+    // `none` was the way to ask for what is the default now.
+    identifierUris: inputs.identifierUris.filter((uri) => uri !== 'none'),
   };
 }

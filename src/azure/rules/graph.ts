@@ -11,6 +11,8 @@ export const graphRules: readonly Rule[] = [
   { code: 'application-permission-missing', status: [403] },
   { code: 'unique-name-taken', message: /value for property uniqueName already exists/ },
   { code: 'identifier-uri-taken', message: /value for property identifierUris already exists/ },
+  { code: 'identifier-uri-format-refused', message: /must comply with the format 'api:\/\/\{appId\}'/ },
+  { code: 'identifier-uri-not-unique', codes: ['InvalidUniqueTenantIdentifierAsPerAppPolicy'] },
   { code: 'identifier-uri-refused', codes: ['HostNameNotOnVerifiedDomain'] },
   {
     code: 'not-replicated',

@@ -22,15 +22,29 @@ export const identityErrors = defineErrors({
   },
   'identifier-uri-taken': {
     message: 'failed to {action}: {answer}',
-    hint: 'Set `identifier-uris` to other URIs or to `none`. Federation does not need an identifier URI.',
+    hint: 'Set `identifier-uris` to other URIs or remove the input. Federation does not need an identifier URI.',
     means: 'Another application has this identifier URI.',
     sees: ['value for property identifierUris already exists'],
   },
   'identifier-uri-refused': {
     message: 'failed to {action}: {answer}',
-    hint: 'Set `identifier-uris` to a URI with a verified domain of the tenant or to `none`. Federation does not need an identifier URI.',
-    means: 'A policy of the tenant requires a verified domain in identifier URIs.',
+    hint: 'Set `identifier-uris` to a URI with a verified domain of the tenant or remove the input. Federation does not need an identifier URI.',
+    means: 'An identifier URI that begins with https:// requires a verified domain of the tenant.',
     sees: ['HostNameNotOnVerifiedDomain'],
+  },
+  'identifier-uri-not-unique': {
+    message: 'failed to {action}: {answer}',
+    hint: 'Set `identifier-uris` to `api://<tenant ID>/<name>` or remove the input. Federation does not need an identifier URI.',
+    means:
+      'A policy of the tenant requires the tenant ID, the client ID or a verified domain in new identifier URIs. Microsoft turned it on in most tenants in 2025.',
+    sees: ['InvalidUniqueTenantIdentifierAsPerAppPolicy', 'identifier-uri-addition-error'],
+  },
+  'identifier-uri-format-refused': {
+    message: 'failed to {action}: {answer}',
+    hint: 'Remove `identifier-uris`, because federation does not need an identifier URI. After the application exists, you can set the input to `api://<client ID>`.',
+    means:
+      'A strict policy of the tenant accepts only `api://<client ID>` and `api://<tenant ID>/<client ID>` as new identifier URIs.',
+    sees: ["must comply with the format 'api://{appId}' or 'api://{tenantId}/{appId}'"],
   },
   'application-not-found': {
     message: 'failed to find the application {clientId}: it does not exist in this tenant',

@@ -177,13 +177,14 @@ export function createApplicationBody(
   wanted: Pick<WantedApplication, 'displayName' | 'identifierUris' | 'mark'>,
   found?: Application,
 ) {
-  const uris = found?.identifierUris ?? [];
+  const current = found?.identifierUris ?? [];
+  const uris = [...current, ...wanted.identifierUris.filter((uri) => !current.includes(uri))];
   const access = found?.requiredResourceAccess ?? [];
   const asksForGraph = access.some(({ resourceAppId }) => resourceAppId === userRead.resourceAppId);
   const tags = found ? updateTags(found.tags ?? [], wanted.mark) : formatMarkTags(wanted.mark);
   return {
     displayName: wanted.displayName,
-    identifierUris: [...uris, ...wanted.identifierUris.filter((uri) => !uris.includes(uri))],
+    ...(uris.length > 0 && { identifierUris: uris }),
     signInAudience: 'AzureADMyOrg',
     requiredResourceAccess: asksForGraph ? access : [...access, userRead],
     tags,
