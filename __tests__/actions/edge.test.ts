@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parseCommand } from '../../local-runner/commands.ts';
@@ -52,6 +52,21 @@ describe('the program of an action', () => {
     const { status, stdout } = generateKeys({ 'INPUT_MODULUS-LENGTH': 'none', 'STATE_is-post': 'true' });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^::warning title=Post step of generate-keys failed \(invalid-input\)::/m);
+  });
+
+  test('runs no program that only the state of the post step names', () => {
+    const marker = shop.path('ran');
+    for (const what of [
+      { program: 'touch', args: [marker] },
+      { dockerImage: `--output=${marker}`, archive: 'image.tar' },
+      { dockerImage: 'kindest/node', archive: '../image.tar' },
+    ]) {
+      const kept = JSON.stringify([{ key: 'x', what }]);
+      const state = { 'STATE_is-post': 'true', 'STATE_kept-between-jobs': kept };
+      const { stdout } = generateKeys({ ...state, ...service.env, PATH: `${process.env.PATH}` });
+      expect(stdout).toMatch(/\(state-invalid\)/);
+    }
+    expect(existsSync(marker)).toBe(false);
   });
 
   test('reports state that it did not save as a bug', () => {

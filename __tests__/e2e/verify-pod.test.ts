@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { V1Pod } from '@kubernetes/client-node';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -185,6 +187,23 @@ describe('the built-in probe', () => {
     });
     expect(exitCode).toBe(0);
     expect(stdout).not.toMatch(/eyJ|Hello from the vault/);
+  });
+
+  test('prints nothing of an answer that breaks off, which may hold the secret', async () => {
+    const vault = createServer((_, response) => {
+      response.writeHead(200, { 'Content-Length': 1000 });
+      response.write('{"value":"half a secret"}', () => response.destroy());
+    });
+    await new Promise<void>((resolve) => vault.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = vault.address() as AddressInfo;
+      const { exitCode, stdout, findings } = await probe({ KEYVAULT_URL: `http://127.0.0.1:${port}` });
+      expect(exitCode).toBe(1);
+      expect(findings['in the pod: failed']).toMatch(/^vault: curl: \(18\)/);
+      expect(stdout).not.toMatch(/half a secret|eyJ/);
+    } finally {
+      vault.close();
+    }
   });
 
   test.each([

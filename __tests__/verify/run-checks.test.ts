@@ -11,9 +11,13 @@ function check(id: CheckId, run: () => Promise<never> | undefined, reliesOn: rea
   return { id, title: id, reliesOn, lookedAt: () => '', run: async () => (await run()) ?? { found: 'fine' } };
 }
 
-async function run(checks: readonly Check[], continueOnBroken: boolean) {
+async function run(
+  checks: readonly Check[],
+  continueOnBroken: boolean,
+  selected: readonly CheckId[] = checks.map(({ id }) => id),
+) {
   const deps = testDeps();
-  const options = { selected: checks.map(({ id }) => id), continueOnBroken };
+  const options = { selected, continueOnBroken };
   // The checks of these tests look at nothing else.
   const results = await runChecks(checks, options, { deps } as unknown as Context);
   return Object.fromEntries(
@@ -38,6 +42,16 @@ describe('runChecks', () => {
     expect(await run([check('token', fails), check('pod', passes)], false)).toEqual({
       token: 'pod-label-missing',
       pod: 'skipped because token failed',
+    });
+  });
+
+  test('fails a check that is named and does not apply, and skips it if all checks are selected', async () => {
+    const skips: Check = { ...check('key-files', passes), run: async () => ({ skipped: 'no files' }) };
+    const checks = [check('token', passes), skips];
+    expect(await run(checks, false)).toEqual({ token: 'passed', 'key-files': 'no files' });
+    expect(await run(checks, false, ['key-files'])).toEqual({
+      token: 'not selected in `checks`',
+      'key-files': 'check-skipped',
     });
   });
 

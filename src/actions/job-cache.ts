@@ -11,7 +11,11 @@ const keptState = defineState(
       key: v.string(),
       what: v.union([
         v.object({ folder: v.string() }),
-        v.object({ program: v.string(), args: v.pipe(v.array(v.string()), v.readonly()) }),
+        // The state names no program and no path: what else writes to it must not choose what runs here.
+        v.object({
+          dockerImage: v.pipe(v.string(), v.regex(/^[a-z0-9][\w./:@-]*$/)),
+          archive: v.pipe(v.string(), v.regex(/^[a-z0-9][\w.-]*$/)),
+        }),
       ]),
     }),
   ),
@@ -82,7 +86,7 @@ export class ActionsJobCache implements JobCache {
     try {
       await mkdir(dirname(staging), { recursive: true });
       if ('folder' in what) await linkTree(what.folder, staging);
-      else await this.#fill(staging, what);
+      else await this.#saveImage(staging, what);
       const { saveCache } = await import('@actions/cache');
       // Negative if another job was first, or if the client has already logged what went wrong.
       if ((await saveCache([staging], key)) >= 0) this.#deps.log.info(`Saved ${key} to the runner's cache`);
@@ -91,10 +95,11 @@ export class ActionsJobCache implements JobCache {
     }
   }
 
-  async #fill(folder: string, { program, args }: Extract<Keepsake, { program: string }>): Promise<void> {
+  async #saveImage(folder: string, { dockerImage, archive }: Extract<Keepsake, { archive: string }>) {
     await mkdir(folder, { recursive: true });
-    const { exitCode, stderr } = await this.#deps.run(program, args, { cwd: folder });
-    if (exitCode !== 0) throw new Error(`${program} failed with exit code ${exitCode}: ${stderr.trim()}`);
+    const args = ['save', `--output=${archive}`, dockerImage];
+    const { exitCode, stderr } = await this.#deps.run('docker', args, { cwd: folder });
+    if (exitCode !== 0) throw new Error(`docker save failed with exit code ${exitCode}: ${stderr.trim()}`);
   }
 
   // The path is part of the identity of an entry, so it must be the same in every job.

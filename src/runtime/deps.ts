@@ -63,10 +63,10 @@ export type RunCommand = (
   options?: RunOptions,
 ) => Promise<ExecResult>;
 
-/** What fills an entry: a folder as it is in the post step, or a program that writes into its working directory. */
+/** What fills an entry: a folder as it is in the post step, or an image of Docker as an archive of this name. */
 export type Keepsake =
   | { readonly folder: string }
-  | { readonly program: string; readonly args: readonly string[] };
+  | { readonly dockerImage: string; readonly archive: string };
 
 /**
  * Keeps files for later jobs in the runner's cache service. A key ends in the digest of its content, so an entry never has to

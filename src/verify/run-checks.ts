@@ -14,7 +14,8 @@ export interface CheckOptions {
 /**
  * Runs the checks in order. After the first broken link, the other checks are skipped, because most would
  * find the same break again. With `continueOnBroken`, only those are skipped that rely on a broken link or
- * find the same break.
+ * find the same break. If only some checks are selected, each of them must run: one that does not apply fails with
+ * `check-skipped`, because a green step would say that it holds.
  */
 export async function runChecks(
   checks: readonly Check[],
@@ -23,9 +24,12 @@ export async function runChecks(
 ): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
   const breaks = new Breaks(continueOnBroken);
+  const isChoice = checks.some(({ id }) => !selected.includes(id));
   for (const check of checks) {
     const skip = selected.includes(check.id) ? breaks.findReasonToSkip(check) : 'not selected in `checks`';
-    const result = breaks.withoutRepetition(await runCheck(check, context, breaks, skip));
+    const result = breaks.withoutRepetition(
+      await runCheck({ check, mustRun: isChoice }, context, breaks, skip),
+    );
     results.push(result);
     context.deps.log.info(describeResult(result));
   }
@@ -78,7 +82,7 @@ class Breaks {
 }
 
 async function runCheck(
-  check: Check,
+  { check, mustRun }: { readonly check: Check; readonly mustRun: boolean },
   context: Context,
   breaks: Breaks,
   skip: string | undefined,
@@ -90,6 +94,8 @@ async function runCheck(
   const getSeconds = () => Math.round(performance.now() - started) / 1000;
   try {
     const outcome = await check.run(context);
+    if ('skipped' in outcome && mustRun)
+      throw new CheckFailedError('check-skipped', { check: id, reason: outcome.skipped });
     const checked = { id, title, lookedAt, seconds: getSeconds() };
     return 'skipped' in outcome
       ? { ...checked, status: 'skipped', reason: outcome.skipped }

@@ -42,8 +42,7 @@ export async function prepareNodeImage(
     image,
     async cache() {
       const { exitCode, stderr } = await deps.exec('docker', ['tag', reference, tag]);
-      if (exitCode === 0)
-        deps.cache.keep(key, { program: 'docker', args: ['save', `--output=${archiveName}`, tag] });
+      if (exitCode === 0) deps.cache.keep(key, { dockerImage: tag, archive: archiveName });
       else deps.log.warning(`Could not cache the node image for later jobs: ${stderr.trim()}`);
     },
   };

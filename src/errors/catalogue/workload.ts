@@ -162,6 +162,11 @@ export const workloadErrors = defineErrors({
     message: 'failed to write {file}: {problem}',
     hint: 'Check the free space and the permissions of RUNNER_TEMP.',
   },
+  'check-skipped': {
+    message: 'the check {check} is named in `checks` but cannot run: {reason}',
+    hint: 'Add what the check needs, or remove the check from `checks`.',
+    means: 'A check that is named must run. With `checks: all`, checks that do not apply are skipped.',
+  },
   'check-impossible': {
     fault: 'bug',
     message: 'the check did not complete: {problem}',
