@@ -29,6 +29,21 @@ describe('entraRefusals', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
+  test.each([
+    [70025, 'nothing-trusted', 'azure-sign-in-untrusted', 'credential'],
+    [7002138, 'subject-case-differs', 'azure-sign-in-untrusted', 'credential'],
+    [70023, 'token-lifetime-too-long', undefined, undefined],
+    [700223, 'federation-switched-off', 'azure-sign-in-switched-off', undefined],
+    [700238, 'federation-switched-off', 'azure-sign-in-switched-off', undefined],
+    [50166, 'documents-not-fetched', 'azure-sign-in-issuer-unread', 'documents'],
+    [501661, 'documents-not-fetched', 'azure-sign-in-issuer-unread', 'documents'],
+  ])('knows AADSTS%d as %s of a workload and %s of the job', (number, workload, signIn, settles) => {
+    const refusal = findEntraRefusal([number]);
+    expect(refusal?.workload).toBe(workload);
+    expect(refusal?.signIn).toBe(signIn);
+    expect(refusal?.settles).toBe(settles);
+  });
+
   test('tells a number from one that begins with it', () => {
     expect(findEntraRefusal(readAadstsNumbers('AADSTS7002138: x'))?.workload).toBe('subject-case-differs');
     expect(findEntraRefusal([70021])?.workload).toBe('nothing-trusted');

@@ -122,26 +122,62 @@ describe('role assignments', () => {
     ).toBe(true);
   });
 
-  test('are rejected for a key vault with access policies, which ignores roles', async () => {
-    const id = `/subscriptions/${tenant.emulator.subscriptionId}/resourceGroups/federation/providers/Microsoft.KeyVault/vaults/old`;
-    const vault = {
-      id,
-      name: 'old',
-      properties: { vaultUri: 'https://old.vault.azure.net/', enableRbacAuthorization: false },
-    };
-    tenant.emulator.behaviour.faults.push({
-      ...{
+  test.each([
+    ['false', { enableRbacAuthorization: false }],
+    ['null', { enableRbacAuthorization: null }],
+    ['absent', {}],
+  ])(
+    'are rejected for a key vault whose enableRbacAuthorization is %s, which ignores roles',
+    async (_, rbac) => {
+      const id = `/subscriptions/${tenant.emulator.subscriptionId}/resourceGroups/federation/providers/Microsoft.KeyVault/vaults/old`;
+      const vault = {
+        id,
+        name: 'old',
+        properties: { vaultUri: 'https://old.vault.azure.net/', ...rbac },
+      };
+      tenant.emulator.behaviour.faults.push({
+        ...{
+          service: 'resourceManager',
+          method: 'GET',
+          path: 'Microsoft.KeyVault/vaults\\?',
+          status: 200,
+          body: { value: [vault] },
+        },
+      });
+      tenant.emulator.behaviour.faults.push({
         service: 'resourceManager',
         method: 'GET',
-        path: 'Microsoft.KeyVault/vaults\\?',
+        path: `${id}\\?`,
         status: 200,
-        body: { value: [vault] },
-      },
+        body: vault,
+        times: 2,
+      });
+      for (const vaultInput of [
+        { 'key-vault': 'old' },
+        { 'key-vault': id },
+        { 'role-assignments': `Reader @ ${id}/secrets/one` },
+      ]) {
+        const from = tenant.emulator.requests.length;
+        await expect(tenant.federate({ name: 'old-vault', ...vaultInput })).rejects.toMatchObject({
+          code: 'key-vault-without-roles',
+          hint: expect.stringContaining('--enable-rbac-authorization true'),
+        });
+        const writes = tenant.emulator.requests
+          .slice(from)
+          .filter(({ method, service }) => method !== 'GET' && service !== 'authority');
+        expect(writes).toEqual([]);
+      }
+    },
+  );
+
+  test('are given at a key vault that the job may not read', async () => {
+    const id = `/subscriptions/${tenant.emulator.subscriptionId}/resourceGroups/federation/providers/Microsoft.KeyVault/vaults/federation-vault`;
+    tenant.emulator.behaviour.faults.push({
+      ...{ service: 'resourceManager', method: 'GET', path: `${id}\\?`, status: 403 },
+      body: { error: { code: 'AuthorizationFailed', message: 'The client may not read the vault.' } },
     });
-    await expect(tenant.federate({ name: 'old-vault', 'key-vault': 'old' })).rejects.toMatchObject({
-      code: 'key-vault-without-roles',
-      hint: expect.stringContaining('--enable-rbac-authorization true'),
-    });
+    const { changes } = await tenant.federate({ name: 'unreadable-vault', 'key-vault': id });
+    expect(changes).toContainEqual(expect.objectContaining({ kind: 'role-assignment', action: 'create' }));
   });
 
   test('require a subscription, which an identity alone does not', async () => {
@@ -188,47 +224,6 @@ test('run restores what an application lost, and keeps what others added', async
     tags: ['theirs', 'entra-kubernetes-federation', 'owner:octo/cluster'],
   });
   expect((await tenant.federate(inputs)).writes).toEqual([]);
-});
-
-describe('identifier URIs in a tenant of today', () => {
-  test('are not set by default', async () => {
-    const { outputs } = await tenant.federate({ name: 'without-uri' });
-    expect(await tenant.graph('GET', `/applications/${outputs['object-id']}`)).toMatchObject({
-      identifierUris: [],
-    });
-  });
-
-  test('can be the client ID once the application exists', async () => {
-    const { outputs } = await tenant.federate({ name: 'by-client-id' });
-    const uri = `api://${outputs['client-id']}`;
-    const again = await tenant.federate({ name: 'by-client-id', 'identifier-uris': uri });
-    expect(again.changes[0]?.differences?.map(({ property }) => property)).toEqual(['identifierUris']);
-  });
-
-  test.each([
-    ['api://my-name', 'identifier-uri-not-unique'],
-    ['https://example.org/my-name', 'identifier-uri-refused'],
-  ])('%s is refused with the code %s, and no application is left', async (uri, code) => {
-    await expect(tenant.federate({ name: 'refused-uri', 'identifier-uris': uri })).rejects.toMatchObject({
-      code,
-    });
-    expect(
-      (await tenant.graph<{ value: unknown[] }>('GET', "/applications?$filter=displayName eq 'refused-uri'"))
-        .value,
-    ).toEqual([]);
-  });
-
-  test('with the tenant ID are refused if the policy is strict', async () => {
-    const strict = await openTenant({ behaviour: { identifierUriPolicy: 'strict' } });
-    try {
-      const uri = `api://${strict.emulator.tenantId}/my-name`;
-      await expect(strict.federate({ name: 'strict', 'identifier-uris': uri })).rejects.toMatchObject({
-        code: 'identifier-uri-format-refused',
-      });
-    } finally {
-      await strict.close();
-    }
-  });
 });
 
 test('run uses the audience of the cloud unless `audience` is set', async () => {

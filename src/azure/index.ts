@@ -1,4 +1,5 @@
 // Light: no SDK. Signing in and the clients of Graph and Resource Manager have an index of their own, to be loaded lazily.
+
 export {
   entraRefusals,
   findEntraRefusal,
@@ -9,6 +10,7 @@ export {
   readTenantRefusal,
   type Settling,
 } from './aadsts.ts';
+export { type ApiVersion, apiVersions, formatResourceType } from './api-versions.ts';
 export { absentAsUndefined, type Call, type CallOptions, createCall } from './calls.ts';
 export { type Azure, requireSubscription } from './connection.ts';
 export { type AzureInputs, azureInputs } from './definition.ts';

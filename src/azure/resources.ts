@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { errorCode, errorMessage, FederationError } from '../errors/index.ts';
 import type { Deps } from '../runtime/index.ts';
+import { apiVersions } from './api-versions.ts';
 import type { Call } from './calls.ts';
 import { type Azure, requireSubscription } from './connection.ts';
 import { AzureRequestError, describeRefusal, parseAnswer } from './refusals.ts';
@@ -69,7 +70,11 @@ export function readRegion(
 ): Promise<string> {
   const action = `read the resource group "${resourceGroup}"`;
   const path = `/subscriptions/${requireSubscription(azure, action)}/resourceGroups/${encodeURIComponent(resourceGroup)}`;
-  const target = { path, apiVersion: '2021-04-01', schema: resourceGroupSchema };
+  const target = {
+    path,
+    apiVersion: apiVersions['Microsoft.Resources/resourceGroups'].version,
+    schema: resourceGroupSchema,
+  };
   return call(action, async () => {
     try {
       return (await getResource(azure, target, deps)).location;

@@ -19,6 +19,11 @@ export interface ResourceManager {
     action: string,
     target: { readonly path: string; readonly apiVersion: string; readonly schema: S },
   ): Promise<readonly v.InferOutput<S>[]>;
+  /** Returns a resource that the official clients do not cover, such as a key vault. */
+  read<S extends v.GenericSchema>(
+    action: string,
+    target: { readonly path: string; readonly apiVersion: string; readonly schema: S },
+  ): Promise<v.InferOutput<S>>;
   /** Returns the region of a resource group. Throws FederationError `location-missing`. */
   readRegion(resourceGroup: string): Promise<string>;
 }
@@ -63,6 +68,7 @@ export function connectResourceManager(
       }
       return entries;
     },
+    read: (action, target) => call(action, () => getResource(azure, target, deps)),
     readRegion: (resourceGroup) => readRegion(azure, resourceGroup, call, deps),
   };
 }

@@ -35,6 +35,7 @@ export const entraErrors = defineErrors({
       'Entra ID may need some minutes until every replica knows a new federated credential. It remembers a rejection that came too early for a while.',
     sees: [
       'AADSTS70021: No matching federated identity record found',
+      'AADSTS70025: The client has no configured federated identity credentials',
       'AADSTS7000226: No federated identity credential policy found',
     ],
   },
@@ -92,6 +93,18 @@ export const entraErrors = defineErrors({
     hint: 'Synchronize the clock of the cluster, for example, with NTP. In your own programs, read the file `AZURE_FEDERATED_TOKEN_FILE` again for each exchange.',
     means: 'The token is too old, or a clock is wrong.',
     sees: ['AADSTS700024: Client assertion is not within its valid time range'],
+  },
+  'token-lifetime-too-long': {
+    message: 'failed to exchange the token: it is valid for longer than the 25 hours that Entra ID accepts',
+    hint: 'Use the token of the webhook, in the file `AZURE_FEDERATED_TOKEN_FILE`, which is valid for at most a day. The default token of a pod in `/var/run/secrets/kubernetes.io/serviceaccount` is often valid for a year.',
+    means: 'The token is usually the default token of the pod, not the one that the webhook projects.',
+    sees: ['AADSTS70023'],
+  },
+  'federation-switched-off': {
+    message: 'failed to exchange the token: the tenant does not accept federated credentials',
+    hint: 'Ask the administrator of the tenant to allow federated credentials for this issuer.',
+    means: 'A policy of the tenant or of Microsoft switched workload identity federation off.',
+    sees: ['AADSTS700223', 'AADSTS700238'],
   },
   'token-algorithm-unsupported': {
     message: 'the token is signed with an algorithm that Entra ID does not support',

@@ -16,6 +16,18 @@ export const signInErrors = defineErrors({
       'The tenant has no such application, the cloud has no such tenant, or the application has no service principal.',
     sees: ['AADSTS700016', 'AADSTS90002', 'AADSTS900023', 'AADSTS900021', 'AADSTS7000229'],
   },
+  'azure-sign-in-issuer-unread': {
+    message: 'failed to sign in to Azure: {problem}',
+    hint: "Run the job again in a few minutes. If the error remains, check that the issuer of the job's token serves its discovery document and JWKS to anonymous clients on the internet.",
+    means: 'Entra ID could not fetch the documents of the issuer that signed the token of the job.',
+    sees: ['AADSTS50166', 'AADSTS501661'],
+  },
+  'azure-sign-in-switched-off': {
+    message: 'failed to sign in to Azure: {problem}',
+    hint: 'Ask the administrator of the tenant to allow federated credentials for the issuer of the job.',
+    means: 'A policy of the tenant or of Microsoft switched workload identity federation off.',
+    sees: ['AADSTS700223', 'AADSTS700238'],
+  },
   'azure-sign-in-blocked': {
     message: 'failed to sign in to Azure: {problem}',
     hint: 'Ask the administrator of the tenant to exclude the application {clientId} from the Conditional Access policy for workload identities.',

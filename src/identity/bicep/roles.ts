@@ -1,3 +1,4 @@
+import { formatResourceType } from '../../azure/index.ts';
 import { FederationError } from '../../errors/index.ts';
 import { createTemplateGuid } from '../credentials/names.ts';
 import type { ResolvedRole } from '../roles/roles.ts';
@@ -75,7 +76,7 @@ param mark string
 
 var roleDefinitionId = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleId)
 
-${resource === undefined ? '' : `resource target '${resource}' existing = {\n  name: resourceName\n}\n\n`}resource roleAssignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+${resource === undefined ? '' : `resource target '${resource}' existing = {\n  name: resourceName\n}\n\n`}resource roleAssignment '${formatResourceType('Microsoft.Authorization/roleAssignments')}' = {
   name: guid(${scopeId}, principalId, roleDefinitionId)
 ${resource === undefined ? '' : '  scope: target\n'}  properties: {
     roleDefinitionId: roleDefinitionId
@@ -88,9 +89,9 @@ ${resource === undefined ? '' : '  scope: target\n'}  properties: {
 }
 
 const modules = {
-  'key-vault-role': createModule('target.id', { resource: 'Microsoft.KeyVault/vaults@2023-07-01' }),
+  'key-vault-role': createModule('target.id', { resource: formatResourceType('Microsoft.KeyVault/vaults') }),
   'storage-account-role': createModule('target.id', {
-    resource: 'Microsoft.Storage/storageAccounts@2023-05-01',
+    resource: formatResourceType('Microsoft.Storage/storageAccounts'),
   }),
   'resource-group-role': createModule('resourceGroup().id'),
   'subscription-role': createModule('subscription().id', { head: "targetScope = 'subscription'" }),

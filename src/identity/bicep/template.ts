@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { formatResourceType } from '../../azure/index.ts';
 import { errorMessage, FederationError } from '../../errors/index.ts';
 import { createApplicationBody } from '../objects/application.ts';
 import { formatMarkRecord, formatMarkTags, formatMarkText } from '../objects/mark.ts';
@@ -98,12 +99,12 @@ function declareManagedIdentity(
     },
   };
   const entries = credentials.map(({ name, subject }) => ({ name, subject }));
-  const type = 'Microsoft.ManagedIdentity/userAssignedIdentities';
+  const [type, version] = formatResourceType('Microsoft.ManagedIdentity/userAssignedIdentities').split('@');
   return [
-    `resource identity '${type}@2024-11-30' = ${formatBicep(resource)}`,
+    `resource identity '${type}@${version}' = ${formatBicep(resource)}`,
     'var principalId = identity.properties.principalId',
     `var serviceAccounts = ${formatBicep(entries)}`,
-    `// One after another: Azure rejects concurrent writes to one identity.\n@batchSize(1)\nresource federation '${type}/federatedIdentityCredentials@2024-11-30' = [for account in serviceAccounts: ${formatBicep(credential)}]`,
+    `// One after another: Azure rejects concurrent writes to one identity.\n@batchSize(1)\nresource federation '${type}/federatedIdentityCredentials@${version}' = [for account in serviceAccounts: ${formatBicep(credential)}]`,
   ].join('\n\n');
 }
 

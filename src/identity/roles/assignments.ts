@@ -1,7 +1,7 @@
 import type { RoleAssignment } from '@azure/arm-authorization';
 import * as v from 'valibot';
 import type { ResourceManager } from '../../azure/clients/index.ts';
-import { collectPages, quoteOData } from '../../azure/index.ts';
+import { apiVersions, collectPages, quoteOData } from '../../azure/index.ts';
 import { errorCode, FederationError } from '../../errors/index.ts';
 import { createTemplateGuid } from '../credentials/names.ts';
 import { becomesPermanent, formatMarkText, type Mark, parseMarkText } from '../objects/mark.ts';
@@ -29,10 +29,12 @@ const vaultSchema = v.object({
   name: v.string(),
   properties: v.object({
     vaultUri: v.optional(v.string()),
-    enableRbacAuthorization: v.optional(v.boolean()),
+    // Absent or null in older vaults, which use access policies.
+    enableRbacAuthorization: v.nullish(v.boolean()),
   }),
 });
 type Vault = v.InferOutput<typeof vaultSchema>;
+const vaultType = 'Microsoft.KeyVault/vaults';
 
 /**
  * Replaces the names of roles and scopes by IDs. Throws FederationError `role-not-found`, `key-vault-not-found` or
@@ -53,7 +55,10 @@ export async function resolveRoles(
 
 async function resolveScope(manager: ResourceManager, scope: RoleScope): Promise<string> {
   const subscription = `/subscriptions/${manager.subscriptionId}`;
-  if (scope.kind === 'id') return scope.id;
+  if (scope.kind === 'id') {
+    await checkVaultAbove(manager, scope.id);
+    return scope.id;
+  }
   if (scope.kind === 'subscription') return subscription;
   if (scope.kind === 'resource-group') return `${subscription}/resourceGroups/${scope.name}`;
   return (await findVault(manager, scope.vault)).id;
@@ -62,7 +67,7 @@ async function resolveScope(manager: ResourceManager, scope: RoleScope): Promise
 async function findVault(manager: ResourceManager, nameOrUrl: string): Promise<Vault> {
   const vaults = await manager.list('list the key vaults', {
     path: `/subscriptions/${manager.subscriptionId}/providers/Microsoft.KeyVault/vaults`,
-    apiVersion: '2023-07-01',
+    apiVersion: apiVersions[vaultType].version,
     schema: vaultSchema,
   });
   const normalize = (text: string | undefined) => text?.toLowerCase().replace(/\/$/, '');
@@ -75,9 +80,25 @@ async function findVault(manager: ResourceManager, nameOrUrl: string): Promise<V
     const { subscriptionId: subscription } = manager;
     throw new FederationError('key-vault-not-found', { vault: nameOrUrl, subscription, found });
   }
-  if (vault.properties.enableRbacAuthorization === false)
-    throw new FederationError('key-vault-without-roles', { vault: vault.name });
+  requireRoles(vault);
   return vault;
+}
+
+/** Checks the vault that a resource ID names or lies in. A job that may assign roles there need not be allowed to read the vault. */
+async function checkVaultAbove(manager: ResourceManager, id: string): Promise<void> {
+  const path = /^.*\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+/i.exec(id)?.[0];
+  if (path === undefined) return;
+  const target = { path, apiVersion: apiVersions[vaultType].version, schema: vaultSchema };
+  try {
+    requireRoles(await manager.read(`read the key vault ${path}`, target));
+  } catch (error) {
+    if (errorCode(error) !== 'azure-role-missing') throw error;
+  }
+}
+
+function requireRoles({ name, properties }: Vault): void {
+  if (properties.enableRbacAuthorization !== true)
+    throw new FederationError('key-vault-without-roles', { vault: name });
 }
 
 async function findRole(manager: ResourceManager, role: string, scope: string): Promise<string> {
