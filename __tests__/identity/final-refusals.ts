@@ -101,6 +101,39 @@ export const final: readonly Case[] = [
     hint: /identifier-uris/,
   },
   {
+    name: 'a provider that the subscription has never used',
+    fault: {
+      ...writeIdentity,
+      status: 409,
+      body: armError(
+        'MissingSubscriptionRegistration',
+        "The subscription is not registered to use namespace 'Microsoft.ManagedIdentity'.",
+      ),
+    },
+    code: 'provider-not-registered',
+    hint: /az provider register/,
+  },
+  {
+    name: 'a region that is closed for the subscription',
+    fault: {
+      ...writeIdentity,
+      status: 403,
+      body: armError('RequestDisallowedByAzure', "Resource 'x' was disallowed by Azure."),
+    },
+    code: 'region-closed',
+    hint: /another region/,
+  },
+  {
+    name: 'a policy of the subscription',
+    fault: {
+      ...writeIdentity,
+      status: 403,
+      body: armError('RequestDisallowedByPolicy', "Resource 'x' was disallowed by policy."),
+    },
+    code: 'azure-policy-denied',
+    hint: /policy that the message names/,
+  },
+  {
     name: 'an issuer that the tenant forbids',
     fault: {
       ...writeCredential,

@@ -7,6 +7,13 @@ export const conflictSeconds = 180;
 const throttlingSeconds = 300;
 const outageSeconds = 90;
 
+/** Refusals of Resource Manager that have nothing to do with the role of the job, although some are answered with 403. */
+export const subscriptionRules: readonly Rule[] = [
+  { code: 'provider-not-registered', codes: ['MissingSubscriptionRegistration'] },
+  { code: 'region-closed', codes: ['RequestDisallowedByAzure'] },
+  { code: 'azure-policy-denied', codes: ['RequestDisallowedByPolicy'] },
+];
+
 /** Refusals that every service of Azure words the same. They come last in the table of a service. */
 export const commonRules: readonly Rule[] = [
   {

@@ -1,4 +1,10 @@
-import { commonRules, conflictSeconds, credentialLimitRule, propagationSeconds } from './common.ts';
+import {
+  commonRules,
+  conflictSeconds,
+  credentialLimitRule,
+  propagationSeconds,
+  subscriptionRules,
+} from './common.ts';
 import type { Rule } from './rule.ts';
 
 /** Refusals of Azure Resource Manager about managed identities, role assignments and what they refer to. */
@@ -21,6 +27,7 @@ export const resourceManagerRules: readonly Rule[] = [
   },
   { code: 'role-assignment-exists', codes: ['RoleAssignmentExists'] },
   { code: 'role-assignment-taken', codes: ['RoleAssignmentUpdateNotPermitted'] },
+  ...subscriptionRules,
   { code: 'azure-role-missing', status: [403] },
   { code: 'resource-group-not-found', codes: ['ResourceGroupNotFound'] },
   { code: 'subscription-missing', codes: ['SubscriptionNotFound', 'InvalidSubscriptionId'] },

@@ -1,5 +1,5 @@
 import type { CodeNeeding } from '../../errors/index.ts';
-import { commonRules } from './common.ts';
+import { commonRules, subscriptionRules } from './common.ts';
 import type { Rule } from './rule.ts';
 
 /** The hints name the account and its resource group, so that their commands can be pasted. */
@@ -32,10 +32,9 @@ export const storageRules: readonly Rule<StorageCode>[] = [
     afterCreation: true,
     passes: { what: 'public access to take effect', seconds: 60 },
   },
-  {
-    code: 'public-access-forbidden',
-    codes: ['PublicAccessNotPermitted', 'RequestDisallowedByPolicy'],
-  },
+  { code: 'public-access-forbidden', codes: ['PublicAccessNotPermitted'] },
+  { code: 'public-access-forbidden', codes: ['RequestDisallowedByPolicy'], message: /public|anonymous/i },
+  ...subscriptionRules,
   {
     code: 'container-missing',
     codes: ['ContainerNotFound'],

@@ -25,6 +25,27 @@ export const azureErrors = defineErrors({
       'The tenant, the subscription or the storage account receives more requests than it allows. The action waited for up to five minutes.',
     sees: ['HTTP 429'],
   },
+  'provider-not-registered': {
+    message: 'failed to {action}: {answer}',
+    hint: 'Register the resource provider that the message names, which needs Contributor on the subscription:\n  az provider register --wait --namespace <provider>',
+    means:
+      'The subscription has never used this service. Azure registers a provider for each service on first use.',
+    sees: ['MissingSubscriptionRegistration'],
+  },
+  'region-closed': {
+    message: 'failed to {action}: {answer}',
+    hint: 'Set `location` to another region, for example, `swedencentral`.',
+    means:
+      'The region accepts no new resources of this subscription. West Europe is one of these regions for new subscriptions.',
+    sees: ['RequestDisallowedByAzure'],
+  },
+  'azure-policy-denied': {
+    message: 'failed to {action}: {answer}',
+    hint: 'Meet the requirement of the policy that the message names, for example, tags, names or allowed regions, or ask its owner for an exemption. If the policy requires multifactor authentication, run az login again, or let the job sign in with a federated credential.',
+    means:
+      'An Azure Policy of the subscription or its management group denies the request. A role would not help.',
+    sees: ['RequestDisallowedByPolicy'],
+  },
   'azure-unavailable': {
     fault: 'service',
     message: 'failed to {action}: {answer}',

@@ -65,19 +65,19 @@ export const storageErrors = defineErrors({
   },
   'resource-group-missing': {
     message: 'failed to {action}: {answer}',
-    hint: 'Correct `resource-group`, or create the resource group:\n  az group create --name {resourceGroup} --location westeurope',
+    hint: 'Correct `resource-group`, or create the resource group:\n  az group create --name {resourceGroup} --location swedencentral',
     means: 'The resource group is misspelled, or does not exist yet.',
     sees: ['ResourceGroupNotFound'],
   },
   'location-invalid': {
     message: 'failed to {action}: {answer}',
-    hint: 'Set `location` to a region of this cloud, for example, `westeurope`.',
+    hint: 'Set `location` to a region of this cloud, for example, `swedencentral`.',
     means: 'The cloud has no such region, or the region does not offer storage accounts.',
     sees: ['LocationNotAvailableForResourceType'],
   },
   'location-missing': {
     message: 'failed to read the region of the resource group {resourceGroup}: {problem}',
-    hint: 'Set `location` to the region of the new resource, for example, `westeurope`.',
+    hint: 'Set `location` to the region of the new resource, for example, `swedencentral`.',
     means: 'The job may not read the resource group, and `location` is not set.',
   },
   'static-website-unsupported': {
