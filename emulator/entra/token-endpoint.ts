@@ -85,8 +85,11 @@ function readRequest(form: URLSearchParams): TokenRequest | Refusal {
   return { clientId, resource, assertion };
 }
 
+/** Scopes of OpenID Connect, which MSAL for Go and Java send beside the resource. Entra ID ignores them here. */
+const openIdScopes: readonly string[] = ['openid', 'profile', 'offline_access', 'email'];
+
 function readResource(scope: string): string | Refusal {
-  const scopes = scope.split(' ').filter((one) => one !== '');
+  const scopes = scope.split(' ').filter((one) => one !== '' && !openIdScopes.includes(one));
   const [only, ...others] = scopes;
   if (only === undefined || others.length > 0) return refusal(70011, { scope });
   if (!only.endsWith('/.default')) return refusal(1002012, { scope: only });

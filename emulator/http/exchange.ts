@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { parseJsonObject } from '../json.ts';
 
 /** The emulated services, by their names in faults and in the request log. */
@@ -10,7 +11,7 @@ export interface Exchange {
   readonly method: string;
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
-  /** Reads the whole body as text. */
+  /** Reads the whole body as text, decompressed if it is gzip. */
   text(): Promise<string>;
 }
 
@@ -50,9 +51,22 @@ export function createExchange(request: IncomingMessage): Exchange {
         length += chunk.length;
         if (length > maximumBodyBytes) throw new Refused({ status: 413 });
       }
-      return Buffer.concat(chunks).toString('utf8');
+      return decode(Buffer.concat(chunks), request.headers['content-encoding']).toString('utf8');
     },
   };
+}
+
+// Kiota's client for Go compresses every body, and sends it again without compression only after a 415.
+function decode(body: Buffer, encoding = 'identity'): Buffer {
+  const name = encoding.trim().toLowerCase();
+  if (name === 'identity') return body;
+  if (name !== 'gzip') throw new Refused({ status: 415 });
+  try {
+    return gunzipSync(body, { maxOutputLength: maximumBodyBytes });
+  } catch (error) {
+    const isTooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    throw new Refused({ status: isTooLarge ? 413 : 400 });
+  }
 }
 
 /** Returns the requested URL, with the host of the Host header. */
