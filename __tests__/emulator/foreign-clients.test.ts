@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Graph, startGraph } from './graph.ts';
+import { call } from './tenant.ts';
 
 let graph: Graph;
 beforeAll(async () => {
@@ -11,7 +12,7 @@ afterAll(() => graph?.close());
 const vault = 'https://vault.azure.net/.default';
 
 describe('emulator for clients of other languages', () => {
-  // MSAL for Go and MSAL4J send these beside the resource.
+  // MSAL for Go and MSAL4J send these with the resource.
   test.each([`${vault} openid offline_access profile`, `openid email ${vault}`])(
     'issues a token for the scope "%s"',
     async (scope) => {
@@ -58,5 +59,25 @@ describe('emulator for clients of other languages', () => {
 
   test('answers 413 to a small body that expands beyond the limit', async () => {
     expect((await create('gzip', gzipSync(Buffer.alloc(5 * 1024 * 1024)))).status).toBe(413);
+  });
+
+  // `az ad` asks for the Graph of the registered cloud, which is the emulator's own URL.
+  test('issues a token for its own Graph URL, and Graph knows its caller by it', async () => {
+    const { graph: url } = graph.tenant.emulator.environment;
+    const { status, body } = await graph.tenant.exchange({ form: { scope: `${url}/.default` } });
+    expect(status).toBe(200);
+    expect((await call(`${graph.root}/applications`, { token: body.access_token })).status).toBe(403);
+  });
+
+  // MSAL's default authority, which `az account clear` reads.
+  test('serves the discovery document of /organizations, and no token there', async () => {
+    const { authority } = graph.tenant.emulator.environment;
+    const { status, body } = await call(`${authority}/organizations/v2.0/.well-known/openid-configuration`);
+    expect([status, body.issuer, body.token_endpoint]).toEqual([
+      200,
+      `${authority}/{tenantid}/v2.0`,
+      `${authority}/organizations/oauth2/v2.0/token`,
+    ]);
+    expect((await graph.tenant.exchange({ tenant: 'organizations' })).status).toBe(400);
   });
 });

@@ -13,6 +13,7 @@ const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 
 const routes: readonly Route<Azure>[] = [
   route('GET', '/{tenant}/v2.0/\\.well-known/openid-configuration', ({ tenant = '' }, _, azure) => {
+    if (tenant === 'organizations') return { status: 200, body: buildOrganizationsDocument(azure) };
     checkTenant(tenant, azure);
     return { status: 200, body: buildDiscoveryDocument(azure) };
   }),
@@ -59,6 +60,16 @@ function buildDiscoveryDocument({ urls, tenant }: Azure) {
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     token_endpoint: `${base}/oauth2/v2.0/token`,
     token_endpoint_auth_methods_supported: ['private_key_jwt'],
+  };
+}
+
+// Names no tenant: the issuer is Entra's template. Clients read it as their default authority, but get no token here.
+function buildOrganizationsDocument({ urls }: Azure) {
+  const base = `${urls.authority}/organizations`;
+  return {
+    ...buildProviderDocument(`${urls.authority}/{tenantid}/v2.0`, `${base}/discovery/v2.0/keys`),
+    authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+    token_endpoint: `${base}/oauth2/v2.0/token`,
   };
 }
 

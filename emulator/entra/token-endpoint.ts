@@ -85,7 +85,7 @@ function readRequest(form: URLSearchParams): TokenRequest | Refusal {
   return { clientId, resource, assertion };
 }
 
-/** Scopes of OpenID Connect, which MSAL for Go and Java send beside the resource. Entra ID ignores them here. */
+/** Scopes of OpenID Connect, which MSAL for Go and Java send with the resource. Entra ID ignores them here. */
 const openIdScopes: readonly string[] = ['openid', 'profile', 'offline_access', 'email'];
 
 function readResource(scope: string): string | Refusal {
@@ -167,8 +167,9 @@ function checkTime({ notBefore, expires }: Assertion, now: number): Refusal | un
   return refusal(700024, { now: iso(now), from: iso(notBefore), to: iso(expires) });
 }
 
-function isResource(resource: string, { directory }: Azure): boolean {
+function isResource(resource: string, { directory, urls }: Azure): boolean {
   const name = removeSlash(resource);
+  if (name === removeSlash(urls.graph)) return true;
   if (Object.values(audiences).some((known) => (known as readonly string[]).includes(name))) return true;
   if (/^https:\/\/[a-z0-9]{3,24}\.blob\.core\.windows\.net$/.test(name)) return true;
   return directory.servicePrincipals.some(({ appId, deletedAt }) => {

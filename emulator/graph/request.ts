@@ -41,7 +41,7 @@ export function authenticate(exchange: Exchange, azure: Azure): Caller {
   const token = readBearerToken(exchange.headers.authorization);
   const refuse = (message: string) => graphError(401, 'InvalidAuthenticationToken', message);
   if (token === undefined) throw refuse('Access token is empty.');
-  const caller = azure.tokens.check(token, audiences.graph);
+  const caller = azure.tokens.check(token, [...audiences.graph, azure.urls.graph]);
   if (typeof caller !== 'string') return caller;
   const messages = {
     audience: 'Access token validation failure. Invalid audience.',
