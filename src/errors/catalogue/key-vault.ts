@@ -16,7 +16,16 @@ export const keyVaultErrors = defineErrors({
   'vault-access-policy-missing': {
     message: 'the key vault uses access policies, and none allows the identity to read secrets',
     hint: 'Switch the vault to role-based access:\n  az keyvault update --name <vault> --enable-rbac-authorization true\nOr add an access policy:\n  az keyvault set-policy --name <vault> --secret-permissions get --object-id <object ID of the identity>',
-    sees: ['HTTP 403 AccessDenied', 'does not have secrets get permission on key vault'],
+    sees: [
+      'HTTP 403 AccessDenied',
+      'HTTP 403 ForbiddenByPolicy',
+      'does not have secrets get permission on key vault',
+    ],
+  },
+  'vault-public-access-off': {
+    message: 'the key vault is closed to the public internet',
+    hint: 'Run the job in a network with a private endpoint of the vault, or allow public access:\n  az keyvault update --name <vault> --public-network-access Enabled\nIf only the pod can reach the vault, leave `key-vault-read` out of `checks`.',
+    sees: ['HTTP 403 ForbiddenByConnection', 'Public network access is disabled'],
   },
   'vault-firewall': {
     message: 'the firewall of the key vault blocks this runner',

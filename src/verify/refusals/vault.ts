@@ -23,13 +23,25 @@ const rules: readonly Rule[] = [
     fits: ({ innerCode, message }) =>
       innerCode === 'ForbiddenByFirewall' || /Client address is not authorized/.test(message),
   },
-  { code: 'vault-access-policy-missing', fits: ({ innerCode }) => innerCode === 'AccessDenied' },
+  {
+    code: 'vault-public-access-off',
+    fits: ({ innerCode, message }) =>
+      innerCode === 'ForbiddenByConnection' || /Public network access is disabled/.test(message),
+  },
+  {
+    code: 'vault-access-policy-missing',
+    fits: ({ innerCode }) => innerCode === 'AccessDenied' || innerCode === 'ForbiddenByPolicy',
+  },
   {
     code: 'secret-disabled',
     fits: ({ innerCode, message }) =>
       innerCode === 'SecretDisabled' || /not allowed on a disabled secret/i.test(message),
   },
-  { code: 'vault-role-missing', fits: ({ status }) => status === 403 },
+  // Only this one passes by itself. Another reason, which this table does not know, is reported in the words of the vault.
+  {
+    code: 'vault-role-missing',
+    fits: ({ status, innerCode }) => status === 403 && ['', 'ForbiddenByRbac'].includes(innerCode),
+  },
   {
     code: 'vault-of-another-tenant',
     fits: ({ status, message }) => status === 401 && /AKV10032|issuer|tenant/i.test(message),
