@@ -48,6 +48,12 @@ describe('the program of an action', () => {
     expect(logged.map(parseCommand).filter((found) => found !== undefined)).toEqual([]);
   });
 
+  test('masks a secret that reads like a command also in the form in which the log has it', () => {
+    const { stdout } = generateKeys({ 'INPUT_PRIVATE-KEY': 'a##[debug]b' });
+    expect(stdout).toContain('::add-mask::a##[debug]b\n');
+    expect(stdout).toContain('::add-mask::a##\\[debug]b\n');
+  });
+
   test('warns with a title in its post step, and does not fail', () => {
     const { status, stdout } = generateKeys({ 'INPUT_MODULUS-LENGTH': 'none', 'STATE_is-post': 'true' });
     expect(status).toBe(0);

@@ -206,6 +206,19 @@ describe('the built-in probe', () => {
     }
   });
 
+  test('prints nothing of an answer if curl is killed', async () => {
+    const curl = (await chain.deps().exec('sh', ['-c', 'command -v curl'])).stdout.trim();
+    chain.shop.program(
+      'killed/curl',
+      `case "$*" in */secrets/*) printf '%s' '{"value":"half a secret"}'; kill -KILL $$;; esac\nexec ${curl} "$@"`,
+    );
+    const PATH = `${chain.shop.path('killed')}:${process.env.PATH}`;
+    const { exitCode, stdout, findings } = await probe({ PATH });
+    expect(exitCode).toBe(1);
+    expect(findings['in the pod: failed']).toBe('vault: curl: (137) it ended early');
+    expect(stdout).not.toMatch(/half|eyJ/);
+  });
+
   test.each([
     [
       'a failed exchange',

@@ -112,8 +112,10 @@ describe('findCached', () => {
 
 describe('toolCacheRoot', () => {
   test("is the runner's tool cache, otherwise a folder below the home, otherwise one of the job", () => {
-    expect(toolCacheRoot({ RUNNER_TOOL_CACHE: '/tools', HOME: '/home/me' }, '/temp')).toBe('/tools');
-    expect(toolCacheRoot({ HOME: '/home/me' }, '/temp')).toBe('/home/me/.cache/entra-kubernetes-federation');
+    expect(toolCacheRoot({ RUNNER_TOOL_CACHE: '/tools', HOME: '/people/me' }, '/temp')).toBe('/tools');
+    expect(toolCacheRoot({ HOME: '/people/me' }, '/temp')).toBe(
+      '/people/me/.cache/entra-kubernetes-federation',
+    );
     expect(toolCacheRoot({}, '/temp')).toBe('/temp/tool-cache');
   });
 });

@@ -124,7 +124,9 @@ function createDeps(cancellation: AbortSignal): EdgeDeps {
       warning: (message: string) => core.warning(message),
       group: core.group,
       mask: (secret: string) => {
-        if (secret !== '') core.setSecret(secret);
+        // A secret that reads like a command is logged in another form, which needs a mask of its own.
+        for (const form of new Set([secret, neutralizeCommands(secret)]))
+          if (form !== '') core.setSecret(form);
       },
     },
     ...createCommands(env, cancellation),

@@ -11,6 +11,7 @@ export interface ApiVersion {
  * retire on 2027-02-27.
  */
 export const apiVersions = {
+  'Key Vault secrets': { version: '7.4' },
   'Microsoft.Authorization/roleAssignments': { version: '2022-04-01' },
   'Microsoft.KeyVault/vaults': { version: '2026-02-01' },
   'Microsoft.ManagedIdentity/userAssignedIdentities': { version: '2024-11-30' },
@@ -18,7 +19,12 @@ export const apiVersions = {
   'Microsoft.Storage/storageAccounts': { version: '2023-05-01' },
 } as const satisfies Readonly<Record<string, ApiVersion>>;
 
-/** Returns a resource type with its version, as Bicep writes it: `Microsoft.KeyVault/vaults@2026-02-01`. */
-export function formatResourceType(type: keyof typeof apiVersions): string {
-  return `${type}@${apiVersions[type].version}`;
+type ResourceType = Extract<keyof typeof apiVersions, `Microsoft.${string}`>;
+
+/**
+ * Returns a resource type with its version, as Bicep writes it: `Microsoft.KeyVault/vaults@2026-02-01`. A `child` has the version
+ * of its parent.
+ */
+export function formatResourceType(type: ResourceType, child?: string): string {
+  return `${child === undefined ? type : `${type}/${child}`}@${apiVersions[type].version}`;
 }

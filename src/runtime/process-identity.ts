@@ -40,7 +40,8 @@ export async function isGroupRunning(group: number): Promise<boolean> {
     process.kill(-group, 0);
   } catch (error) {
     if (errorCode(error) === 'ESRCH') return false;
-    throw error;
+    // macOS answers this for a group in which no process is left to reap.
+    if (errorCode(error) !== 'EPERM') throw error;
   }
   const running =
     process.platform === 'linux'
@@ -71,7 +72,8 @@ async function readStat(pid: number): Promise<RunningProcess | undefined> {
 
 function listByPs(selection: readonly string[]): Promise<readonly RunningProcess[]> {
   return new Promise((resolve, reject) =>
-    execFile('ps', ['-o', 'stat=,pgid=,lstart=', ...selection], (error, stdout) => {
+    // One option for each column: POSIX lets the header of a column extend to the end of its option.
+    execFile('ps', ['-o', 'stat=', '-o', 'pgid=', '-o', 'lstart=', ...selection], (error, stdout) => {
       if (error && error.code !== 1) return reject(error);
       resolve(
         stdout.split('\n').flatMap((line) => {

@@ -99,12 +99,12 @@ function declareManagedIdentity(
     },
   };
   const entries = credentials.map(({ name, subject }) => ({ name, subject }));
-  const [type, version] = formatResourceType('Microsoft.ManagedIdentity/userAssignedIdentities').split('@');
+  const type = 'Microsoft.ManagedIdentity/userAssignedIdentities';
   return [
-    `resource identity '${type}@${version}' = ${formatBicep(resource)}`,
+    `resource identity '${formatResourceType(type)}' = ${formatBicep(resource)}`,
     'var principalId = identity.properties.principalId',
     `var serviceAccounts = ${formatBicep(entries)}`,
-    `// One after another: Azure rejects concurrent writes to one identity.\n@batchSize(1)\nresource federation '${type}/federatedIdentityCredentials@${version}' = [for account in serviceAccounts: ${formatBicep(credential)}]`,
+    `// One after another: Azure rejects concurrent writes to one identity.\n@batchSize(1)\nresource federation '${formatResourceType(type, 'federatedIdentityCredentials')}' = [for account in serviceAccounts: ${formatBicep(credential)}]`,
   ].join('\n\n');
 }
 

@@ -1,3 +1,4 @@
+import { apiVersions } from '../../azure/index.ts';
 import type { Evidence } from '../refusals/check-failed-error.ts';
 
 // Every line that the probe prints begins with this.
@@ -30,11 +31,14 @@ number() {
   case "$1" in *"\\"$2\\":"*) ;; *) return 0;; esac
   rest=\${1#*"\\"$2\\":"}; printf '%s' "\${rest%%[!0-9]*}"
 }
-# The last line is curl's own. What is before it may hold a token or the secret, and is never printed.
-last() { printf '%s' "\${1##*'
-'}"; }
-status() { line=$(last "$1"); printf '%s' "\${line%% *}"; }
-problem() { line=$(last "$1"); printf '%s' "\${line#* }"; }
+# The last line is curl's own, unless curl was killed. Anything else may hold a token or the secret, and is never printed.
+report() {
+  line=\${1##*'
+'}
+  case "$line" in 'curl '*) printf '%s' "\${line#curl }";; *) printf '000 it ended early';; esac
+}
+status() { line=$(report "$1"); printf '%s' "\${line%% *}"; }
+problem() { line=$(report "$1"); printf '%s' "\${line#* }"; }
 # One part of a token: base64url without padding.
 part() {
   encoded=$(printf '%s' "$1" | tr '_-' '/+')
@@ -53,7 +57,7 @@ if command -v base64 >/dev/null && command -v tr >/dev/null; then
   for name in iss sub aud; do say "$name" "$(field "$claims" "$name")"; done
   say exp "$(number "$claims" exp)"
 fi
-answer=$(printf '%s' "$assertion" | curl --silent --show-error --max-time 30 --write-out '\\n%{http_code} %{errormsg}' \\
+answer=$(printf '%s' "$assertion" | curl --silent --max-time 30 --write-out '\\ncurl %{http_code} %{errormsg}' \\
   --data-urlencode "client_id=$AZURE_CLIENT_ID" --data-urlencode "scope=$${probeVariables.scope}" --data grant_type=client_credentials \\
   --data-urlencode client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer --data-urlencode client_assertion@- \\
   "$AZURE_AUTHORITY_HOST$AZURE_TENANT_ID/oauth2/v2.0/token" 2>/dev/null) || stop "exchange: curl: ($?) $(problem "$answer")"
@@ -63,8 +67,8 @@ say exchange "HTTP $status"
 token=$(field "$answer" access_token)
 [ -n "$token" ] || stop "exchange: no access_token in the answer"
 [ -n "\${${probeVariables.vault}:-}" ] && [ -n "\${${probeVariables.secret}:-}" ] || exit 0
-answer=$(printf 'Authorization: Bearer %s\\n' "$token" | curl --silent --show-error --max-time 30 --write-out '\\n%{http_code} %{errormsg}' --header @- \\
-  "$${probeVariables.vault}/secrets/$${probeVariables.secret}?api-version=7.4" 2>/dev/null) || stop "vault: curl: ($?) $(problem "$answer")"
+answer=$(printf 'Authorization: Bearer %s\\n' "$token" | curl --silent --max-time 30 --write-out '\\ncurl %{http_code} %{errormsg}' --header @- \\
+  "$${probeVariables.vault}/secrets/$${probeVariables.secret}?api-version=${apiVersions['Key Vault secrets'].version}" 2>/dev/null) || stop "vault: curl: ($?) $(problem "$answer")"
 status=$(status "$answer")
 say vault "HTTP $status"
 [ "$status" = 200 ] || stop "vault: HTTP $status $(field "$answer" code) $(field "$answer" message)"
